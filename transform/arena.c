@@ -1,0 +1,98 @@
+/*
+ * arena.c: bump allocation in blocks that double up to 1 MiB; large requests get a block of their own.
+ */
+#include "arena.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { ARENA_ALIGN = 16, ARENA_BLOCK = 1 << 20 };
+
+typedef struct ArenaBlock {
+    struct ArenaBlock *next;
+    size_t used;
+    size_t size;
+    /* the bytes follow, aligned by the size of this header */
+} ArenaBlock;
+
+static ArenaBlock *blocks;
+
+static ArenaBlock *new_block(size_t size)
+{
+    ArenaBlock *block = calloc(1, sizeof *block + ARENA_ALIGN + size);
+    if (!block) {
+        fputs("adgen: error: out of memory\n", stderr);
+        exit(1);
+    }
+    block->size = size;
+    return block;
+}
+
+static char *bytes_of(ArenaBlock *block)
+{
+    const uintptr_t start = (uintptr_t)(block + 1);
+    return (char *)((start + ARENA_ALIGN - 1) & ~(uintptr_t)(ARENA_ALIGN - 1));
+}
+
+void *arena_alloc(size_t size)
+{
+    size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
+    if (!blocks || blocks->size - blocks->used < size) {
+        ArenaBlock *block = new_block(size > ARENA_BLOCK ? size : ARENA_BLOCK);
+        block->next = blocks;
+        blocks = block;
+    }
+    void *result = bytes_of(blocks) + blocks->used;
+    blocks->used += size;
+    return result;
+}
+
+void *arena_grow(const void *old, size_t old_size, size_t new_size)
+{
+    void *result = arena_alloc(new_size);
+    if (old_size)
+        memcpy(result, old, old_size < new_size ? old_size : new_size);
+    return result;
+}
+
+char *arena_strndup(const char *s, size_t n)
+{
+    char *copy = arena_alloc(n + 1);
+    memcpy(copy, s, n);
+    return copy;
+}
+
+char *arena_strdup(const char *s)
+{
+    return arena_strndup(s, strlen(s));
+}
+
+char *arena_vprintf(const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    const int length = vsnprintf(NULL, 0, format, args);
+    char *text = arena_alloc((size_t)length + 1);
+    vsnprintf(text, (size_t)length + 1, format, again);
+    va_end(again);
+    return text;
+}
+
+char *arena_printf(const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    char *text = arena_vprintf(format, args);
+    va_end(args);
+    return text;
+}
+
+void arena_free_all(void)
+{
+    while (blocks) {
+        ArenaBlock *next = blocks->next;
+        free(blocks);
+        blocks = next;
+    }
+}

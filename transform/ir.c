@@ -1,0 +1,353 @@
+/*
+ * ir.c: building the intermediate form: functions, blocks, values in lists, regions with results and carried values.
+ * What a pure operation folds to is simplify.c's business.
+ */
+#include "ir.h"
+
+#include "simplify.h"
+
+Function *ir_new_function(Module *module, const char *name)
+{
+    Function *fn = ARENA_NEW(Function);
+    fn->module = module;
+    fn->name = name;
+    return fn;
+}
+
+Block *ir_new_block(Function *fn, Value *owner, Block *parent)
+{
+    Block *block = ARENA_NEW(Block);
+    block->function = fn;
+    block->owner = owner;
+    block->parent = parent;
+    return block;
+}
+
+bool ir_is_leaf(ValueKind kind)
+{
+    return kind <= VAL_TRIPS;
+}
+
+bool ir_is_pure(ValueKind kind)
+{
+    return kind <= VAL_SIZEOF;
+}
+
+/* ---- lists ---- */
+
+static void list_value(Block *block, Value *before, Value *v)
+{
+    Value *prev = before ? before->prev : block->last;
+    v->block = block;
+    v->prev = prev;
+    v->next = before;
+    *(prev ? &prev->next : &block->first) = v;
+    *(before ? &before->prev : &block->last) = v;
+}
+
+void ir_remove(Value *v)
+{
+    Block *block = v->block;
+    *(v->prev ? &v->prev->next : &block->first) = v->next;
+    *(v->next ? &v->next->prev : &block->last) = v->prev;
+    v->block = NULL;
+    v->prev = v->next = NULL;
+}
+
+static Value *make_value(Builder *b, ValueKind kind, Type *type, int nargs, Value **args)
+{
+    Value *v = ARENA_NEW(Value);
+    v->kind = kind;
+    v->id = ++b->function->next_id;
+    v->type = type_unqualified(type);
+    v->loc = b->loc;
+    v->hint = b->hint;
+    v->adjoint = b->adjoint;
+    v->nargs = nargs;
+    if (nargs)
+        v->args = arena_grow(args, sizeof(Value *) * (size_t)nargs, sizeof(Value *) * (size_t)nargs);
+    return v;
+}
+
+Value *ir_new(Builder *b, ValueKind kind, Type *type, int nargs, Value **args)
+{
+    Value *v = make_value(b, kind, type, nargs, args);
+    if (!ir_is_leaf(kind))
+        list_value(b->block, b->before, v);
+    return v;
+}
+
+/* ---- leaves ---- */
+
+Value *ir_int(Builder *b, Type *type, int64_t i)
+{
+    Value *v = ir_new(b, VAL_INT, type, 0, NULL);
+    v->i = simplify_wrap(type, i);
+    v->hint = NULL;
+    return v;
+}
+
+Value *ir_real(Builder *b, Type *type, long double x, const char *text)
+{
+    Value *v = ir_new(b, VAL_REAL, type, 0, NULL);
+    v->real = x;
+    v->text = text;
+    v->hint = NULL;
+    return v;
+}
+
+Value *ir_string(Builder *b, Type *type, const char *text)
+{
+    Value *v = ir_new(b, VAL_STRING, type, 0, NULL);
+    v->text = text;
+    return v;
+}
+
+Value *ir_global(Builder *b, Global *g)
+{
+    Value *v = ir_new(b, VAL_GLOBAL, type_pointer(g->type), 0, NULL);
+    v->global = g;
+    v->hint = g->name;
+    return v;
+}
+
+Value *ir_function_address(Builder *b, Function *f)
+{
+    Value *v = ir_new(b, VAL_FUNCTION, type_pointer(b->function->module->types.void_), 0, NULL);
+    v->callee = f;
+    return v;
+}
+
+/* ---- pure operations ---- */
+
+Value *ir_unary(Builder *b, ValueKind kind, Type *type, Value *x)
+{
+    Value *folded = simplify_unary(b, kind, type, x);
+    return folded ? folded : ir_new(b, kind, type, 1, &x);
+}
+
+Value *ir_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+{
+    Value *folded = simplify_binary(b, kind, type, x, y);
+    return folded ? folded : ir_new(b, kind, type, 2, (Value *[]){x, y});
+}
+
+Value *ir_select(Builder *b, Value *condition, Value *x, Value *y)
+{
+    Value *folded = simplify_select(b, condition, x, y);
+    return folded ? folded : ir_new(b, VAL_SELECT, x->type, 3, (Value *[]){condition, x, y});
+}
+
+Value *ir_cast(Builder *b, Type *type, Value *x)
+{
+    Value *folded = simplify_cast(b, type, x);
+    return folded ? folded : ir_new(b, VAL_CAST, type, 1, &x);
+}
+
+Value *ir_math(Builder *b, const Rule *rule, Type *type, int nargs, Value **args)
+{
+    Value *v = ir_new(b, VAL_MATH, type, nargs, args);
+    v->rule = rule;
+    return v;
+}
+
+Value *ir_pure_call(Builder *b, Type *type, Function *callee, const char *builtin, int nargs, Value **args)
+{
+    Value *v = ir_new(b, VAL_PURE_CALL, type, nargs, args);
+    v->callee = callee;
+    v->text = builtin;
+    return v;
+}
+
+Value *ir_ptradd(Builder *b, Value *pointer, Value *index, Value *scalars_per_element)
+{
+    if (index->kind == VAL_INT && index->i == 0)
+        return pointer;
+    /* (p + a) + b with constants becomes p + (a + b) */
+    if (index->kind == VAL_INT && pointer->kind == VAL_PTRADD && pointer->args[1]->kind == VAL_INT && pointer->nargs == 2 &&
+        !scalars_per_element)
+        return ir_ptradd(b, pointer->args[0], ir_int(b, index->type, index->i + pointer->args[1]->i), NULL);
+    Value *args[] = {pointer, index, scalars_per_element};
+    return ir_new(b, VAL_PTRADD, pointer->type, scalars_per_element ? 3 : 2, args);
+}
+
+Value *ir_ptrdiff(Builder *b, Type *type, Value *p, Value *q, Value *scalars_per_element)
+{
+    Value *args[] = {p, q, scalars_per_element};
+    return ir_new(b, VAL_PTRDIFF, type, scalars_per_element ? 3 : 2, args);
+}
+
+Value *ir_field(Builder *b, Value *record_address, int field)
+{
+    const Record *record = record_address->type->to->record;
+    Value *v = ir_new(b, VAL_FIELD, type_pointer(record->fields[field].type), 1, &record_address);
+    v->i = field;
+    return v;
+}
+
+Value *ir_decay(Builder *b, Value *array_address)
+{
+    return ir_new(b, VAL_DECAY, type_pointer(array_address->type->to->to), 1, &array_address);
+}
+
+Value *ir_sizeof(Builder *b, Type *of, uint64_t value)
+{
+    Value *v = ir_new(b, VAL_SIZEOF, b->function->module->types.size, 0, NULL);
+    v->i = (int64_t)value;
+    v->aux_type = of;
+    return v;
+}
+
+/* ---- memory ---- */
+
+static Type *void_type(const Builder *b)
+{
+    return b->function->module->types.void_;
+}
+
+Value *ir_local(Builder *b, Type *object, int nextents, Value **extents, const char *name)
+{
+    Value *v = ir_new(b, VAL_LOCAL, type_pointer(object), nextents, extents);
+    v->hint = name;
+    return v;
+}
+
+Value *ir_load(Builder *b, Value *address)
+{
+    return ir_new(b, VAL_LOAD, address->type->to, 1, &address);
+}
+
+Value *ir_store(Builder *b, Value *address, Value *x)
+{
+    return ir_new(b, VAL_STORE, void_type(b), 2, (Value *[]){address, x});
+}
+
+Value *ir_accum(Builder *b, Value *address, Value *x)
+{
+    return ir_new(b, VAL_ACCUM, void_type(b), 2, (Value *[]){address, x});
+}
+
+Value *ir_copy(Builder *b, Value *to, Value *from)
+{
+    return ir_new(b, VAL_COPY, void_type(b), 2, (Value *[]){to, from});
+}
+
+Value *ir_call(Builder *b, Type *result, Function *callee, int nargs, Value **args)
+{
+    Value *v = ir_new(b, VAL_CALL, result, nargs, args);
+    v->callee = callee;
+    return v;
+}
+
+/* ---- regions ---- */
+
+static Value *open_region(Builder *b, ValueKind kind, int nargs, Value **args)
+{
+    Value *region = ir_new(b, kind, void_type(b), nargs, args);
+    for (int k = 0; k < 2; k++)
+        region->blocks[k] = ir_new_block(b->function, region, region->block);
+    region->hint = NULL;
+    return region;
+}
+
+/* A leaf that belongs to a region: made without a builder. */
+static Value *region_leaf(Value *region, ValueKind kind, Type *type, int index)
+{
+    Builder b = {.function = region->block->function, .loc = region->loc, .adjoint = region->adjoint};
+    Value *v = ir_new(&b, kind, type, 0, NULL);
+    v->region = region;
+    v->i = index;
+    return v;
+}
+
+static void append_to(Value ***list, int *count, Value *v)
+{
+    const size_t size = sizeof(Value *) * (size_t)*count;
+    *list = arena_grow(*list, size, size + sizeof(Value *));
+    (*list)[(*count)++] = v;
+}
+
+void ir_set_yield(Block *block, int index, Value *x)
+{
+    while (block->nyields <= index)
+        append_to(&block->yields, &block->nyields, NULL);
+    block->yields[index] = x;
+}
+
+Value *ir_if(Builder *b, Value *condition)
+{
+    return open_region(b, VAL_IF, 1, &condition);
+}
+
+Value *ir_if_result(Value *region, Value *x, Value *y)
+{
+    const int index = region->nresults;
+    Value *result = region_leaf(region, VAL_RESULT, x->type, index);
+    result->hint = x->hint ? x->hint : y->hint;
+    append_to(&region->results, &region->nresults, result);
+    ir_set_yield(region->blocks[0], index, x);
+    ir_set_yield(region->blocks[1], index, y);
+    return result;
+}
+
+Value *ir_loop(Builder *b)
+{
+    return open_region(b, VAL_LOOP, 0, NULL);
+}
+
+void ir_set_condition(Value *loop, Value *condition)
+{
+    ir_set_yield(loop->blocks[0], 0, condition);
+}
+
+Value *ir_loop_carry(Value *loop, Value *init)
+{
+    const int index = loop->nresults;
+    int ncarried = index;
+    Value *carried = region_leaf(loop, VAL_CARRIED, init->type, index);
+    Value *result = region_leaf(loop, VAL_RESULT, init->type, index);
+    carried->hint = result->hint = init->hint;
+    append_to(&loop->results, &loop->nresults, result);
+    append_to(&loop->carried, &ncarried, carried);
+    append_to(&loop->args, &loop->nargs, init);
+    ir_set_yield(loop->blocks[1], index, carried);
+    return carried;
+}
+
+void ir_set_next(Value *loop, int index, Value *next)
+{
+    ir_set_yield(loop->blocks[1], index, next);
+}
+
+/* ---- scope ---- */
+
+bool ir_block_inside(const Block *inner, const Block *outer)
+{
+    for (; inner; inner = inner->parent)
+        if (inner == outer)
+            return true;
+    return false;
+}
+
+/* The block from which on a value can be used; NULL where it can be used everywhere. */
+static const Block *scope_of(const Value *v)
+{
+    switch (v->kind) {
+    case VAL_RESULT:
+    case VAL_TRIPS:
+        return v->region->block;
+    case VAL_CARRIED:
+    case VAL_COUNTER:
+        return v->region->blocks[1];
+    default:
+        return v->block;
+    }
+}
+
+bool ir_visible(const Value *v, const Block *from)
+{
+    const Block *scope = scope_of(v);
+    if (!scope || ir_block_inside(from, scope))
+        return true;
+    return (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER) && ir_block_inside(from, v->region->blocks[0]);
+}

@@ -1,0 +1,313 @@
+/*
+ * simplify.c: algebra on values as they are built; see simplify.h for what may be changed and what may not.
+ */
+#include "simplify.h"
+
+#include <math.h>
+
+/* ---- integers ---- */
+
+int64_t simplify_wrap(const Type *type, int64_t i)
+{
+    if (type->kind != TYPE_INT)
+        return i;
+    if (type->is_bool)
+        return i != 0;
+    if (type->size >= 8 || type->size == 0)
+        return i;
+    const int shift = 64 - 8 * (int)type->size;
+    const uint64_t bits = (uint64_t)i << shift;
+    return type->is_signed ? (int64_t)bits >> shift : (int64_t)(bits >> shift);
+}
+
+static bool is_int(const Value *v, int64_t i)
+{
+    return v->kind == VAL_INT && v->i == i;
+}
+
+/* Unsigned long values above INT64_MAX would need another comparison and division than int64_t's. */
+static bool fits_signed(const Type *type, int64_t i)
+{
+    return type->is_signed || type->size < 8 || i >= 0;
+}
+
+static bool fold_ints(ValueKind kind, const Type *type, int64_t x, int64_t y, int64_t *out)
+{
+    switch (kind) {
+    case VAL_ADD:
+        return !__builtin_add_overflow(x, y, out);
+    case VAL_SUB:
+        return !__builtin_sub_overflow(x, y, out);
+    case VAL_MUL:
+        return !__builtin_mul_overflow(x, y, out);
+    case VAL_DIV:
+        *out = y ? x / y : 0;
+        return y > 0 && fits_signed(type, x);
+    case VAL_REM:
+        *out = y ? x % y : 0;
+        return y > 0 && fits_signed(type, x);
+    case VAL_EQ:
+        *out = x == y;
+        return true;
+    case VAL_NE:
+        *out = x != y;
+        return true;
+    case VAL_LT:
+        *out = x < y;
+        return fits_signed(type, x) && fits_signed(type, y);
+    case VAL_LE:
+        *out = x <= y;
+        return fits_signed(type, x) && fits_signed(type, y);
+    case VAL_GT:
+        *out = x > y;
+        return fits_signed(type, x) && fits_signed(type, y);
+    case VAL_GE:
+        *out = x >= y;
+        return fits_signed(type, x) && fits_signed(type, y);
+    default:
+        return false;
+    }
+}
+
+/* The operation on constants, where it neither overflows nor traps. */
+static Value *fold_constants(Builder *b, ValueKind kind, Type *type, const Value *x, const Value *y)
+{
+    int64_t result;
+    const Type *operand = x->type;
+    if (operand->kind != TYPE_INT || !fold_ints(kind, operand, x->i, y->i, &result))
+        return NULL;
+    if (operand->is_signed && simplify_wrap(type, result) != result)
+        return NULL;
+    return ir_int(b, type, result);
+}
+
+static Value *simplify_ints(ValueKind kind, Value *x, Value *y)
+{
+    switch (kind) {
+    case VAL_ADD:
+        return is_int(y, 0) ? x : is_int(x, 0) ? y : NULL;
+    case VAL_SUB:
+        return is_int(y, 0) ? x : NULL;
+    case VAL_MUL:
+        if (is_int(x, 0) || is_int(y, 1))
+            return x;
+        return is_int(y, 0) || is_int(x, 1) ? y : NULL;
+    case VAL_DIV:
+    case VAL_SHL:
+    case VAL_SHR:
+        return is_int(y, kind == VAL_DIV) ? x : NULL;
+    default:
+        return NULL;
+    }
+}
+
+/* (i + c1) + c2 is i + (c1 + c2), and so with -: signed arithmetic does not wrap, unsigned always does. */
+static Value *add_constants(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+{
+    if ((kind != VAL_ADD && kind != VAL_SUB) || y->kind != VAL_INT)
+        return NULL;
+    if ((x->kind != VAL_ADD && x->kind != VAL_SUB) || x->args[1]->kind != VAL_INT)
+        return NULL;
+    const int64_t inner = x->kind == VAL_ADD ? x->args[1]->i : -x->args[1]->i;
+    const int64_t sum = inner + (kind == VAL_ADD ? y->i : -y->i);
+    if (sum < -(1 << 20) || sum > 1 << 20)
+        return NULL;
+    if (sum < 0)
+        return ir_binary(b, VAL_SUB, type, x->args[0], ir_int(b, type, -sum));
+    return ir_binary(b, VAL_ADD, type, x->args[0], ir_int(b, type, sum));
+}
+
+/* ---- reals, in adjoints only ---- */
+
+bool simplify_is_real_constant(const Value *v, long double x)
+{
+    return v->kind == VAL_REAL && v->real == x && !signbit(v->real) == !signbit(x);
+}
+
+static bool is_one(const Value *v)
+{
+    return simplify_is_real_constant(v, 1.0L);
+}
+
+static bool is_minus_one(const Value *v)
+{
+    return simplify_is_real_constant(v, -1.0L);
+}
+
+static bool is_neg(const Value *v)
+{
+    return v->kind == VAL_NEG;
+}
+
+static long double round_to(const Type *type, long double x)
+{
+    return type->rank == 1 ? (long double)(float)x : type->rank == 2 ? (long double)(double)x : x;
+}
+
+static Value *negate(Builder *b, Type *type, Value *x)
+{
+    return ir_unary(b, VAL_NEG, type, x);
+}
+
+static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
+{
+    if (is_one(y))
+        return x;
+    if (is_one(x))
+        return y;
+    if (is_minus_one(y))
+        return negate(b, type, x);
+    if (is_minus_one(x))
+        return negate(b, type, y);
+    if (x->kind == VAL_REAL && y->kind == VAL_REAL)
+        return ir_real(b, type, round_to(type, x->real * y->real), NULL);
+    if (is_neg(x) && is_neg(y))
+        return ir_binary(b, VAL_MUL, type, x->args[0], y->args[0]);
+    if (is_neg(x))
+        return negate(b, type, ir_binary(b, VAL_MUL, type, x->args[0], y));
+    if (is_neg(y))
+        return negate(b, type, ir_binary(b, VAL_MUL, type, x, y->args[0]));
+    if (y->kind == VAL_REAL) /* constants in front: 2.0 * x */
+        return ir_new(b, VAL_MUL, type, 2, (Value *[]){y, x});
+    if (y->kind == VAL_DIV && is_one(y->args[0])) /* g * (1 / x) is g / x: one rounding less */
+        return ir_binary(b, VAL_DIV, type, x, y->args[1]);
+    return NULL;
+}
+
+static Value *simplify_quotient(Builder *b, Type *type, Value *x, Value *y)
+{
+    if (is_one(y))
+        return x;
+    if (is_minus_one(y))
+        return negate(b, type, x);
+    if (is_neg(x) && is_neg(y))
+        return ir_binary(b, VAL_DIV, type, x->args[0], y->args[0]);
+    if (is_neg(x))
+        return negate(b, type, ir_binary(b, VAL_DIV, type, x->args[0], y));
+    if (is_neg(y))
+        return negate(b, type, ir_binary(b, VAL_DIV, type, x, y->args[0]));
+    return NULL;
+}
+
+static Value *simplify_reals(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+{
+    switch (kind) {
+    case VAL_ADD:
+        if (is_neg(y))
+            return ir_binary(b, VAL_SUB, type, x, y->args[0]);
+        if (is_neg(x))
+            return ir_binary(b, VAL_SUB, type, y, x->args[0]);
+        return NULL;
+    case VAL_SUB:
+        return is_neg(y) ? ir_binary(b, VAL_ADD, type, x, y->args[0]) : NULL;
+    case VAL_MUL:
+        return simplify_product(b, type, x, y);
+    case VAL_DIV:
+        return simplify_quotient(b, type, x, y);
+    default:
+        return NULL;
+    }
+}
+
+/* ---- entry points ---- */
+
+static ValueKind opposite(ValueKind comparison)
+{
+    static const ValueKind of[] = {VAL_NE, VAL_EQ, VAL_GE, VAL_GT, VAL_LE, VAL_LT};
+    return of[comparison - VAL_EQ];
+}
+
+Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x)
+{
+    if (kind == VAL_NEG) {
+        if (x->kind == VAL_INT && x->i != INT64_MIN && type->is_signed)
+            return ir_int(b, type, -x->i);
+        if (x->kind == VAL_REAL && b->adjoint)
+            return ir_real(b, type, -x->real, NULL);
+        if (x->kind == VAL_NEG && (type->kind == TYPE_INT || b->adjoint))
+            return x->args[0];
+    }
+    if (kind == VAL_NOT && x->kind == VAL_INT)
+        return ir_int(b, type, ~x->i);
+    if (kind == VAL_LNOT) {
+        if (x->kind == VAL_INT)
+            return ir_int(b, type, !x->i);
+        /* a comparison of reals has no opposite: with a NaN both are false */
+        if (x->kind >= VAL_EQ && x->kind <= VAL_GE && (x->kind <= VAL_NE || x->args[0]->type->kind != TYPE_REAL))
+            return ir_binary(b, opposite(x->kind), type, x->args[0], x->args[1]);
+        if (x->kind == VAL_LNOT && x->args[0]->kind >= VAL_EQ && x->args[0]->kind <= VAL_LOR)
+            return x->args[0];
+    }
+    return NULL;
+}
+
+/* flag != 0 is the flag itself where it is 0 or 1 already */
+static bool is_truth_value(const Value *v)
+{
+    return v->type->is_bool || (v->kind >= VAL_EQ && v->kind <= VAL_LOR);
+}
+
+static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
+{
+    if ((kind == VAL_NE || kind == VAL_EQ) && is_int(y, 0) && is_truth_value(x))
+        return kind == VAL_NE ? x : ir_unary(b, VAL_LNOT, b->function->module->types.int_, x);
+    if (kind == VAL_LAND)
+        return is_int(x, 0) ? x : x->kind == VAL_INT && is_truth_value(y) ? y : NULL;
+    if (kind == VAL_LOR)
+        return is_int(x, 1) ? x : is_int(x, 0) && is_truth_value(y) ? y : NULL;
+    return NULL;
+}
+
+Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+{
+    if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT)
+        return fold_constants(b, kind, type, x, y);
+    Value *truth = simplify_truth(b, kind, x, y);
+    if (truth)
+        return truth;
+    if (type->kind == TYPE_INT && x->type->kind == TYPE_INT) {
+        Value *simple = simplify_ints(kind, x, y);
+        return simple ? simple : add_constants(b, kind, type, x, y);
+    }
+    if (type->kind == TYPE_REAL && b->adjoint)
+        return simplify_reals(b, kind, type, x, y);
+    return NULL;
+}
+
+Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y)
+{
+    if (condition->kind == VAL_INT)
+        return condition->i ? x : y;
+    if (x == y || (x->kind == VAL_INT && y->kind == VAL_INT && x->i == y->i))
+        return x;
+    if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT && is_truth_value(condition)) {
+        if (is_int(x, 1) && is_int(y, 0))
+            return ir_cast(b, x->type, condition);
+        if (is_int(x, 0) && is_int(y, 1))
+            return ir_cast(b, x->type, ir_unary(b, VAL_LNOT, b->function->module->types.int_, condition));
+    }
+    return NULL;
+}
+
+Value *simplify_cast(Builder *b, Type *type, Value *x)
+{
+    if (type_same(type, x->type))
+        return x;
+    if (x->kind == VAL_INT && type->kind == TYPE_INT)
+        return ir_int(b, type, x->i);
+    if (x->kind == VAL_INT && type->kind == TYPE_POINTER && x->i == 0)
+        return ir_int(b, type, 0);
+    if (x->kind == VAL_INT && type->kind == TYPE_REAL && x->type->kind == TYPE_INT && x->i > -(1 << 24) && x->i < 1 << 24)
+        return ir_real(b, type, (long double)x->i, NULL);
+    if (x->kind == VAL_REAL && type->kind == TYPE_REAL && !isnan(x->real)) {
+        const bool same = round_to(type, x->real) == x->real;
+        return ir_real(b, type, round_to(type, x->real), same ? x->text : NULL);
+    }
+    if (type->is_bool && is_truth_value(x))
+        return NULL;
+    /* an integer that was widened and comes back */
+    if (x->kind == VAL_CAST && type->kind == TYPE_INT && x->type->kind == TYPE_INT && type_same(type, x->args[0]->type) &&
+        x->type->size >= type->size && !x->type->is_bool)
+        return x->args[0];
+    return NULL;
+}

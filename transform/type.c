@@ -1,0 +1,135 @@
+/*
+ * type.c: types derived from others, each made once, and questions about types. The front end makes the named ones.
+ * A canonical type has no typedef names and no qualifiers at any depth, so that comparing pointers compares types.
+ */
+#include "ir.h"
+
+static Type *derive_type(TypeKind kind, Type *to)
+{
+    Type *t = ARENA_NEW(Type);
+    t->kind = kind;
+    t->to = to;
+    return t;
+}
+
+Type *type_pointer(Type *to)
+{
+    if (!to->pointer_to_this) {
+        Type *t = derive_type(TYPE_POINTER, to);
+        to->pointer_to_this = t;
+        t->size = sizeof(void *);
+        t->canonical = to->canonical == to ? t : type_pointer(to->canonical);
+    }
+    return to->pointer_to_this;
+}
+
+Type *type_array(Type *element, int64_t count)
+{
+    for (Type *t = element->arrays_of_this; t; t = t->next_array)
+        if (t->count == count)
+            return t;
+    Type *t = derive_type(TYPE_ARRAY, element);
+    t->count = count;
+    t->size = count >= 0 ? (uint64_t)count * element->size : 0;
+    t->next_array = element->arrays_of_this;
+    element->arrays_of_this = t;
+    t->canonical = element->canonical == element ? t : type_array(element->canonical, count);
+    return t;
+}
+
+static Type *copy_type(const Type *t)
+{
+    Type *copy = ARENA_NEW(Type);
+    *copy = *t;
+    copy->pointer_to_this = copy->const_of_this = copy->plain_of_this = copy->arrays_of_this = copy->next_array = NULL;
+    return copy;
+}
+
+Type *type_unqualified(Type *t)
+{
+    if (!t->is_const && !t->is_volatile && !t->is_restrict)
+        return t;
+    if (!t->plain_of_this) {
+        Type *plain = copy_type(t);
+        plain->is_const = plain->is_volatile = plain->is_restrict = false;
+        t->plain_of_this = plain;
+    }
+    return t->plain_of_this;
+}
+
+Type *type_const(Type *t)
+{
+    if (t->is_const)
+        return t;
+    if (!t->const_of_this) {
+        Type *constant = copy_type(t);
+        constant->is_const = true;
+        constant->canonical = t->canonical;
+        t->const_of_this = constant;
+    }
+    return t->const_of_this;
+}
+
+bool type_same(const Type *a, const Type *b)
+{
+    return a->canonical == b->canonical;
+}
+
+bool type_is_real(const Type *t)
+{
+    return t->kind == TYPE_REAL;
+}
+
+bool type_is_int(const Type *t)
+{
+    return t->kind == TYPE_INT;
+}
+
+bool type_is_pointer(const Type *t)
+{
+    return t->kind == TYPE_POINTER;
+}
+
+static bool has_real(const Type *t, int depth)
+{
+    if (depth > 8) /* a record that points to itself: what it holds was seen on the way */
+        return false;
+    switch (t->kind) {
+    case TYPE_REAL:
+    case TYPE_COMPLEX:
+        return true;
+    case TYPE_POINTER:
+    case TYPE_ARRAY:
+        return has_real(t->to, depth + 1);
+    case TYPE_RECORD:
+        for (size_t i = 0; i < t->record->nfields; i++)
+            if (!t->record->fields[i].passive && has_real(t->record->fields[i].type, depth + 1))
+                return true;
+        return false;
+    default:
+        return false;
+    }
+}
+
+bool type_has_real(const Type *t)
+{
+    return has_real(t, 0);
+}
+
+int64_t type_scalar_count(const Type *t)
+{
+    int64_t count = 1;
+    for (; t->kind == TYPE_ARRAY; t = t->to) {
+        if (t->count < 0)
+            return 0;
+        count *= t->count;
+    }
+    return count;
+}
+
+Type *type_scalar(Type *t)
+{
+    while (t->kind == TYPE_ARRAY)
+        t = t->to;
+    return type_unqualified(t);
+}
