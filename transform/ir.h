@@ -173,6 +173,7 @@ struct Value {
     Loc loc;
     const char *hint;   /* the user's name for it, or NULL */
     bool adjoint;       /* made by differentiation; `loc` is the primal statement's */
+    bool passive;       /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
     int nargs;
     Value **args;
     Block *block;       /* where it is listed; NULL for leaves */

@@ -9,13 +9,14 @@
 enum { RULE_MAX_ARGS = 3 };
 
 /*
- * One row of rules.def. partial[k] builds d result / d args[k] from the arguments and the result; NULL where the
- * derivative is zero everywhere (floor) or the argument is an integer (the exponent of ldexp).
+ * One row of rules.def. partial[k] builds d result / d args[k] from the arguments and the result, or answers NULL where
+ * the derivative is zero everywhere (floor) or the argument is an integer (the exponent of ldexp). Bit k of `active` is
+ * set where args[k] is active: ties of fmax and fmin ask.
  */
 struct Rule {
     const char *name; /* of the double version: "sin" */
     int nargs;
-    Value *(*partial[RULE_MAX_ARGS])(Builder *b, Type *type, Value **args, Value *result);
+    Value *(*partial[RULE_MAX_ARGS])(Builder *b, Type *type, Value **args, Value *result, unsigned active);
     int cost;         /* of computing it, in additions: what recomputing it is compared by */
 };
 
