@@ -125,6 +125,7 @@ typedef enum {
     VAL_PTRDIFF,         /* args[0] - args[1], in elements; args[2] as above */
     VAL_FIELD,           /* the address of field `i` of the record that args[0] points to */
     VAL_DECAY,           /* args[0] points to an array; the address of its first element */
+    VAL_PASSIVE,         /* args[0], its derivative taken as zero (ADGEN_PASSIVE) */
     VAL_SIZEOF,          /* sizeof(`aux_type`), as text for readers: a constant of type size_t */
 
     /* Memory, in order. */
