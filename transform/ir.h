@@ -249,6 +249,7 @@ struct Function {
     const Rule *rule;     /* the row of rules.def that differentiates it, or NULL */
     bool has_body;        /* a definition is in reach */
     Block *body;          /* lowered on demand; yields the result where there is one. A record result is stored to the last VAL_PARAM_OBJECT (index nparams) */
+    Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
     unsigned next_id;
     /* of a derivative */

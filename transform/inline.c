@@ -1,0 +1,135 @@
+/*
+ * inline.c: a function with the bodies of what it calls in it. Pointers that a callee is given become the caller's
+ * addresses, so that every analysis behind sees whose memory is meant.
+ */
+#include "clone.h"
+#include "passes.h"
+
+enum { INLINE_MAX_VALUES = 2000000 };
+
+/* The functions being copied, innermost first: a callee among them is recursive. */
+typedef struct Activation {
+    Function *function;
+    struct Activation *caller;
+} Activation;
+
+static bool is_open(const Activation *a, const Function *fn)
+{
+    for (; a; a = a->caller)
+        if (a->function == fn)
+            return true;
+    return false;
+}
+
+static Block *body_of(Function *fn)
+{
+    if (fn->has_body && !fn->body)
+        fn->module->lower_body(fn);
+    return fn->body;
+}
+
+static bool inline_call(CloneMap *map, Builder *b, Value *call);
+
+static void copy_body(CloneMap *map, Builder *b, Activation *activation)
+{
+    map->call = inline_call;
+    map->user = activation;
+    clone_block(map, b, activation->function->body);
+}
+
+/* What ADGEN_PASSIVE on a function means: nothing that it computes has a derivative. */
+static Value *passive_value(Builder *b, Value *v)
+{
+    return type_is_real(v->type) ? ir_new(b, VAL_PASSIVE, v->type, 1, &v) : v;
+}
+
+static void make_stores_passive(Builder *b, Value *last_before)
+{
+    for (Value *v = last_before ? last_before->next : b->block->first; v; v = v->next) {
+        if ((v->kind != VAL_STORE && v->kind != VAL_ACCUM) || !type_is_real(v->args[1]->type))
+            continue;
+        Builder here = *b;
+        here.before = v;
+        v->args[1] = passive_value(&here, v->args[1]);
+    }
+}
+
+static void make_regions_passive(Builder *b, const Value *first)
+{
+    for (const Value *v = first; v; v = v->next) {
+        for (int k = 0; k < 2; k++) {
+            if (!v->blocks[k])
+                continue;
+            Builder inner = {.function = b->function, .block = v->blocks[k], .loc = v->loc};
+            make_stores_passive(&inner, NULL);
+            make_regions_passive(&inner, v->blocks[k]->first);
+        }
+    }
+}
+
+static bool can_inline(const Activation *activation, const Builder *b, const Value *call)
+{
+    Function *callee = call->callee;
+    if (!callee || callee->rule || callee->custom_vjp || is_open(activation, callee) || callee->variadic)
+        return false;
+    if (b->function->next_id > INLINE_MAX_VALUES) {
+        diag_error(call->loc, "'%s' calls too much: its body with those of its callees passes %d operations",
+                   b->function->name, INLINE_MAX_VALUES);
+        return false;
+    }
+    return body_of(callee) != NULL;
+}
+
+static bool inline_call(CloneMap *map, Builder *b, Value *call)
+{
+    Activation *caller = map->user;
+    if (!can_inline(caller, b, call))
+        return false;
+    Function *callee = call->callee;
+    Activation activation = {.function = callee, .caller = caller};
+    CloneMap inner = {0};
+    clone_map_init(&inner, callee);
+    for (int k = 0; k < callee->nparams; k++)
+        clone_set(&inner, callee->params[k].value, clone_lookup(map, b, call->args[k]));
+    if (callee->result_object)
+        clone_set(&inner, callee->result_object, clone_lookup(map, b, call->args[call->nargs - 1]));
+    Value *last_before = b->block->last;
+    copy_body(&inner, b, &activation);
+    Value *result = callee->body->nyields ? clone_lookup(&inner, b, callee->body->yields[0]) : NULL;
+    if (callee->passive) {
+        make_stores_passive(b, last_before);
+        make_regions_passive(b, last_before ? last_before->next : b->block->first);
+        result = result ? passive_value(b, result) : NULL;
+    }
+    clone_set(map, call, result ? result : call);
+    return true;
+}
+
+static void copy_params(CloneMap *map, Builder *b, const Function *from, Function *to)
+{
+    to->nparams = from->nparams;
+    to->params = arena_grow(from->params, sizeof(Param) * (size_t)from->nparams, sizeof(Param) * (size_t)from->nparams);
+    for (int k = 0; k < from->nparams; k++)
+        to->params[k].value = clone_lookup(map, b, from->params[k].value);
+}
+
+Function *inline_calls(Function *fn)
+{
+    if (!body_of(fn))
+        return NULL;
+    Function *copy = ir_new_function(fn->module, fn->name);
+    const unsigned next_id = copy->next_id;
+    *copy = *fn;
+    copy->next_id = next_id;
+    copy->primal = fn;
+    copy->body = ir_new_block(copy, NULL, NULL);
+    CloneMap map = {0};
+    clone_map_init(&map, fn);
+    Builder b = {.function = copy, .block = copy->body, .loc = fn->loc};
+    copy_params(&map, &b, fn, copy);
+    Activation activation = {.function = fn};
+    copy_body(&map, &b, &activation);
+    if (fn->body->nyields)
+        ir_set_yield(copy->body, 0, clone_lookup(&map, &b, fn->body->yields[0]));
+    return copy;
+}

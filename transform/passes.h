@@ -1,0 +1,80 @@
+/*
+ * passes.h: what transform/ does to a function, in the order in which derive.c does it. Each pass says what it needs and
+ * what it leaves true.
+ */
+#ifndef ADGEN_PASSES_H
+#define ADGEN_PASSES_H
+
+#include "ir.h"
+#include "transform.h"
+
+/* ---- shape (before differentiation) ---- */
+
+/*
+ * inline.c: a copy of `fn` in which calls of functions with bodies are replaced by those bodies.
+ * Before: %3 = call @square %2      After: %9 = load ..., %10 = mul %9, %9
+ * Leaves: calls of functions without bodies, of those with a rule of the user's own, and recursive ones.
+ */
+Function *inline_calls(Function *fn);
+
+/*
+ * promote.c: scalars in memory become values. Objects (and leaves of small records and arrays) that are only loaded and
+ * stored at constant places get SSA values, with results of branches and carried values of loops where needed.
+ * Before: store %i, 0; loop { load %i ... store %i, %n }      After: loop carried %i' = 0 ... yield %n
+ */
+void promote_locals(Function *fn);
+
+/*
+ * loops.c: loops whose trip count is known on entry become counted, values that step evenly with the counter become
+ * expressions of it, branches that only choose between computed values become selects.
+ */
+void loops_canonicalize(Function *fn);
+
+/*
+ * values.c: equal pure values become one; loads of what is known to be there become that; a store of `*p + e` to p
+ * becomes an accumulation; carried values that never change become their initial value.
+ */
+void values_number(Function *fn);
+
+/* dead.c: removes what nothing needs: values without uses, stores to objects that are never read, empty regions. */
+void dead_remove(Function *fn);
+
+/* ---- memory.c: addresses ---- */
+
+/* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
+bool memory_region_writes(const Value *region, const Value *address);
+bool memory_block_writes(const Block *block, const Value *address);
+/* May v, an instruction of any kind, change what is at the address? */
+bool memory_clobbers(const Value *v, const Value *address);
+/* Does v have an effect beside its value: a write, a call, or a region with one in it? */
+bool memory_has_effect(const Value *v);
+
+/* ---- activity.c ---- */
+
+typedef struct Activity Activity;
+
+/* Which values and objects carry derivatives from the request's parameters to its results. Reports what cannot be differentiated. */
+Activity *activity_find(Function *fn, const Request *request);
+bool activity_is_active(const Activity *a, const Value *v);           /* a real value with a derivative */
+bool activity_is_active_memory(const Activity *a, const Value *address); /* reals at the address have a shadow */
+bool activity_pointer_has_shadow(const Activity *a, const Value *pointer); /* a shadow pointer goes along with it */
+bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
+bool activity_has_bar(const Activity *a, int param);
+
+/* ---- reverse.c ---- */
+
+/*
+ * Appends the reverse sweep to fn, a prepared copy of the primal with the bars among its parameters: adjoints of everything
+ * active, in reverse order, region by region. Uses primal values freely, even out of scope: storage_plan makes that legal.
+ */
+void reverse_sweep(Function *fn, const Activity *activity, Value *seed);
+
+/* ---- storage.c ---- */
+
+/* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is kept. */
+void storage_plan(Function *fn, const DeriveOptions *options);
+
+/* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
+void fuse_loops(Function *fn);
+
+#endif
