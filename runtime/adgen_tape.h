@@ -56,16 +56,13 @@ typedef struct adgen_tape {
 } adgen_tape;
 
 /* The empty tape: `adgen_tape tape = ADGEN_TAPE_INIT;` */
+/* clang-format off */
 #ifdef __cplusplus
-#define ADGEN_TAPE_INIT                                                                                                \
-    {                                                                                                                  \
-    }
+#define ADGEN_TAPE_INIT {}
 #else
-#define ADGEN_TAPE_INIT                                                                                                \
-    {                                                                                                                  \
-        NULL, 0, 0                                                                                                     \
-    }
+#define ADGEN_TAPE_INIT {NULL, 0, 0}
 #endif
+/* clang-format on */
 
 /* Makes room for `size` more bytes. The capacity doubles, so that n pushes cost O(n). */
 static inline void adgen_tape_grow(adgen_tape *tape, size_t size)
