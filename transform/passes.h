@@ -36,10 +36,17 @@ void loops_canonicalize(Function *fn);
  */
 void values_number(Function *fn);
 
+void values_accumulate(Function *fn);
+
 /* dead.c: removes what nothing needs: values without uses, stores to objects that are never read, empty regions. */
 void dead_remove(Function *fn);
 
 /* ---- memory.c: addresses ---- */
+
+/* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
+void memory_mark_private(Function *fn);
+/* As memory_may_alias, for accesses in any two iterations of the loops around them. */
+bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
 
 /* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
 bool memory_region_writes(const Value *region, const Value *address);

@@ -25,8 +25,8 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options);
 
 /*
- * May a write of one location change a read of the other? Both are addresses; `same_iteration` compares them in one
- * iteration of all loops around both. Conservative: true when in doubt.
+ * May a write of one location change a read of the other? Both are addresses; values that they are made of stand for
+ * the same in both (one iteration of the loops around both). Conservative: true when in doubt.
  */
 bool memory_may_alias(const Value *address_a, const Value *address_b);
 

@@ -1,0 +1,361 @@
+/*
+ * loops.c: a while loop that steps an integer or a pointer by a constant up or down to a bound that stays becomes a counted
+ * loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep can count back.
+ */
+#include "passes.h"
+#include "simplify.h"
+
+typedef struct {
+    Function *function;
+    Value **stands_for; /* by id */
+    unsigned capacity;
+} Loops;
+
+static Value *resolve(const Loops *l, Value *v)
+{
+    while (v->id < l->capacity && l->stands_for[v->id])
+        v = l->stands_for[v->id];
+    return v;
+}
+
+static Value *int_constant(Builder *b, Type *type, int64_t i)
+{
+    return ir_int(b, type, i);
+}
+
+/* ---- what steps evenly ---- */
+
+/* next = carried + step, with a step that is the same in every iteration. */
+typedef struct {
+    Value *carried;
+    Value *step;     /* an integer visible before the loop */
+    Value *scalars;  /* of a pointer to variable arrays */
+    bool negative;   /* carried - step */
+} Stepping;
+
+static bool find_stepping(const Value *loop, int k, Stepping *out)
+{
+    Value *next = loop->blocks[1]->yields[k];
+    const bool steps = next->kind == VAL_PTRADD || ((next->kind == VAL_ADD || next->kind == VAL_SUB) && type_is_int(next->type));
+    if (!steps || next->args[0] != loop->carried[k] || !ir_visible(next->args[1], loop->block))
+        return false;
+    if (next->nargs > 2 && !ir_visible(next->args[2], loop->block))
+        return false;
+    *out = (Stepping){loop->carried[k], next->args[1], next->nargs > 2 ? next->args[2] : NULL, next->kind == VAL_SUB};
+    return true;
+}
+
+static bool constant_step(const Stepping *s, int64_t *step)
+{
+    if (s->step->kind != VAL_INT || s->step->i == 0)
+        return false;
+    *step = s->negative ? -s->step->i : s->step->i;
+    return true;
+}
+
+/* ---- the bound ---- */
+
+/* Is v, of the condition block, the same whenever it is computed? */
+static bool stays(const Value *loop, Value *v)
+{
+    if (ir_visible(v, loop->block))
+        return true;
+    if (v->block != loop->blocks[0] || (!ir_is_pure(v->kind) && v->kind != VAL_LOAD))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!stays(loop, v->args[k]))
+            return false;
+    return v->kind != VAL_LOAD || !memory_region_writes(loop, v->args[0]);
+}
+
+/* Moves what v is computed from out of the condition block, before the loop. */
+static Value *hoist(Value *loop, Value *v)
+{
+    if (ir_visible(v, loop->block))
+        return v;
+    for (int k = 0; k < v->nargs; k++)
+        hoist(loop, v->args[k]);
+    ir_remove(v);
+    v->block = loop->block;
+    v->prev = loop->prev;
+    v->next = loop;
+    *(loop->prev ? &loop->prev->next : &loop->block->first) = v;
+    loop->prev = v;
+    return v;
+}
+
+typedef struct {
+    int index;          /* of the carried value that counts */
+    int64_t step;
+    ValueKind rel;
+    Value *bound;
+    bool widened;       /* the comparison is in another integer type than the counter's */
+} Counting;
+
+static ValueKind mirrored(ValueKind rel)
+{
+    switch (rel) {
+    case VAL_LT:
+        return VAL_GT;
+    case VAL_LE:
+        return VAL_GE;
+    case VAL_GT:
+        return VAL_LT;
+    case VAL_GE:
+        return VAL_LE;
+    default:
+        return rel;
+    }
+}
+
+/* The carried value that v is, seen through a widening conversion; -1 if it is none. */
+static int carried_index(const Value *loop, const Value *v, bool *widened)
+{
+    *widened = v->kind == VAL_CAST && type_is_int(v->type);
+    if (*widened)
+        v = v->args[0];
+    return v->kind == VAL_CARRIED && v->region == loop ? (int)v->i : -1;
+}
+
+/* i < n in a type wider than i's, or of other sign, is i < (T)n as long as i never gets negative. */
+static bool comparison_fits(const Value *loop, const Counting *c)
+{
+    if (!c->widened)
+        return true;
+    const Type *own = loop->carried[c->index]->type, *compared = c->bound->type;
+    const Value *from = loop->args[c->index];
+    const bool never_negative = c->step > 0 && from->kind == VAL_INT && from->i >= 0;
+    return own->is_signed && compared->size >= own->size && own->rank >= 3 && (compared->is_signed || never_negative);
+}
+
+static bool direction_fits(const Counting *c)
+{
+    if (c->rel == VAL_NE)
+        return c->step == 1 || c->step == -1;
+    return c->step > 0 ? c->rel == VAL_LT || c->rel == VAL_LE : c->rel == VAL_GT || c->rel == VAL_GE;
+}
+
+static bool find_counting(const Value *loop, Counting *c)
+{
+    const Value *condition = loop->blocks[0]->yields[0];
+    if (condition->kind < VAL_NE || condition->kind > VAL_GE || condition->block != loop->blocks[0])
+        return false;
+    for (int side = 0; side < 2; side++) {
+        Stepping stepping;
+        c->index = carried_index(loop, condition->args[side], &c->widened);
+        c->bound = condition->args[1 - side];
+        c->rel = side ? mirrored(condition->kind) : condition->kind;
+        if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars &&
+            constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) && comparison_fits(loop, c))
+            return true;
+    }
+    return false;
+}
+
+static bool has_calls(const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_CALL)
+            return true;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && has_calls(v->blocks[k]))
+                return true;
+    }
+    return false;
+}
+
+/* ---- rewriting ---- */
+
+static void replace(Loops *l, const Value *v, Value *by)
+{
+    if (v->id >= l->capacity) {
+        const unsigned wanted = l->function->next_id * 2;
+        l->stands_for = arena_grow(l->stands_for, sizeof(Value *) * l->capacity, sizeof(Value *) * wanted);
+        l->capacity = wanted;
+    }
+    l->stands_for[v->id] = by;
+}
+
+static Builder before_loop(const Loops *l, Value *loop)
+{
+    return (Builder){.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc};
+}
+
+static Builder after_loop(const Loops *l, Value *loop)
+{
+    return (Builder){.function = l->function, .block = loop->block, .before = loop->next, .loc = loop->loc};
+}
+
+static Builder at_body_start(const Loops *l, Value *loop)
+{
+    return (Builder){.function = l->function, .block = loop->blocks[1], .before = loop->blocks[1]->first, .loc = loop->loc};
+}
+
+/* The counter's value when the loop is over. */
+static Value *final_counter(Builder *b, const Value *loop)
+{
+    Type *type = loop->counter->type, *int_ = b->function->module->types.int_;
+    Value *from = loop->from, *to = loop->to;
+    if (loop->rel == VAL_NE)
+        return to;
+    const int64_t step = loop->step, size = step > 0 ? step : -step;
+    Value *end = to;
+    if (loop->rel == VAL_LE || loop->rel == VAL_GE)
+        end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, to, int_constant(b, type, 1));
+    if (size > 1) { /* the first value of from, from + step, ... that is not before the end */
+        Value *way = step > 0 ? ir_binary(b, VAL_SUB, type, end, from) : ir_binary(b, VAL_SUB, type, from, end);
+        Value *trips = ir_binary(b, VAL_DIV, type, ir_binary(b, VAL_ADD, type, way, int_constant(b, type, size - 1)),
+                                 int_constant(b, type, size));
+        Value *covered = ir_binary(b, VAL_MUL, type, trips, int_constant(b, type, size));
+        end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, from, covered);
+    }
+    return ir_select(b, ir_binary(b, loop->rel, int_, from, to), end, from);
+}
+
+/* How many steps were done when the counter is at `at`. */
+static Value *steps_done(Builder *b, const Value *loop, Value *at, Type *type)
+{
+    Value *way = loop->step > 0 ? ir_binary(b, VAL_SUB, at->type, at, loop->from)
+                                : ir_binary(b, VAL_SUB, at->type, loop->from, at);
+    const int64_t size = loop->step > 0 ? loop->step : -loop->step;
+    if (size > 1)
+        way = ir_binary(b, VAL_DIV, at->type, way, int_constant(b, at->type, size));
+    return ir_cast(b, type, way);
+}
+
+/* carried = init + step * steps, for integers and pointers */
+static Value *stepped(Builder *b, const Stepping *s, Value *init, Value *steps)
+{
+    b->hint = NULL;
+    Value *step = ir_cast(b, steps->type, s->step);
+    Value *way = ir_binary(b, VAL_MUL, steps->type, steps, step);
+    b->hint = s->carried->hint;
+    if (type_is_pointer(init->type))
+        return ir_ptradd(b, init, way, s->scalars);
+    return ir_binary(b, s->negative ? VAL_SUB : VAL_ADD, init->type, init, ir_cast(b, init->type, way));
+}
+
+static void replace_stepping(Loops *l, Value *loop, int k)
+{
+    Stepping stepping;
+    if (!find_stepping(loop, k, &stepping))
+        return;
+    Type *type = type_is_int(loop->carried[k]->type) ? loop->carried[k]->type : loop->counter->type;
+    Builder inside = at_body_start(l, loop);
+    Value *steps = steps_done(&inside, loop, loop->counter, type);
+    replace(l, loop->carried[k], stepped(&inside, &stepping, loop->args[k], steps));
+    Builder outside = after_loop(l, loop);
+    steps = steps_done(&outside, loop, final_counter(&outside, loop), type);
+    replace(l, loop->results[k], stepped(&outside, &stepping, loop->args[k], steps));
+}
+
+static Value *new_counter(Loops *l, Value *loop, Type *type, const char *hint)
+{
+    Builder b = at_body_start(l, loop);
+    Value *counter = ir_new(&b, VAL_COUNTER, type, 0, NULL);
+    counter->region = loop;
+    counter->hint = hint;
+    return counter;
+}
+
+/* An integer counter: the carried value itself. */
+static void count_by_integer(Loops *l, Value *loop, const Counting *c)
+{
+    Value *carried = loop->carried[c->index];
+    Builder b = before_loop(l, loop);
+    loop->from = loop->args[c->index];
+    loop->to = ir_cast(&b, carried->type, hoist(loop, c->bound));
+    loop->counter = new_counter(l, loop, carried->type, carried->hint);
+    replace(l, carried, loop->counter);
+    Builder after = after_loop(l, loop);
+    replace(l, loop->results[c->index], final_counter(&after, loop));
+}
+
+/* A pointer walks from p to end: counted by k from 0 to end - p, and the pointer is p + k. */
+static void count_by_pointer(Loops *l, Value *loop, const Counting *c)
+{
+    Type *type = l->function->module->types.long_;
+    Builder b = before_loop(l, loop);
+    Value *init = loop->args[c->index], *bound = hoist(loop, c->bound);
+    loop->from = int_constant(&b, type, 0);
+    loop->to = ir_ptrdiff(&b, type, bound, init, NULL);
+    loop->counter = new_counter(l, loop, type, NULL);
+    replace_stepping(l, loop, c->index);
+}
+
+static void make_counted(Loops *l, Value *loop, const Counting *c)
+{
+    const bool by_pointer = type_is_pointer(loop->carried[c->index]->type);
+    if (by_pointer && (c->step != 1 || (c->rel != VAL_LT && c->rel != VAL_NE)))
+        return;
+    loop->counted = true;
+    loop->step = c->step;
+    loop->rel = by_pointer ? VAL_LT : c->rel;
+    if (by_pointer)
+        count_by_pointer(l, loop, c);
+    else
+        count_by_integer(l, loop, c);
+    loop->blocks[0] = NULL;
+    for (int k = 0; k < loop->nresults; k++)
+        if (k != c->index)
+            replace_stepping(l, loop, k);
+}
+
+/* ---- branches that only choose ---- */
+
+static void choose(Loops *l, Value *region)
+{
+    if (region->blocks[0]->first || region->blocks[1]->first)
+        return;
+    Builder b = {.function = l->function, .block = region->block, .before = region, .loc = region->loc};
+    for (int k = 0; k < region->nresults; k++) {
+        b.hint = region->results[k]->hint;
+        replace(l, region->results[k],
+                ir_select(&b, region->args[0], resolve(l, region->blocks[0]->yields[k]), resolve(l, region->blocks[1]->yields[k])));
+    }
+    ir_remove(region);
+}
+
+static void canonicalize_block(Loops *l, Block *block)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = resolve(l, v->args[k]);
+        Counting counting;
+        if (v->kind == VAL_LOOP && !v->counted && find_counting(v, &counting) && !has_calls(v->blocks[0]))
+            make_counted(l, v, &counting);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                canonicalize_block(l, v->blocks[k]);
+        if (v->kind == VAL_IF)
+            choose(l, v);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolve(l, block->yields[k]);
+}
+
+static void resolve_block(const Loops *l, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = resolve(l, v->args[k]);
+        if (v->counted) {
+            v->from = resolve(l, v->from);
+            v->to = resolve(l, v->to);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                resolve_block(l, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolve(l, block->yields[k]);
+}
+
+void loops_canonicalize(Function *fn)
+{
+    Loops l = {.function = fn, .capacity = fn->next_id + 1};
+    l.stands_for = ARENA_ARRAY(Value *, l.capacity);
+    canonicalize_block(&l, fn->body);
+    resolve_block(&l, fn->body);
+}

@@ -1,0 +1,376 @@
+/*
+ * memory.c: which addresses may be the same. An address is a base (a local object, a parameter, a global, a pointer that
+ * was loaded or chosen) and a path of fields and indices from it. Distinct local objects are distinct memory; so are, by contract,
+ * what different pointer parameters and different pointer members lead to; so are scalars of different kinds.
+ */
+#include "passes.h"
+
+enum { MAX_ROOTS = 8, MAX_PATH = 16 };
+
+Value *memory_base(Value *address)
+{
+    for (;;) {
+        switch (address->kind) {
+        case VAL_PTRADD:
+        case VAL_FIELD:
+        case VAL_DECAY:
+            address = address->args[0];
+            break;
+        case VAL_CAST:
+            if (!type_is_pointer(address->args[0]->type))
+                return address;
+            address = address->args[0];
+            break;
+        default:
+            return address;
+        }
+    }
+}
+
+/* ---- bases ---- */
+
+typedef struct {
+    const Value *at[MAX_ROOTS];
+    int count;
+    bool complete;
+} Roots;
+
+/* The bases that a pointer may come from, through choices and loops. */
+static void find_roots(Roots *roots, const Value *address)
+{
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    for (int k = 0; k < roots->count; k++)
+        if (roots->at[k] == base)
+            return;
+    if (roots->count == MAX_ROOTS) {
+        roots->complete = false;
+        return;
+    }
+    roots->at[roots->count++] = base;
+    if (base->kind == VAL_SELECT) {
+        find_roots(roots, base->args[1]);
+        find_roots(roots, base->args[2]);
+    } else if (base->kind == VAL_CARRIED || (base->kind == VAL_RESULT && base->region->kind == VAL_LOOP)) {
+        find_roots(roots, base->region->args[base->i]);
+        find_roots(roots, base->region->blocks[1]->yields[base->i]);
+    } else if (base->kind == VAL_RESULT) {
+        find_roots(roots, base->region->blocks[0]->yields[base->i]);
+        find_roots(roots, base->region->blocks[1]->yields[base->i]);
+    }
+}
+
+static bool is_choice(const Value *base)
+{
+    return base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;
+}
+
+static bool is_object(const Value *base)
+{
+    return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM_OBJECT;
+}
+
+/* The parameter (or object, or global) that a chain of loads starts from. */
+static const Value *owner_of(const Value *base)
+{
+    while (base->kind == VAL_LOAD)
+        base = memory_base(base->args[0]);
+    return base;
+}
+
+/* The member that a loaded pointer was read from, or -1. */
+static int64_t member_of(const Value *load, const Record **record)
+{
+    const Value *address = load->args[0];
+    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY)
+        address = address->args[0];
+    if (address->kind != VAL_FIELD)
+        return -1;
+    *record = address->args[0]->type->to->record;
+    return address->i;
+}
+
+static bool different_members(const Value *a, const Value *b)
+{
+    const Record *record_a = NULL, *record_b = NULL;
+    const int64_t member_a = member_of(a, &record_a), member_b = member_of(b, &record_b);
+    return member_a >= 0 && member_b >= 0 && record_a == record_b && member_a != member_b;
+}
+
+static bool bases_may_alias(const Value *a, const Value *b)
+{
+    if (a == b)
+        return true;
+    if (is_choice(a) || is_choice(b))
+        return false; /* its own roots are compared */
+    if (is_object(a) && is_object(b))
+        return false;
+    if (a->kind == VAL_GLOBAL && b->kind == VAL_GLOBAL)
+        return a->global == b->global;
+    if (is_object(b)) {
+        const Value *swap = a;
+        a = b;
+        b = swap;
+    }
+    if (is_object(a)) /* a private object's address is in no other pointer; nobody outside knows a local one */
+        return b->kind == VAL_LOAD && a->kind != VAL_PARAM_OBJECT && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
+    if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
+        return a->i == b->i;
+    if (a->kind == VAL_LOAD && b->kind == VAL_LOAD && different_members(a, b))
+        return false;
+    const Value *owner_a = owner_of(a), *owner_b = owner_of(b);
+    const bool from_params = (owner_a->kind == VAL_PARAM || owner_a->kind == VAL_PARAM_OBJECT) &&
+                             (owner_b->kind == VAL_PARAM || owner_b->kind == VAL_PARAM_OBJECT);
+    return !from_params || owner_a->i == owner_b->i;
+}
+
+/* ---- paths ---- */
+
+typedef struct {
+    const Value *step[MAX_PATH]; /* VAL_FIELD and VAL_PTRADD, outermost first */
+    int count;
+} Path;
+
+static bool find_path(Path *path, const Value *address, const Value *base)
+{
+    const Value *steps[MAX_PATH];
+    int n = 0;
+    for (; address != base; address = address->args[0]) {
+        if (address->kind == VAL_DECAY || address->kind == VAL_CAST)
+            continue;
+        if (n == MAX_PATH)
+            return false;
+        steps[n++] = address;
+    }
+    for (int k = 0; k < n; k++)
+        path->step[k] = steps[n - 1 - k];
+    path->count = n;
+    return true;
+}
+
+/* index = *of + the answer */
+static int64_t split_offset(const Value *index, const Value **of)
+{
+    *of = index;
+    if (index->kind == VAL_INT) {
+        *of = NULL;
+        return index->i;
+    }
+    if ((index->kind == VAL_ADD || index->kind == VAL_SUB) && index->args[1]->kind == VAL_INT) {
+        *of = index->args[0];
+        return index->kind == VAL_ADD ? index->args[1]->i : -index->args[1]->i;
+    }
+    return 0;
+}
+
+static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
+{
+    const Value *of_a, *of_b;
+    const int64_t offset_a = split_offset(a, &of_a), offset_b = split_offset(b, &of_b);
+    return of_a == of_b && offset_a != offset_b && (same_iteration || !of_a);
+}
+
+/* Two paths from one base lead to different memory when at the first step where they part, they part for sure. */
+static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
+{
+    int i = 0, j = 0;
+    while (i < a->count && j < b->count) {
+        const Value *x = a->step[i], *y = b->step[j];
+        if (x == y && (same_iteration || x->kind == VAL_FIELD)) {
+            i++, j++;
+            continue;
+        }
+        if (x->kind == VAL_FIELD && y->kind == VAL_FIELD) {
+            if (x->args[0]->type->to->record != y->args[0]->type->to->record)
+                return false;
+            if (x->i != y->i)
+                return !x->args[0]->type->to->record->is_union;
+        } else if (x->kind == VAL_PTRADD && y->kind == VAL_PTRADD && type_same(x->type, y->type)) {
+            if (indices_differ(x->args[1], y->args[1], same_iteration))
+                return true;
+            const bool equal = x->args[1] == y->args[1] && same_iteration;
+            if (!equal && (i + 1 < a->count || j + 1 < b->count) && !type_is_pointer(x->type))
+                return false;
+            if (!equal && (i + 1 >= a->count || a->step[i + 1]->kind == VAL_PTRADD || j + 1 >= b->count ||
+                           b->step[j + 1]->kind == VAL_PTRADD))
+                return false; /* further indices may make up for the difference */
+        } else {
+            return false;
+        }
+        i++, j++;
+    }
+    return false;
+}
+
+static bool kinds_differ(const Value *a, const Value *b)
+{
+    const Type *s = type_scalar(a->type->to), *t = type_scalar(b->type->to);
+    const bool scalars = (s->kind == TYPE_REAL || s->kind == TYPE_INT || s->kind == TYPE_POINTER) &&
+                         (t->kind == TYPE_REAL || t->kind == TYPE_INT || t->kind == TYPE_POINTER);
+    if (!scalars || s->size == 1 || t->size == 1) /* characters may be anything's bytes */
+        return false;
+    return s->kind != t->kind || (s->kind == TYPE_REAL && s->rank != t->rank);
+}
+
+static bool may_alias(const Value *a, const Value *b, bool same_iteration)
+{
+    if (kinds_differ(a, b))
+        return false;
+    const Value *base_a = memory_base((Value *)(uintptr_t)a), *base_b = memory_base((Value *)(uintptr_t)b);
+    if (base_a == base_b || (base_a->kind == VAL_GLOBAL && base_b->kind == VAL_GLOBAL && base_a->global == base_b->global)) {
+        Path path_a, path_b;
+        if (!same_iteration && base_a->block && base_a->block->owner && !is_object(base_a))
+            return true;
+        return !find_path(&path_a, a, base_a) || !find_path(&path_b, b, base_b) ||
+               !paths_differ(&path_a, &path_b, same_iteration);
+    }
+    if (!is_choice(base_a) && !is_choice(base_b))
+        return bases_may_alias(base_a, base_b);
+    Roots roots_a = {.complete = true}, roots_b = {.complete = true};
+    find_roots(&roots_a, a);
+    find_roots(&roots_b, b);
+    if (!roots_a.complete || !roots_b.complete)
+        return true;
+    for (int i = 0; i < roots_a.count; i++)
+        for (int j = 0; j < roots_b.count; j++)
+            if (bases_may_alias(roots_a.at[i], roots_b.at[j]))
+                return true;
+    return false;
+}
+
+bool memory_may_alias(const Value *address_a, const Value *address_b)
+{
+    return may_alias(address_a, address_b, true);
+}
+
+bool memory_may_alias_ever(const Value *address_a, const Value *address_b)
+{
+    return may_alias(address_a, address_b, false);
+}
+
+/* ---- effects ---- */
+
+static bool block_has_effect(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (memory_has_effect(v))
+            return true;
+    return false;
+}
+
+bool memory_has_effect(const Value *v)
+{
+    switch (v->kind) {
+    case VAL_STORE:
+    case VAL_ACCUM:
+    case VAL_COPY:
+    case VAL_ZERO:
+    case VAL_FREE:
+    case VAL_PUSH:
+    case VAL_POP:
+    case VAL_TAPE_FREE:
+    case VAL_CALL:
+        return true;
+    case VAL_IF:
+    case VAL_LOOP:
+        return block_has_effect(v->blocks[0]) || block_has_effect(v->blocks[1]);
+    default:
+        return false;
+    }
+}
+
+/* An unknown function reaches what its arguments point to, and what is not local. */
+static bool call_may_write(const Value *call, const Value *address)
+{
+    if (call->callee && (call->callee->effect != EFFECT_UNKNOWN || call->callee->rule))
+        return false;
+    if (!call->callee && call->text) /* assert */
+        return false;
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    if (!is_object(base) && !is_choice(base))
+        return true;
+    if (!base->is_private)
+        return true;
+    for (int k = 0; k < call->nargs; k++)
+        if (type_is_pointer(call->args[k]->type) && memory_may_alias(call->args[k], address))
+            return true;
+    return false;
+}
+
+bool memory_clobbers(const Value *v, const Value *address)
+{
+    switch (v->kind) {
+    case VAL_STORE:
+    case VAL_ACCUM:
+    case VAL_COPY:
+    case VAL_ZERO:
+        return memory_may_alias(v->args[0], address);
+    case VAL_CALL:
+        return call_may_write(v, address);
+    case VAL_IF:
+    case VAL_LOOP:
+        return memory_region_writes(v, address);
+    default:
+        return false;
+    }
+}
+
+bool memory_block_writes(const Block *block, const Value *address)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (memory_clobbers(v, address))
+            return true;
+    return false;
+}
+
+bool memory_region_writes(const Value *region, const Value *address)
+{
+    return memory_block_writes(region->blocks[0], address) || memory_block_writes(region->blocks[1], address);
+}
+
+/* ---- private objects ---- */
+
+static void expose(const Value *v)
+{
+    if (!type_is_pointer(v->type))
+        return;
+    Roots roots = {.complete = true};
+    find_roots(&roots, v);
+    for (int k = 0; k < roots.count; k++)
+        ((Value *)(uintptr_t)roots.at[k])->is_private = false;
+}
+
+static void mark_all_private(const Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                mark_all_private(v->blocks[k]);
+    }
+}
+
+static void expose_escaping(const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_STORE)
+            expose(v->args[1]);
+        if (v->kind == VAL_CALL && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO))
+            for (int k = 0; k < v->nargs; k++)
+                expose(v->args[k]);
+        if (v->kind == VAL_CAST && !type_is_pointer(v->type))
+            expose(v->args[0]);
+        if (v->kind == VAL_COPY) {
+            expose(v->args[0]);
+            expose(v->args[1]);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                expose_escaping(v->blocks[k]);
+    }
+}
+
+void memory_mark_private(Function *fn)
+{
+    mark_all_private(fn->body);
+    expose_escaping(fn->body);
+}

@@ -1,0 +1,423 @@
+/*
+ * values.c: global value numbering on the tree of blocks. Equal pure values become the first of them that is in scope; a
+ * load becomes what was last stored to, or loaded from, its address; branches on constants are resolved; carried values
+ * that never change become their initial value.
+ */
+#include <math.h>
+
+#include "passes.h"
+#include "simplify.h"
+
+enum { BUCKETS = 4096, MAX_KNOWN = 48 };
+
+/* What memory is known to hold at an address. */
+typedef struct {
+    Value *address, *content;
+} Known;
+
+typedef struct Entry {
+    Value *value;
+    struct Entry *next;
+    unsigned hash;
+} Entry;
+
+typedef struct {
+    Function *function;
+    Value **stands_for; /* by id */
+    unsigned capacity;
+    Entry *buckets[BUCKETS];
+    VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
+    Known known[MAX_KNOWN];
+    int nknown;
+} Numbering;
+
+/* ---- replacement ---- */
+
+static Value *resolve(const Numbering *n, Value *v)
+{
+    while (v->id < n->capacity && n->stands_for[v->id])
+        v = n->stands_for[v->id];
+    return v;
+}
+
+static void replace(Numbering *n, const Value *v, Value *by)
+{
+    if (v->id >= n->capacity) {
+        const unsigned wanted = n->function->next_id * 2;
+        n->stands_for = arena_grow(n->stands_for, sizeof(Value *) * n->capacity, sizeof(Value *) * wanted);
+        n->capacity = wanted;
+    }
+    n->stands_for[v->id] = by;
+}
+
+/* ---- the table of values ---- */
+
+static bool is_commutative(const Value *v)
+{
+    return v->kind == VAL_ADD || v->kind == VAL_MUL || v->kind == VAL_AND || v->kind == VAL_OR || v->kind == VAL_XOR ||
+           v->kind == VAL_EQ || v->kind == VAL_NE;
+}
+
+static unsigned mix(unsigned hash, uint64_t x)
+{
+    return (hash ^ (unsigned)(x ^ (x >> 32))) * 2654435761u;
+}
+
+static unsigned hash_value(const Value *v)
+{
+    unsigned hash = mix(17, (uint64_t)v->kind);
+    hash = mix(hash, (uint64_t)v->i);
+    if (v->kind == VAL_REAL)
+        hash = mix(hash, (uint64_t)(int64_t)((double)v->real > -1e15 && (double)v->real < 1e15 ? v->real * 64 : 0));
+    unsigned operands = 0;
+    for (int k = 0; k < v->nargs; k++)
+        operands = is_commutative(v) ? operands + mix(1, v->args[k]->id) : mix(operands, v->args[k]->id);
+    return mix(hash, operands) >> 3;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static bool same_args(const Value *a, const Value *b)
+{
+    if (a->nargs != b->nargs)
+        return false;
+    if (is_commutative(a) && a->args[0] == b->args[1] && a->args[1] == b->args[0])
+        return true;
+    for (int k = 0; k < a->nargs; k++)
+        if (a->args[k] != b->args[k])
+            return false;
+    return true;
+}
+
+/* The same bits: zeros by sign, NaNs alike. */
+static bool same_real(long double a, long double b)
+{
+    return (a == b && !signbit(a) == !signbit(b)) || (isnan(a) && isnan(b));
+}
+
+static bool same_value(const Value *a, const Value *b)
+{
+    return a->kind == b->kind && a->i == b->i && type_same(a->type, b->type) && same_real(a->real, b->real) &&
+           a->rule == b->rule && a->callee == b->callee && a->global == b->global && a->aux_type == b->aux_type &&
+           a->region == b->region && same_text(a->text, b->text) && same_args(a, b);
+}
+
+static void enter(Numbering *n, Value *v, unsigned hash)
+{
+    Entry *entry = ARENA_NEW(Entry);
+    *entry = (Entry){v, n->buckets[hash % BUCKETS], hash};
+    n->buckets[hash % BUCKETS] = entry;
+    vec_push(&n->scope, entry);
+}
+
+static Value *find_equal(Numbering *n, Value *v)
+{
+    const unsigned hash = hash_value(v);
+    for (Entry *e = n->buckets[hash % BUCKETS]; e; e = e->next)
+        if (e->hash == hash && same_value(e->value, v))
+            return e->value;
+    enter(n, v, hash);
+    return v;
+}
+
+static void close_scope(Numbering *n, size_t count)
+{
+    while (n->scope.count > count) {
+        const Entry *entry = n->scope.at[--n->scope.count];
+        n->buckets[entry->hash % BUCKETS] = entry->next;
+    }
+}
+
+static bool is_constant(const Value *v)
+{
+    return v->kind == VAL_INT || v->kind == VAL_REAL || v->kind == VAL_STRING || v->kind == VAL_GLOBAL ||
+           v->kind == VAL_FUNCTION || v->kind == VAL_TRIPS;
+}
+
+static Value *use(Numbering *n, Value *v)
+{
+    v = resolve(n, v);
+    return is_constant(v) ? find_equal(n, v) : v;
+}
+
+/* ---- what memory holds ---- */
+
+static void forget(Numbering *n, const Value *writer)
+{
+    int kept = 0;
+    for (int k = 0; k < n->nknown; k++)
+        if (!memory_clobbers(writer, n->known[k].address))
+            n->known[kept++] = n->known[k];
+    n->nknown = kept;
+}
+
+static void learn(Numbering *n, Value *address, Value *content)
+{
+    if (n->nknown == MAX_KNOWN) {
+        memmove(n->known, n->known + 1, sizeof n->known - sizeof n->known[0]);
+        n->nknown--;
+    }
+    n->known[n->nknown++] = (Known){address, content};
+}
+
+static Value *recall(const Numbering *n, const Value *load)
+{
+    for (int k = n->nknown - 1; k >= 0; k--)
+        if (n->known[k].address == load->args[0] && type_same(n->known[k].content->type, load->type))
+            return n->known[k].content;
+    return NULL;
+}
+
+/* After a region, what it made known inside is out of scope, and what it may have written is not known. */
+static void restore_known(Numbering *n, const Known *known, int nknown, const Value *region)
+{
+    memcpy(n->known, known, sizeof(Known) * (size_t)nknown);
+    n->nknown = nknown;
+    forget(n, region);
+}
+
+/* ---- the walk ---- */
+
+static void number_block(Numbering *n, Block *block);
+
+static void move_to_parent(Block *from, Value *region)
+{
+    Block *parent = region->block;
+    for (Value *v = from->first, *next; v; v = next) {
+        next = v->next;
+        ir_remove(v);
+        v->block = parent;
+        v->prev = region->prev;
+        v->next = region;
+        *(region->prev ? &region->prev->next : &parent->first) = v;
+        region->prev = v;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                v->blocks[k]->parent = parent;
+    }
+}
+
+/* A branch on a constant: its block's values take its place. Answers the first of them. */
+static Value *splice_branch(Numbering *n, Value *region, bool taken)
+{
+    Block *block = region->blocks[taken ? 0 : 1];
+    Value *first = block->first ? block->first : region->next;
+    for (int k = 0; k < region->nresults; k++)
+        replace(n, region->results[k], block->yields[k]);
+    move_to_parent(block, region);
+    ir_remove(region);
+    return first;
+}
+
+static void number_if(Numbering *n, Value *v)
+{
+    Known known[MAX_KNOWN];
+    const int nknown = n->nknown;
+    memcpy(known, n->known, sizeof known);
+    for (int k = 0; k < 2; k++) {
+        memcpy(n->known, known, sizeof known);
+        n->nknown = nknown;
+        number_block(n, v->blocks[k]);
+    }
+    restore_known(n, known, nknown, v);
+    for (int k = 0; k < v->nresults; k++) {
+        Value *then = resolve(n, v->blocks[0]->yields[k]), *otherwise = resolve(n, v->blocks[1]->yields[k]);
+        if (then == otherwise && ir_visible(then, v->block))
+            replace(n, v->results[k], then);
+    }
+}
+
+static void number_loop(Numbering *n, Value *v)
+{
+    if (v->counted) {
+        v->from = use(n, v->from);
+        v->to = use(n, v->to);
+    }
+    for (int k = 0; k < v->nresults; k++) {
+        const Value *next = resolve(n, v->blocks[1]->yields[k]);
+        if (next != v->carried[k] && next != v->args[k])
+            continue;
+        replace(n, v->carried[k], v->args[k]);
+        replace(n, v->results[k], v->args[k]);
+    }
+    forget(n, v);
+    Known known[MAX_KNOWN];
+    const int nknown = n->nknown;
+    memcpy(known, n->known, sizeof known);
+    if (v->blocks[0])
+        number_block(n, v->blocks[0]);
+    memcpy(n->known, known, sizeof known);
+    n->nknown = nknown;
+    number_block(n, v->blocks[1]);
+    restore_known(n, known, nknown, v);
+}
+
+/* Rebuilds a pure operation whose operands changed, so that it may fold. */
+static Value *refold(Numbering *n, Value *v)
+{
+    Builder b = {.function = n->function, .block = v->block, .before = v, .loc = v->loc, .hint = v->hint, .adjoint = v->adjoint};
+    if (v->kind == VAL_CAST)
+        return simplify_cast(&b, v->type, v->args[0]);
+    if (v->kind == VAL_SELECT)
+        return simplify_select(&b, v->args[0], v->args[1], v->args[2]);
+    if (v->kind == VAL_NEG || v->kind == VAL_NOT || v->kind == VAL_LNOT)
+        return simplify_unary(&b, v->kind, v->type, v->args[0]);
+    if (v->kind >= VAL_ADD && v->kind <= VAL_LOR && v->nargs == 2)
+        return simplify_binary(&b, v->kind, v->type, v->args[0], v->args[1]);
+    return NULL;
+}
+
+static void number_pure(Numbering *n, Value *v)
+{
+    Value *folded = refold(n, v);
+    Value *equal = folded ? use(n, folded) : find_equal(n, v);
+    if (equal == v)
+        return;
+    if (!equal->hint && !ir_is_leaf(equal->kind))
+        equal->hint = v->hint;
+    replace(n, v, equal);
+    ir_remove(v);
+}
+
+static void number_load(Numbering *n, Value *v)
+{
+    Value *content = recall(n, v);
+    if (!content) {
+        learn(n, v->args[0], v);
+        return;
+    }
+    replace(n, v, content);
+    ir_remove(v);
+}
+
+/* Answers where the walk goes on. */
+static Value *number_value(Numbering *n, Value *v)
+{
+    Value *next = v->next;
+    for (int k = 0; k < v->nargs; k++)
+        v->args[k] = use(n, v->args[k]);
+    if (v->kind == VAL_IF && v->args[0]->kind == VAL_INT)
+        return splice_branch(n, v, v->args[0]->i != 0);
+    if (v->kind == VAL_IF)
+        number_if(n, v);
+    else if (v->kind == VAL_LOOP)
+        number_loop(n, v);
+    else if (v->kind == VAL_LOAD)
+        number_load(n, v);
+    else if (ir_is_pure(v->kind))
+        number_pure(n, v);
+    else if (memory_has_effect(v))
+        forget(n, v);
+    if (v->kind == VAL_STORE)
+        learn(n, v->args[0], v->args[1]);
+    return next;
+}
+
+static void number_block(Numbering *n, Block *block)
+{
+    const size_t scope = n->scope.count;
+    for (Value *v = block->first; v;)
+        v = number_value(n, v);
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = use(n, block->yields[k]);
+    if (block->owner)
+        close_scope(n, scope);
+}
+
+/* Constants are leaves without a block: entering them at the root keeps one of each for the whole function. */
+static void resolve_block(const Numbering *n, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = resolve(n, v->args[k]);
+        if (v->counted) {
+            v->from = resolve(n, v->from);
+            v->to = resolve(n, v->to);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                resolve_block(n, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolve(n, block->yields[k]);
+}
+
+void values_number(Function *fn)
+{
+    Numbering n = {.function = fn, .capacity = fn->next_id + 1};
+    n.stands_for = ARENA_ARRAY(Value *, n.capacity);
+    memory_mark_private(fn);
+    number_block(&n, fn->body);
+    resolve_block(&n, fn->body);
+}
+
+/* ---- accumulation ---- */
+
+static void count_uses(unsigned *uses, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            uses[v->args[k]->id]++;
+        if (v->counted)
+            uses[v->from->id]++, uses[v->to->id]++;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                count_uses(uses, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        uses[block->yields[k]->id]++;
+}
+
+/* The load of the store's own address among x's operands, nothing written there since; -1 if there is none. */
+static int own_load(const unsigned *uses, const Value *store, const Value *x)
+{
+    for (int k = 0; k < 2; k++) {
+        const Value *load = x->args[k];
+        if (load->kind != VAL_LOAD || load->args[0] != store->args[0] || load->block != store->block || uses[load->id] != 1)
+            continue;
+        const Value *v = load->next;
+        while (v && v != store && !memory_clobbers(v, store->args[0]))
+            v = v->next;
+        if (v == store)
+            return k;
+    }
+    return -1;
+}
+
+static void accumulate_store(Function *fn, const unsigned *uses, Value *store)
+{
+    Value *x = store->args[1];
+    if ((x->kind != VAL_ADD && x->kind != VAL_SUB) || !type_is_real(x->type) || uses[x->id] != 1)
+        return;
+    const int own = own_load(uses, store, x);
+    if (own < 0 || (x->kind == VAL_SUB && own == 1))
+        return;
+    Value *addend = x->args[1 - own];
+    if (x->kind == VAL_SUB) {
+        Builder b = {.function = fn, .block = store->block, .before = store, .loc = x->loc, .adjoint = x->adjoint};
+        addend = ir_unary(&b, VAL_NEG, x->type, addend);
+    }
+    store->kind = VAL_ACCUM;
+    store->args[1] = addend;
+}
+
+static void accumulate_block(Function *fn, const unsigned *uses, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_STORE)
+            accumulate_store(fn, uses, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                accumulate_block(fn, uses, v->blocks[k]);
+    }
+}
+
+void values_accumulate(Function *fn)
+{
+    unsigned *uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
+    count_uses(uses, fn->body);
+    accumulate_block(fn, uses, fn->body);
+}
