@@ -637,6 +637,7 @@ static void time_size(const long *size, int rounds, double seconds)
     enum { MOST_ROUNDS = 101 };
     static double times[CONTESTANTS][MOST_ROUNDS], ratios[MOST_ROUNDS];
     long calls[CONTESTANTS] = {0};
+    int rounds_of[CONTESTANTS] = {0};
     size_t stored[CONTESTANTS] = {0}, allocations[CONTESTANTS] = {0};
     const double clock_cost = cost_of_clock();
 
@@ -649,25 +650,28 @@ static void time_size(const long *size, int rounds, double seconds)
         allocations[who] = heap_calls - before;
         const double once = fmax(sample(&contestants[who], 1, clock_cost), 1e-8);
         calls[who] = (long)fmin(fmax(ceil(seconds / once), 1.0), 1e6);
+        rounds_of[who] = once > 0.5 && rounds > 3 ? 3 : rounds;
     }
     for (int round = 0; round < rounds; round++)
         for (int who = PRIMAL; who < CONTESTANTS; who++)
-            if (calls[who])
+            if (round < rounds_of[who])
                 times[who][round] = sample(&contestants[who], calls[who], clock_cost);
     for (int who = PRIMAL; who < CONTESTANTS; who++) {
         if (!calls[who])
             continue;
         printf("{\"kind\": \"time\", \"who\": \"%s\", ", contestants[who].name);
         print_size(size);
-        for (int r = 0; r < rounds; r++)
+        const int mine = rounds_of[who], hand = rounds_of[BY_HAND] < mine ? rounds_of[BY_HAND] : mine;
+        const int both = rounds_of[PRIMAL] < mine ? rounds_of[PRIMAL] : mine;
+        for (int r = 0; r < both; r++)
             ratios[r] = times[who][r] / times[PRIMAL][r];
-        printf(", \"to_primal\": %.4f", median(ratios, (size_t)rounds));
-        for (int r = 0; r < rounds; r++)
+        printf(", \"to_primal\": %.4f", median(ratios, (size_t)both));
+        for (int r = 0; r < hand; r++)
             ratios[r] = times[who][r] / times[BY_HAND][r];
-        printf(", \"to_by_hand\": %.4f", calls[BY_HAND] ? median(ratios, (size_t)rounds) : 0.0);
+        printf(", \"to_by_hand\": %.4f", hand ? median(ratios, (size_t)hand) : 0.0);
         /* Last, since the median sorts. */
         memcpy(ratios, times[who], sizeof ratios);
-        printf(", \"seconds\": %.4g", median(ratios, (size_t)rounds));
+        printf(", \"seconds\": %.4g", median(ratios, (size_t)mine));
         /* What a call of the primal takes of heap and stack isn't the derivative's storage. */
         const size_t base = stored[PRIMAL];
         printf(", \"stored\": %zu, \"allocations\": %zu, \"peak\": %zu, \"inputs\": %zu}\n",
