@@ -1,6 +1,6 @@
 /*
- * check.h: what a unit test needs. A test is a main() that calls these and returns check_result(); a failed check prints the
- * place and what was found, and the test goes on.
+ * check.h: what a unit test needs. A test is a main() that calls these and returns check_result(); a failed check
+ * prints the place and what was found, and the test goes on.
  */
 #ifndef CHECK_H
 #define CHECK_H

@@ -1,8 +1,9 @@
 /*
- * optim_cases.h: runs each case of optim_cases.def on nine parameters in two blocks, of which the second has no weight decay.
+ * optim_cases.h: runs each case of optim_cases.def on nine parameters in two blocks, of which the second has no weight
+ * decay.
  *
- * First-order methods see the gradient g_i = (i + 1) / 4 (x_i - i / 2) + ((7 t + 3 i) mod 11 - 5) / 8 at step t = 0, 1, ...; L-BFGS
- * sees the chained Rosenbrock function, sum over i of 100 (x[i+1] - x[i]^2)^2 + (1 - x[i])^2.
+ * First-order methods see the gradient g_i = (i + 1) / 4 (x_i - i / 2) + ((7 t + 3 i) mod 11 - 5) / 8 at step t = 0, 1,
+ * ...; L-BFGS sees the chained Rosenbrock function, sum over i of 100 (x[i+1] - x[i]^2)^2 + (1 - x[i])^2.
  */
 #ifndef OPTIM_CASES_H
 #define OPTIM_CASES_H
@@ -19,7 +20,7 @@ typedef struct optim_case {
 } optim_case;
 
 #define CASE(name, start, ...)                                                                                         \
-    static adgen_settings settings_##name(void)                                                                        \
+    static inline adgen_settings settings_##name(void)                                                                 \
     {                                                                                                                  \
         adgen_settings s = start;                                                                                      \
         __VA_ARGS__;                                                                                                   \
@@ -45,17 +46,17 @@ typedef struct optim_run {
     float xf[PARAMETERS], gf[PARAMETERS];
 } optim_run;
 
-static bool is_lbfgs(const optim_run *run)
+static inline bool is_lbfgs(const optim_run *run)
 {
     return run->optim.blocks[0].settings.method == ADGEN_LBFGS;
 }
 
-static double value_of(const optim_run *run, int i)
+static inline double value_of(const optim_run *run, int i)
 {
     return run->single ? (double)run->xf[i] : run->x[i];
 }
 
-static void begin_run(optim_run *run, const optim_case *which, bool single)
+static inline void begin_run(optim_run *run, const optim_case *which, bool single)
 {
     const adgen_settings weights = which->settings();
     adgen_settings biases = weights;
@@ -77,7 +78,7 @@ static void begin_run(optim_run *run, const optim_case *which, bool single)
     }
 }
 
-static void noisy_gradient(optim_run *run)
+static inline void noisy_gradient(optim_run *run)
 {
     for (int i = 0; i < PARAMETERS; i++) {
         const double factor = (i + 1) * 0.25, centre = i * 0.5, noise = ((7 * run->step + 3 * i) % 11 - 5) * 0.125;
@@ -87,7 +88,7 @@ static void noisy_gradient(optim_run *run)
 }
 
 /* One function for both types; for float, it is evaluated in double and then rounded. */
-static double rosenbrock(void *user)
+static inline double rosenbrock(void *user)
 {
     optim_run *run = user;
     double loss = 0.0, g[PARAMETERS] = {0.0};
@@ -104,7 +105,7 @@ static double rosenbrock(void *user)
     return loss;
 }
 
-static adgen_status take_step(optim_run *run)
+static inline adgen_status take_step(optim_run *run)
 {
     if (is_lbfgs(run))
         return adgen_optim_minimize(&run->optim, rosenbrock, run, NULL);
@@ -114,13 +115,13 @@ static adgen_status take_step(optim_run *run)
 }
 
 /* Rounding differences grow from step to step of L-BFGS, so that only the first steps can be compared. */
-static int steps_of(const optim_run *run)
+static inline int steps_of(const optim_run *run)
 {
     return !is_lbfgs(run) ? 50 : run->single ? 5 : 10;
 }
 
 /* How far the sequences may drift from PyTorch's, whose kernels fuse multiplications and additions. */
-static double drift_of(const optim_run *run)
+static inline double drift_of(const optim_run *run)
 {
     return is_lbfgs(run) ? (run->single ? 1e-4 : 1e-8) : (run->single ? 2e-6 : 1e-13);
 }

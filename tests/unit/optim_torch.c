@@ -2,8 +2,6 @@
 #include "check.h"
 #include "optim_cases.h"
 
-
-
 static const struct {
     const char *name;
     bool single;
@@ -27,7 +25,8 @@ static int compare(const optim_run *run, const char *name, int step)
             const int before = check_failures;
             CHECK_NEAR(value_of(run, i), numbers[k].x[i], drift_of(run));
             if (check_failures != before)
-                fprintf(stderr, "  in %s, %s, step %d, parameter %d\n", name, run->single ? "float" : "double", step, i);
+                fprintf(stderr, "  in %s, %s, step %d, parameter %d\n", name, run->single ? "float" : "double", step,
+                        i);
         }
     }
     return rows;
