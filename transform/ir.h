@@ -225,6 +225,7 @@ typedef struct {
     bool passive;
     Loc loc;
     Value *value; /* VAL_PARAM, or VAL_PARAM_OBJECT for records */
+    Value *bar;   /* in a derivative: its adjoint's parameter, or NULL */
 } Param;
 
 typedef enum {

@@ -64,7 +64,6 @@ typedef struct Activity Activity;
 Activity *activity_find(Function *fn, const Request *request);
 bool activity_is_active(const Activity *a, const Value *v);           /* a real value with a derivative */
 bool activity_is_active_memory(const Activity *a, const Value *address); /* reals at the address have a shadow */
-bool activity_pointer_has_shadow(const Activity *a, const Value *pointer); /* a shadow pointer goes along with it */
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
 bool activity_has_bar(const Activity *a, int param);
 

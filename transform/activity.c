@@ -1,0 +1,481 @@
+/*
+ * activity.c: which values and which memory carry derivatives. A value is varied when it depends on an input that is
+ * differentiated, useful when a result depends on it, and active when both. Memory is put into classes (Steensgaard's
+ * points-to analysis: what one pointer may point to is one class, with a class a field), and a class is varied or useful as a whole.
+ *
+ * What is active and cannot be differentiated is refused here.
+ */
+#include "passes.h"
+
+typedef struct {
+    int parent;     /* union-find; itself at the root */
+    int pointee;    /* what pointers stored here point to; 0: none known */
+    int nfields;
+    int *fields;    /* of a record: class of each field, 0: not met */
+    bool varied, useful;
+    bool shadowless; /* may be memory that has no shadow: a passive parameter's, a constant's */
+    bool passive;    /* ADGEN_PASSIVE */
+} Class;
+
+struct Activity {
+    Function *function;
+    unsigned last_id; /* values made later are not known */
+    const Request *request;
+    VEC(Class) classes; /* from 1 */
+    int *class_of;      /* by id of a pointer: what it points to */
+    bool *varied, *useful;
+    bool *has_bar;      /* by parameter */
+    bool changed;
+    bool *reported;     /* by line: one message a line */
+};
+
+/* ---- classes ---- */
+
+static int new_class(Activity *a)
+{
+    if (!a->classes.count)
+        vec_push(&a->classes, (Class){0});
+    vec_push(&a->classes, ((Class){.parent = (int)a->classes.count}));
+    return (int)a->classes.count - 1;
+}
+
+static int root_of(const Activity *a, int c)
+{
+    while (a->classes.at[c].parent != c)
+        c = a->classes.at[c].parent = a->classes.at[a->classes.at[c].parent].parent;
+    return c;
+}
+
+static Class *class_at(const Activity *a, int c)
+{
+    return &a->classes.at[root_of(a, c)];
+}
+
+static int unify(Activity *a, int x, int y)
+{
+    if (!x || !y)
+        return x ? x : y;
+    x = root_of(a, x);
+    y = root_of(a, y);
+    if (x == y)
+        return x;
+    const Class gone = a->classes.at[y];
+    a->classes.at[y].parent = x;
+    Class *kept = &a->classes.at[x];
+    kept->shadowless |= gone.shadowless;
+    kept->passive |= gone.passive;
+    if (kept->nfields < gone.nfields) {
+        kept->fields = arena_grow(kept->fields, sizeof(int) * (size_t)kept->nfields, sizeof(int) * (size_t)gone.nfields);
+        kept->nfields = gone.nfields;
+    }
+    for (int k = 0; k < gone.nfields; k++) {
+        const int field = unify(a, class_at(a, x)->fields[k], gone.fields[k]);
+        class_at(a, x)->fields[k] = field;
+    }
+    const int pointee = unify(a, class_at(a, x)->pointee, gone.pointee);
+    class_at(a, x)->pointee = pointee;
+    return root_of(a, x);
+}
+
+static int pointee_of(Activity *a, int c)
+{
+    if (!class_at(a, c)->pointee) {
+        const int fresh = new_class(a);
+        a->classes.at[fresh].shadowless = class_at(a, c)->shadowless;
+        class_at(a, c)->pointee = fresh;
+    }
+    return class_at(a, c)->pointee;
+}
+
+static int field_of(Activity *a, int c, const Record *record, int64_t field)
+{
+    Class *of = class_at(a, c);
+    if (of->nfields < (int)record->nfields) {
+        of->fields = arena_grow(of->fields, sizeof(int) * (size_t)of->nfields, sizeof(int) * record->nfields);
+        of->nfields = (int)record->nfields;
+    }
+    if (record->is_union) /* members share their memory */
+        return c;
+    if (!of->fields[field]) {
+        const int fresh = new_class(a);
+        of = class_at(a, c);
+        of->fields[field] = fresh;
+        a->classes.at[fresh].shadowless = of->shadowless;
+        a->classes.at[fresh].passive = record->fields[field].passive || of->passive;
+    }
+    return class_at(a, c)->fields[field];
+}
+
+static int class_of(Activity *a, const Value *pointer);
+
+static int class_of_choice(Activity *a, const Value *x, const Value *y)
+{
+    return unify(a, class_of(a, x), class_of(a, y));
+}
+
+static int find_class(Activity *a, const Value *p)
+{
+    switch (p->kind) {
+    case VAL_PTRADD:
+    case VAL_DECAY:
+        return class_of(a, p->args[0]);
+    case VAL_FIELD:
+        return field_of(a, class_of(a, p->args[0]), p->args[0]->type->to->record, p->i);
+    case VAL_LOAD:
+        return pointee_of(a, class_of(a, p->args[0]));
+    case VAL_SELECT:
+        return class_of_choice(a, p->args[1], p->args[2]);
+    case VAL_CARRIED:
+        return class_of(a, p->region->args[p->i]);
+    case VAL_RESULT:
+        if (p->region->kind == VAL_LOOP)
+            return class_of(a, p->region->carried[p->i]);
+        return class_of_choice(a, p->region->blocks[0]->yields[p->i], p->region->blocks[1]->yields[p->i]);
+    default:
+        break;
+    }
+    const int fresh = new_class(a);
+    if (p->kind == VAL_CAST && type_is_pointer(p->args[0]->type))
+        return class_of(a, p->args[0]);
+    Class *c = &a->classes.at[fresh];
+    if (p->kind == VAL_PARAM || p->kind == VAL_PARAM_OBJECT)
+        c->shadowless = !a->has_bar[p->i];
+    else
+        c->shadowless = p->kind != VAL_LOCAL && p->kind != VAL_ALLOC;
+    c->passive = (p->kind == VAL_LOCAL && p->passive) || (p->kind == VAL_GLOBAL && p->global->passive);
+    return fresh;
+}
+
+/* The class that a pointer points into. */
+static int class_of(Activity *a, const Value *pointer)
+{
+    if (!a->class_of[pointer->id]) {
+        const int found = find_class(a, pointer);
+        a->class_of[pointer->id] = found;
+    }
+    return a->class_of[pointer->id];
+}
+
+static void join_carried(Activity *a, const Value *loop)
+{
+    for (int k = 0; k < loop->nresults; k++)
+        if (type_is_pointer(loop->carried[k]->type))
+            class_of_choice(a, loop->carried[k], loop->blocks[1]->yields[k]);
+}
+
+static void classify_block(Activity *a, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (type_is_pointer(v->type))
+            class_of(a, v);
+        for (int k = 0; k < v->nargs; k++)
+            if (type_is_pointer(v->args[k]->type))
+                class_of(a, v->args[k]);
+        if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type))
+            unify(a, pointee_of(a, class_of(a, v->args[0])), class_of(a, v->args[1]));
+        if (v->kind == VAL_COPY)
+            unify(a, class_of(a, v->args[0]), class_of(a, v->args[1]));
+        classify_block(a, v->blocks[0]);
+        classify_block(a, v->blocks[1]);
+        if (v->kind == VAL_LOOP)
+            join_carried(a, v);
+    }
+}
+
+/* ---- the request's inputs and outputs ---- */
+
+static bool writes_param(const Block *block, int64_t param)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY) {
+            const Value *base = memory_base(v->args[0]);
+            if (base->kind == VAL_PARAM && base->i == param)
+                return true;
+        }
+        if (writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
+            return true;
+    }
+    return false;
+}
+
+static bool points_to_real(const Type *t)
+{
+    return type_is_pointer(t) && type_is_real(type_scalar(t->to));
+}
+
+/* A bar goes with what is differentiated, and with real memory that f writes. */
+static void find_bars(Activity *a)
+{
+    const Function *fn = a->function;
+    a->has_bar = ARENA_ARRAY(bool, fn->nparams + 1);
+    for (int k = 0; k < fn->nparams; k++) {
+        const Param *p = &fn->params[k];
+        a->has_bar[k] = !p->passive && (a->request->wanted[k] ||
+                                        (points_to_real(p->type) && !p->type->to->is_const && writes_param(fn->body, k)));
+    }
+}
+
+typedef enum { VARIED, USEFUL } Flag;
+
+/* All memory that can be reached from a class, for the contents that the caller gives and takes. */
+static void mark_reachable(Activity *a, int c, bool *seen, Flag flag)
+{
+    c = root_of(a, c);
+    if (!c || seen[c] || a->classes.at[c].passive)
+        return;
+    seen[c] = true;
+    if (flag == VARIED)
+        a->classes.at[c].varied = true;
+    else
+        a->classes.at[c].useful = true;
+    for (int k = 0; k < a->classes.at[c].nfields; k++)
+        if (a->classes.at[c].fields[k])
+            mark_reachable(a, a->classes.at[c].fields[k], seen, flag);
+    if (a->classes.at[c].pointee)
+        mark_reachable(a, a->classes.at[c].pointee, seen, flag);
+}
+
+static void mark_interface(Activity *a)
+{
+    const Function *fn = a->function;
+    for (int k = 0; k < fn->nparams; k++) {
+        const Value *v = fn->params[k].value;
+        if (!a->has_bar[k])
+            continue;
+        a->varied[v->id] = type_is_real(v->type);
+        if (!type_is_pointer(v->type))
+            continue;
+        mark_reachable(a, class_of(a, v), ARENA_ARRAY(bool, a->classes.count + 1), VARIED);
+        mark_reachable(a, class_of(a, v), ARENA_ARRAY(bool, a->classes.count + 1), USEFUL);
+    }
+    if (fn->body->nyields && type_is_real(fn->body->yields[0]->type))
+        a->useful[fn->body->yields[0]->id] = true;
+}
+
+/* ---- varied: forwards ---- */
+
+static bool passes_derivative(const Value *v, int arg)
+{
+    switch (v->kind) {
+    case VAL_ADD:
+    case VAL_SUB:
+    case VAL_MUL:
+    case VAL_DIV:
+    case VAL_NEG:
+    case VAL_CAST:
+        return type_is_real(v->type) || v->type->kind == TYPE_COMPLEX;
+    case VAL_SELECT:
+        return arg > 0;
+    case VAL_MATH:
+        return type_is_real(v->args[arg]->type); /* a row without a partial makes no adjoint */
+    case VAL_PURE_CALL:
+    case VAL_CALL:
+        return type_is_real(v->type);
+    default:
+        return false;
+    }
+}
+
+static void set(Activity *a, bool *flag, bool value)
+{
+    if (value && !*flag) {
+        *flag = true;
+        a->changed = true;
+    }
+}
+
+static void vary_results(Activity *a, const Value *v)
+{
+    for (int k = 0; k < v->nresults; k++) {
+        const Value *x = v->kind == VAL_LOOP ? v->args[k] : v->blocks[0]->yields[k];
+        const Value *y = v->kind == VAL_LOOP ? v->blocks[1]->yields[k] : v->blocks[1]->yields[k];
+        const bool varied = a->varied[x->id] || a->varied[y->id];
+        set(a, &a->varied[v->results[k]->id], varied);
+        if (v->kind == VAL_LOOP)
+            set(a, &a->varied[v->carried[k]->id], varied);
+    }
+}
+
+static void vary_block(Activity *a, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_LOAD && !type_is_pointer(v->type))
+            set(a, &a->varied[v->id], class_at(a, class_of(a, v->args[0]))->varied && !type_is_int(v->type));
+        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && a->varied[v->args[1]->id]) {
+            Class *c = class_at(a, class_of(a, v->args[0]));
+            set(a, &c->varied, !c->passive);
+        }
+        for (int k = 0; k < v->nargs; k++)
+            if (a->varied[v->args[k]->id] && passes_derivative(v, k))
+                set(a, &a->varied[v->id], true);
+        if (v->kind == VAL_LOOP)
+            vary_results(a, v);
+        vary_block(a, v->blocks[0]);
+        vary_block(a, v->blocks[1]);
+        if (v->nresults)
+            vary_results(a, v);
+    }
+}
+
+/* ---- useful: backwards ---- */
+
+static void use_yields(Activity *a, const Value *v)
+{
+    for (int k = 0; k < v->nresults; k++) {
+        bool useful = a->useful[v->results[k]->id];
+        if (v->kind == VAL_LOOP) {
+            useful |= a->useful[v->carried[k]->id];
+            set(a, &a->useful[v->args[k]->id], useful);
+        } else {
+            set(a, &a->useful[v->blocks[0]->yields[k]->id], useful);
+        }
+        set(a, &a->useful[v->blocks[1]->yields[k]->id], useful);
+    }
+}
+
+static void use_block(Activity *a, const Block *block)
+{
+    for (const Value *v = block ? block->last : NULL; v; v = v->prev) {
+        if (v->nresults)
+            use_yields(a, v);
+        use_block(a, v->blocks[1]);
+        use_block(a, v->blocks[0]);
+        if (v->nresults)
+            use_yields(a, v);
+        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && class_at(a, class_of(a, v->args[0]))->useful)
+            set(a, &a->useful[v->args[1]->id], true);
+        if (v->kind == VAL_LOAD && a->useful[v->id])
+            set(a, &class_at(a, class_of(a, v->args[0]))->useful, true);
+        if (a->useful[v->id])
+            for (int k = 0; k < v->nargs; k++)
+                if (passes_derivative(v, k))
+                    set(a, &a->useful[v->args[k]->id], true);
+    }
+}
+
+/* ---- the fence for what is active ---- */
+
+static bool report_once(Activity *a, Loc loc)
+{
+    static const unsigned lines = 1 << 16;
+    if (!a->reported)
+        a->reported = ARENA_ARRAY(bool, lines);
+    if (a->reported[loc.line % lines])
+        return false;
+    return a->reported[loc.line % lines] = true;
+}
+
+static bool points_to_active(const Activity *a, const Value *pointer)
+{
+    const Type *t = type_is_pointer(pointer->type) ? pointer->type->to : NULL;
+    return t && (t->kind == TYPE_VOID || type_has_real(t)) && activity_is_active_memory(a, pointer);
+}
+
+static void refuse_call(Activity *a, const Value *v)
+{
+    const char *name = v->callee ? v->callee->name : v->text ? v->text : "a function pointer";
+    if (!v->callee && v->text && v->kind == VAL_CALL) /* assert */
+        return;
+    if (v->callee && v->callee->effect == EFFECT_PASSIVE_IO)
+        return;
+    for (int k = 0; k < v->nargs; k++) {
+        const bool value = activity_is_active(a, v->args[k]) ||
+                           (type_is_real(v->args[k]->type) && a->varied[v->args[k]->id] && type_is_real(v->type) && a->useful[v->id]);
+        const bool memory = points_to_active(a, v->args[k]);
+        if (v->kind == VAL_PURE_CALL && !type_is_real(v->type) && !memory)
+            continue;
+        if ((!value && !memory && !(a->varied[v->args[k]->id] && v->kind == VAL_CALL)) || !report_once(a, v->loc))
+            continue;
+        diag_error(v->loc, "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative", name,
+                   k + 1);
+        diag_note((Loc){0}, "give it a definition in this file, a rule by ADGEN_CUSTOM_VJP, or declare it ADGEN_PASSIVE");
+        return;
+    }
+}
+
+static void refuse_reinterpretation(Activity *a, const Value *v)
+{
+    if (!type_is_pointer(v->type) || !type_is_pointer(v->args[0]->type))
+        return;
+    const Type *from = type_scalar(v->args[0]->type->to), *to = type_scalar(v->type->to);
+    if (type_same(from, to) || from->kind == TYPE_VOID || to->kind == TYPE_VOID || !activity_is_active_memory(a, v) ||
+        !(type_has_real(from) || type_has_real(to)) || !report_once(a, v->loc))
+        return;
+    diag_error(v->loc, "cannot differentiate through a pointer cast that reads memory as another type");
+    diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
+}
+
+static void refuse_block(Activity *a, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_CALL || (v->kind == VAL_PURE_CALL))
+            refuse_call(a, v);
+        if (v->kind == VAL_CAST)
+            refuse_reinterpretation(a, v);
+        if (v->kind == VAL_FIELD && v->args[0]->type->to->record->is_union && activity_is_active_memory(a, v) &&
+            type_has_real(v->args[0]->type->to) && report_once(a, v->loc)) {
+            diag_error(v->loc, "cannot differentiate through the union '%s'", v->args[0]->type->to->record->tag);
+            diag_note((Loc){0}, "keep the value in a variable of its own, or mark the variable ADGEN_PASSIVE");
+        }
+        if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id] && report_once(a, v->loc)) {
+            diag_error(v->loc, "cannot differentiate complex arithmetic");
+            diag_note((Loc){0}, "compute with the real and the imaginary part as two variables");
+        }
+        if (v->kind == VAL_STORE && activity_is_active(a, v->args[1]) && memory_base(v->args[0])->kind == VAL_GLOBAL &&
+            report_once(a, v->loc)) {
+            diag_error(v->loc, "cannot differentiate through the variable '%s', which outlives the call",
+                       memory_base(v->args[0])->global->name);
+            diag_note(memory_base(v->args[0])->global->loc, "pass it as a parameter, or mark it ADGEN_PASSIVE");
+        }
+        refuse_block(a, v->blocks[0]);
+        refuse_block(a, v->blocks[1]);
+    }
+}
+
+/* ---- entry points ---- */
+
+Activity *activity_find(Function *fn, const Request *request)
+{
+    Activity *a = ARENA_NEW(Activity);
+    a->function = fn;
+    a->request = request;
+    a->last_id = fn->next_id;
+    a->class_of = ARENA_ARRAY(int, fn->next_id + 1);
+    a->varied = ARENA_ARRAY(bool, fn->next_id + 1);
+    a->useful = ARENA_ARRAY(bool, fn->next_id + 1);
+    find_bars(a);
+    new_class(a);
+    for (int k = 0; k < fn->nparams; k++)
+        if (type_is_pointer(fn->params[k].value->type))
+            class_of(a, fn->params[k].value);
+    classify_block(a, fn->body);
+    mark_interface(a);
+    do {
+        a->changed = false;
+        vary_block(a, fn->body);
+        use_block(a, fn->body);
+    } while (a->changed);
+    refuse_block(a, fn->body);
+    return a;
+}
+
+bool activity_is_active(const Activity *a, const Value *v)
+{
+    return v->id <= a->last_id && type_is_real(v->type) && a->varied[v->id] && a->useful[v->id];
+}
+
+bool activity_is_active_memory(const Activity *a, const Value *address)
+{
+    const int c = address->id <= a->last_id ? a->class_of[address->id] : 0;
+    return c && class_at(a, c)->varied && class_at(a, c)->useful && !class_at(a, c)->passive;
+}
+
+bool activity_shadow_may_be_null(const Activity *a, const Value *pointer)
+{
+    return class_at(a, a->class_of[pointer->id])->shadowless;
+}
+
+bool activity_has_bar(const Activity *a, int param)
+{
+    return a->has_bar[param];
+}

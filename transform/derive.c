@@ -1,0 +1,151 @@
+/*
+ * derive.c: from a request to a derivative: the passes in the order in which they run.
+ */
+#include "describe.h"
+#include "passes.h"
+
+static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
+{
+    if (options->verify)
+        ir_verify(fn, stage);
+}
+
+/* Needs: a lowered body in reach. Leaves: calls inlined, scalars in SSA form, loops counted where they can be. */
+static void shape(Function *fn, const DeriveOptions *options)
+{
+    promote_locals(fn);
+    verify(fn, options, "promote");
+    values_number(fn);
+    loops_canonicalize(fn);
+    verify(fn, options, "loops");
+    values_number(fn);
+    loops_canonicalize(fn);
+    values_number(fn);
+    dead_remove(fn);
+    values_accumulate(fn);
+    dead_remove(fn);
+    verify(fn, options, "values");
+}
+
+Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
+{
+    (void)module;
+    Function *copy = inline_calls(fn);
+    if (!copy || diag_error_count())
+        return NULL;
+    verify(copy, options, "inline");
+    shape(copy, options);
+    return copy;
+}
+
+/* ---- the signature ---- */
+
+static bool name_is_taken(const Function *fn, const char *name)
+{
+    for (int k = 0; k < fn->nparams; k++)
+        if (strcmp(fn->params[k].name, name) == 0)
+            return true;
+    return false;
+}
+
+static Value *add_param(Function *fn, Param param)
+{
+    Builder b = {.function = fn, .block = fn->body, .loc = param.loc};
+    param.value = ir_new(&b, VAL_PARAM, param.type, 0, NULL);
+    param.value->i = fn->nparams;
+    param.value->hint = param.name;
+    const size_t size = sizeof(Param) * (size_t)fn->nparams;
+    fn->params = arena_grow(fn->params, size, size + sizeof(Param));
+    fn->params[fn->nparams++] = param;
+    return param.value;
+}
+
+/* "[n][m]" is "[restrict n][m]": derivative storage overlaps nothing else. */
+static const char *restricted_extents(const char *after)
+{
+    return after[0] == '[' ? arena_printf("[restrict%s%s", after[1] == ']' ? "" : " ", after + 1) : after;
+}
+
+static Param bar_param(const Function *fn, const Param *p)
+{
+    Param bar = *p;
+    bar.name = arena_printf("%s_bar", p->name);
+    if (name_is_taken(fn, bar.name)) {
+        diag_error(p->loc, "the adjoint of '%s' needs the name '%s', which is a parameter's already", p->name, bar.name);
+        diag_note((Loc){0}, "rename the parameter");
+    }
+    bar.before = p->before_mutable ? p->before_mutable : p->before;
+    if (!type_is_pointer(p->type)) {
+        bar.before = arena_printf("%s*restrict ", bar.before);
+        bar.type = type_pointer(type_unqualified(p->type));
+        bar.declared = bar.type;
+    } else {
+        bar.type = type_pointer(type_unqualified(p->type->to));
+        if (p->after[0] == '[')
+            bar.after = restricted_extents(p->after);
+        else if (!strstr(bar.before, "restrict"))
+            bar.before = arena_printf("%srestrict ", bar.before);
+    }
+    return bar;
+}
+
+static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
+{
+    const int n = fn->nparams;
+    for (int k = 0; k < n; k++) {
+        if (!activity_has_bar(activity, k))
+            continue;
+        const Param bar = bar_param(fn, &fn->params[k]);
+        Value *value = add_param(fn, bar);
+        fn->params[k].bar = value;
+    }
+    if (!type_is_real(fn->result))
+        return NULL;
+    Builder b = {.function = fn, .block = fn->body, .adjoint = true};
+    if (mode == MODE_GRAD)
+        return ir_real(&b, fn->result, 1, NULL);
+    const char *result = fn->result_text ? fn->result_text : fn->result->name;
+    return add_param(fn, (Param){.name = "ret_bar",
+                                 .type = fn->result,
+                                 .declared = fn->result,
+                                 .before = arena_printf("%s ", result),
+                                 .before_mutable = arena_printf("%s ", result),
+                                 .after = "",
+                                 .loc = fn->loc});
+}
+
+/* ---- reverse mode ---- */
+
+static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)
+{
+    Activity *activity = activity_find(fn, request);
+    if (diag_error_count())
+        return NULL;
+    const int nprimal = fn->nparams;
+    Value *seed = add_bars(fn, activity, request->mode);
+    reverse_sweep(fn, activity, seed);
+    if (diag_error_count())
+        return NULL;
+    values_number(fn);
+    dead_remove(fn);
+    storage_plan(fn, options);
+    verify(fn, options, "storage");
+    values_number(fn);
+    dead_remove(fn);
+    verify(fn, options, "reverse");
+    fn->name = request->name;
+    fn->request = request;
+    fn->comment = describe_contract(fn, nprimal);
+    return fn;
+}
+
+Function *derive(Module *module, Request *request, const DeriveOptions *options)
+{
+    if (request->mode != MODE_GRAD && request->mode != MODE_VJP) {
+        diag_error(request->loc, "'%s' asks for a kind of derivative that this version does not make", request->text);
+        diag_note((Loc){0}, "reverse mode is there: ADGEN_GRAD and ADGEN_VJP, --grad and --vjp");
+        return NULL;
+    }
+    Function *fn = derive_prepared(module, request->function, options);
+    return fn ? derive_reverse(fn, request, options) : NULL;
+}

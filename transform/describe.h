@@ -1,0 +1,12 @@
+/*
+ * describe.h: what a derivative promises, in words, for the comment above it.
+ */
+#ifndef ADGEN_DESCRIBE_H
+#define ADGEN_DESCRIBE_H
+
+#include "ir.h"
+
+/* The contract of fn, whose first `nprimal` parameters are the primal's: a sentence or two a line. */
+const char *describe_contract(const Function *fn, int nprimal);
+
+#endif

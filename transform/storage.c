@@ -1,0 +1,515 @@
+/*
+ * storage.c: where the reverse sweep gets the primal's values from. reverse.c names primal values as it likes; those of
+ * a loop's or a branch's inside are gone when the twin region runs. For each such region at the outermost level, a minimum
+ * cut decides what to do about all of them at once:
+ *
+ *     still there   a load whose memory nobody overwrites is done again; a counted loop's counter counts back
+ *     computed again   a pure operation, from operands that are themselves there
+ *     kept          stored when it is computed, in an array with a place for each iteration
+ *
+ * In the graph a value v has two nodes: v is needed (below) and v is computed again (above).
+ *
+ *     source --cost of computing v--> again(v) --cost of keeping v--> needed(v) --> sink, for what is asked for
+ *     needed(operand) --infinite--> again(v)
+ *
+ * A cut above keeps nothing and computes v again, which needs its operands; a cut between the two keeps v. Costs are times the
+ * expected number of executions. What cannot be computed again has an infinite cost above.
+ *
+ * Kept values live in arrays allocated once, before the outermost loop, indexed by the iteration numbers of the loops
+ * around; where a trip count is not known before, on a tape.
+ */
+#include "cut.h"
+#include "passes.h"
+#include "rules.h"
+
+enum {
+    COST_UNIT = 4,              /* of an addition */
+    COST_KEEP = 10 * COST_UNIT, /* of storing and loading a value, with its part of memory traffic */
+    COST_LOAD = 6,
+    TRIPS_GUESS = 10,
+    MAX_DEPTH = 32
+};
+
+typedef struct {
+    Value *user;  /* a value of the reverse region; NULL: a yield of `block` */
+    Block *block;
+    int arg;      /* operand or yield; -1 from, -2 to */
+} Use;
+
+typedef VEC(Value *) Values;
+
+typedef struct {
+    Function *function;
+    const DeriveOptions *options;
+    Value **twin;        /* by id of a primal region: its reverse */
+    unsigned last_id;
+    /* per outermost region */
+    Value *outermost;    /* the primal region */
+    VEC(Use) uses;
+    Values values;       /* everything that may be wanted */
+    int *node;           /* by id: its `again` node; `needed` is the next; 0: none */
+    bool *kept;          /* by id */
+    Value **copy;        /* by id: what stands for it in the reverse region */
+    Value **home;        /* by id: array or tape that keeps it */
+    CutGraph graph;
+} Storage;
+
+/* ---- the two sweeps' regions ---- */
+
+static Block *scope_of(const Value *v)
+{
+    if (v->kind == VAL_RESULT)
+        return v->region->block;
+    if (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER)
+        return v->region->blocks[1];
+    return v->block;
+}
+
+/* The block of the reverse sweep that runs once for each run of the primal's `block`. */
+static Block *twin_block(const Storage *s, const Block *block)
+{
+    const Value *owner = block->owner, *twin = s->twin[owner->id];
+    if (!twin)
+        diag_internal(owner->loc, "a value is needed of a region that has no reverse");
+    return twin->blocks[owner->blocks[1] == block];
+}
+
+static bool is_before(const Storage *s, const Value *v)
+{
+    return ir_visible(v, s->outermost->block);
+}
+
+/* ---- may a load be done again? ---- */
+
+static bool block_writes_ever(const Block *block, const Value *address);
+
+static bool writes_ever(const Value *v, const Value *address)
+{
+    if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+        return block_writes_ever(v->blocks[0], address) || block_writes_ever(v->blocks[1], address);
+    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+        return memory_may_alias_ever(v->args[0], address);
+    return memory_clobbers(v, address);
+}
+
+static bool block_writes_ever(const Block *block, const Value *address)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (writes_ever(v, address))
+            return true;
+    return false;
+}
+
+static bool is_object(const Value *v)
+{
+    return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
+}
+
+/* Nothing writes what the load read, from the load on until the reverse region is over. */
+static bool still_there(const Storage *s, const Value *load)
+{
+    const Value *address = load->args[0], *base = memory_base(load->args[0]);
+    if (is_object(base) && !is_before(s, base))
+        return false;
+    const Value *v = load;
+    for (;;) {
+        const Value *owner = v->block->owner;
+        for (const Value *w = v->next; w; w = w->next)
+            if (writes_ever(w, address))
+                return false;
+        if (v->block == s->outermost->block)
+            return true;
+        if (owner->kind == VAL_LOOP && writes_ever(owner, address))
+            return false;
+        v = owner;
+    }
+}
+
+/* ---- costs ---- */
+
+static int64_t times_executed(const Storage *s, const Value *v)
+{
+    int64_t times = 1;
+    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP && times < 1000000)
+            times *= TRIPS_GUESS;
+    return times;
+}
+
+/* Of computing v again from its operands; CUT_INFINITE where that cannot be done. */
+static int64_t cost_again(const Storage *s, const Value *v)
+{
+    switch (v->kind) {
+    case VAL_LOAD:
+        return still_there(s, v) ? COST_LOAD : CUT_INFINITE;
+    case VAL_MATH:
+        return (int64_t)v->rule->cost * COST_UNIT;
+    case VAL_PURE_CALL:
+        return 5 * COST_UNIT;
+    case VAL_DIV:
+    case VAL_REM:
+        return 6 * COST_UNIT;
+    case VAL_SELECT:
+        return COST_UNIT;
+    default:
+        break;
+    }
+    if (!ir_is_pure(v->kind) || ir_is_leaf(v->kind))
+        return CUT_INFINITE;
+    return type_is_real(v->type) ? COST_UNIT : 1;
+}
+
+static int64_t cost_keep(const Value *v)
+{
+    return is_object(v) || v->type->kind == TYPE_VOID ? CUT_INFINITE : COST_KEEP;
+}
+
+static int64_t weighted(int64_t cost, int64_t times)
+{
+    return cost >= CUT_INFINITE ? CUT_INFINITE : cost * times;
+}
+
+/* ---- the graph ---- */
+
+/* Counters of counted loops are there: the reverse loop counts the same values. */
+static bool is_there(const Storage *s, const Value *v)
+{
+    return is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
+}
+
+static int want(Storage *s, Value *v)
+{
+    if (s->node[v->id])
+        return s->node[v->id];
+    const int again = cut_new_node(&s->graph), needed = cut_new_node(&s->graph);
+    s->node[v->id] = again;
+    vec_push(&s->values, v);
+    const int64_t times = times_executed(s, v);
+    const int64_t cost = s->options->recompute || !type_is_real(v->type) ? cost_again(s, v) : CUT_INFINITE;
+    cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
+    cut_add_edge(&s->graph, again, needed, weighted(cost_keep(v), times));
+    if (cost < CUT_INFINITE)
+        for (int k = 0; k < v->nargs; k++)
+            if (!is_there(s, v->args[k]))
+                cut_add_edge(&s->graph, want(s, v->args[k]) + 1, again, CUT_INFINITE);
+    return again;
+}
+
+/* ---- uses out of scope ---- */
+
+static void note_use(Storage *s, Value *user, Block *block, int arg, const Value *used)
+{
+    if (!ir_visible(used, block))
+        vec_push(&s->uses, ((Use){user, block, arg}));
+}
+
+static void find_uses(Storage *s, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            note_use(s, v, block, k, v->args[k]);
+        if (v->counted) {
+            note_use(s, v, block, -1, v->from);
+            note_use(s, v, block, -2, v->to);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_uses(s, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        note_use(s, NULL, block, k, block->yields[k]);
+}
+
+static Value **used_value(const Use *use)
+{
+    if (!use->user)
+        return &use->block->yields[use->arg];
+    if (use->arg < 0)
+        return use->arg == -1 ? &use->user->from : &use->user->to;
+    return &use->user->args[use->arg];
+}
+
+/* ---- keeping ---- */
+
+typedef struct {
+    Value *loop[MAX_DEPTH]; /* around a value, outermost first */
+    int count;
+} Nest;
+
+static Nest loops_around(const Storage *s, const Block *block)
+{
+    Nest nest = {0};
+    for (const Block *b = block; b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP && nest.count < MAX_DEPTH)
+            nest.loop[nest.count++] = b->owner;
+    for (int k = 0; k < nest.count / 2; k++) {
+        Value *swap = nest.loop[k];
+        nest.loop[k] = nest.loop[nest.count - 1 - k];
+        nest.loop[nest.count - 1 - k] = swap;
+    }
+    return nest;
+}
+
+static Builder builder_before(const Storage *s, Value *v)
+{
+    return (Builder){.function = s->function, .block = v->block, .before = v, .loc = v->loc};
+}
+
+static bool sized_before(const Storage *s, const Nest *nest)
+{
+    for (int k = 0; k < nest->count; k++)
+        if (!nest->loop[k]->counted || !is_before(s, nest->loop[k]->from) || !is_before(s, nest->loop[k]->to))
+            return false;
+    return true;
+}
+
+static Value *size_cast(Builder *b, Value *v)
+{
+    return ir_cast(b, b->function->module->types.size, v);
+}
+
+/* Trips of a counted loop, as a size. */
+static Value *trip_count(Builder *b, const Value *loop)
+{
+    Type *type = loop->from->type, *int_ = b->function->module->types.int_;
+    const int64_t size = loop->step > 0 ? loop->step : -loop->step;
+    Value *low = loop->step > 0 ? loop->from : loop->to, *high = loop->step > 0 ? loop->to : loop->from;
+    Value *way = ir_binary(b, VAL_SUB, type, high, low);
+    const int64_t extra = size - 1 + (loop->rel == VAL_LE || loop->rel == VAL_GE ? 1 : 0);
+    way = ir_binary(b, VAL_ADD, type, way, ir_int(b, type, extra));
+    way = ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
+    Value *runs = ir_binary(b, loop->rel, int_, loop->from, loop->to);
+    return size_cast(b, ir_select(b, runs, way, ir_int(b, type, 0)));
+}
+
+/* Which iteration it is, from 0, in either sweep. */
+static Value *iteration_number(Builder *b, const Value *loop, Value *counter)
+{
+    Type *type = counter->type;
+    Value *way = loop->step > 0 ? ir_binary(b, VAL_SUB, type, counter, loop->from)
+                                : ir_binary(b, VAL_SUB, type, loop->from, counter);
+    const int64_t size = loop->step > 0 ? loop->step : -loop->step;
+    return ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
+}
+
+/* The place in the array, row-major over the loops around. One loop: its number as it is; more: in size_t. */
+static Value *array_index(Storage *s, Builder *b, const Nest *nest, bool reverse)
+{
+    Value *index = NULL;
+    for (int k = 0; k < nest->count; k++) {
+        Value *loop = nest->loop[k];
+        Value *counter = reverse ? s->twin[loop->id]->counter : loop->counter;
+        Value *number = iteration_number(b, loop, counter);
+        if (nest->count == 1)
+            return number;
+        Type *size = b->function->module->types.size;
+        number = size_cast(b, number);
+        if (index)
+            index = ir_binary(b, VAL_MUL, size, index, trip_count(b, loop));
+        index = index ? ir_binary(b, VAL_ADD, size, index, number) : number;
+    }
+    return index;
+}
+
+static Value *new_array(Storage *s, const Value *v, const Nest *nest)
+{
+    Builder b = builder_before(s, s->outermost);
+    Value *count = trip_count(&b, nest->loop[0]);
+    for (int k = 1; k < nest->count; k++)
+        count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest->loop[k]));
+    Value *array = ir_new(&b, VAL_ALLOC, type_pointer(v->type), 1, &count);
+    array->hint = v->hint ? arena_printf("%s_was", v->hint) : "kept";
+    array->is_private = true;
+    return array;
+}
+
+static Value *new_tape(Storage *s, const Value *v)
+{
+    Builder b = builder_before(s, s->outermost);
+    Value *tape = ir_new(&b, VAL_TAPE, type_pointer(s->function->module->types.void_), 0, NULL);
+    tape->aux_type = v->type;
+    tape->hint = v->hint ? arena_printf("%s_tape", v->hint) : "tape";
+    return tape;
+}
+
+/* Right behind where v gets its value. */
+static Builder builder_behind(const Storage *s, const Value *v)
+{
+    Builder b = {.function = s->function, .loc = v->loc};
+    if (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER) {
+        b.block = v->region->blocks[1];
+        b.before = b.block->first;
+    } else {
+        const Value *place = v->kind == VAL_RESULT ? v->region : v;
+        b.block = place->block;
+        b.before = place->next;
+    }
+    return b;
+}
+
+/* A value of branches only: handed out as their result, level by level. */
+static Value *hand_out(Storage *s, Value *v)
+{
+    Block *block = scope_of(v);
+    while (block != s->outermost->block) {
+        Value *region = block->owner;
+        Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
+        Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
+        Value *result = region->blocks[0] == block ? ir_if_result(region, v, nothing) : ir_if_result(region, nothing, v);
+        result->hint = v->hint;
+        v = result;
+        block = region->block;
+    }
+    return v;
+}
+
+static void free_behind(Storage *s, Value *storage, ValueKind kind)
+{
+    Value *end = s->twin[s->outermost->id];
+    Builder b = {.function = s->function, .block = end->block, .before = end->next, .loc = end->loc};
+    ir_new(&b, kind, s->function->module->types.void_, 1, &storage);
+}
+
+static void keep(Storage *s, Value *v)
+{
+    const Nest nest = loops_around(s, scope_of(v));
+    if (!nest.count) {
+        s->copy[v->id] = hand_out(s, v);
+        return;
+    }
+    Builder b = builder_behind(s, v);
+    if (sized_before(s, &nest)) {
+        Value *array = s->home[v->id] = new_array(s, v, &nest);
+        ir_store(&b, ir_ptradd(&b, array, array_index(s, &b, &nest, false), NULL), v);
+        free_behind(s, array, VAL_FREE);
+    } else {
+        Value *tape = s->home[v->id] = new_tape(s, v);
+        ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
+        free_behind(s, tape, VAL_TAPE_FREE);
+    }
+}
+
+/* ---- supplying ---- */
+
+/* The value of `block`'s list in which `inner` is nested; NULL for the end of the block. */
+static Value *ancestor_in(const Block *block, Value *user, Block *from)
+{
+    for (Block *b = from; b != block; b = b->parent)
+        user = b->owner;
+    return user;
+}
+
+static Value *supply(Storage *s, Value *v, Value *user, Block *from);
+
+static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
+{
+    Value *home = s->home[v->id];
+    if (home->kind == VAL_TAPE) { /* once for each run of the block, whoever asks */
+        b->before = block->first;
+        return ir_new(b, VAL_POP, v->type, 1, &home);
+    }
+    const Nest nest = loops_around(s, scope_of(v));
+    return ir_load(b, ir_ptradd(b, home, array_index(s, b, &nest, true), NULL));
+}
+
+static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
+{
+    Value **args = ARENA_ARRAY(Value *, v->nargs);
+    for (int k = 0; k < v->nargs; k++)
+        args[k] = supply(s, v->args[k], user, from);
+    Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);
+    copy->i = v->i;
+    copy->real = v->real;
+    copy->text = v->text;
+    copy->aux_type = v->aux_type;
+    copy->rule = v->rule;
+    copy->callee = v->callee;
+    return copy;
+}
+
+/* What stands for the primal's v at a use in the reverse sweep, before `user` in `from`. */
+static Value *supply(Storage *s, Value *v, Value *user, Block *from)
+{
+    if (v->id > s->last_id || is_before(s, v))
+        return v;
+    if (s->copy[v->id])
+        return s->copy[v->id];
+    if (v->kind == VAL_COUNTER && v->region->counted)
+        return s->copy[v->id] = s->twin[v->region->id]->counter;
+    Block *block = twin_block(s, scope_of(v));
+    Value *place = ancestor_in(block, user, from);
+    Builder b = {.function = s->function, .block = block, .before = place, .loc = place ? place->loc : v->loc, .hint = v->hint,
+                 .adjoint = true};
+    Value *copy = s->kept[v->id] ? load_kept(s, v, &b, block) : compute_again(s, v, &b, user, from);
+    copy->hint = v->hint;
+    return s->copy[v->id] = copy;
+}
+
+/* ---- one region ---- */
+
+static void decide(Storage *s)
+{
+    cut_init(&s->graph);
+    for (size_t k = 0; k < s->uses.count; k++) {
+        Value *v = *used_value(&s->uses.at[k]);
+        if (!is_there(s, v))
+            cut_add_edge(&s->graph, want(s, v) + 1, CUT_SINK, CUT_INFINITE);
+    }
+    const bool *source = cut_find(&s->graph);
+    for (size_t k = 0; k < s->values.count; k++) {
+        const int again = s->node[s->values.at[k]->id];
+        s->kept[s->values.at[k]->id] = source[again] && !source[again + 1];
+        if (s->kept[s->values.at[k]->id])
+            keep(s, s->values.at[k]);
+    }
+}
+
+static void plan_region(Storage *s, Value *twin)
+{
+    s->outermost = twin->twin;
+    s->uses.count = s->values.count = 0;
+    for (int k = 0; k < 2; k++)
+        if (twin->blocks[k])
+            find_uses(s, twin->blocks[k]);
+    if (!s->uses.count)
+        return;
+    const size_t n = s->last_id + 1;
+    memset(s->node, 0, n * sizeof *s->node);
+    memset(s->kept, 0, n * sizeof *s->kept);
+    memset(s->copy, 0, n * sizeof *s->copy);
+    decide(s);
+    for (size_t k = 0; k < s->uses.count; k++) {
+        const Use *use = &s->uses.at[k];
+        *used_value(use) = supply(s, *used_value(use), use->user, use->block);
+    }
+}
+
+static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (v->twin) {
+            s->twin[v->twin->id] = v;
+            if (!inside)
+                vec_push(outermost, v);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_twins(s, v->blocks[k], outermost, inside || v->twin);
+    }
+}
+
+void storage_plan(Function *fn, const DeriveOptions *options)
+{
+    const size_t n = fn->next_id + 1;
+    Storage s = {.function = fn, .options = options, .last_id = fn->next_id};
+    s.twin = ARENA_ARRAY(Value *, n);
+    s.node = ARENA_ARRAY(int, n);
+    s.kept = ARENA_ARRAY(bool, n);
+    s.copy = ARENA_ARRAY(Value *, n);
+    s.home = ARENA_ARRAY(Value *, n);
+    memory_mark_private(fn);
+    Values outermost = {0};
+    find_twins(&s, fn->body, &outermost, false);
+    for (size_t k = 0; k < outermost.count; k++)
+        plan_region(&s, outermost.at[k]);
+}
