@@ -19,6 +19,7 @@ class Parameter:
             self.name, self.base, self.stars, self.extents = self.function.group(1), None, 0, []
             return
         plain = re.sub(r"\b(const|restrict|volatile|register|ADGEN_PASSIVE|static)\b", " ", text)
+        plain = re.sub(r"\(\s*\*\s*(\w+)\s*\)\s*\[", r"\1[][", plain)
         match = re.fullmatch(r"\s*(.*?)((?:\*\s*)*)\b(\w+)\s*((?:\[[^]]*\]\s*)*)", plain, re.S)
         if not match:
             raise ValueError(f"can't read the parameter `{text}`")
@@ -131,7 +132,7 @@ def for_dual(text):
     """The program as C++ over dual numbers."""
     text = re.sub(r"\[\s*(static|restrict|const)\s+", "[", text)
     text = re.sub(
-        r"(?<!return )(?<!sizeof )(\b\w+(?:\s+const)?[\s*]+\b(?:restrict\s+)?\w+)\[\s*[A-Za-z_][\w\s*+/()-]*\](?=\s*[,)])",
+        r"(?<!return )(?<!sizeof )(\b[A-Za-z_]\w*\s+(?:restrict\s+)?[A-Za-z_]\w*)\[\s*[A-Za-z_][\w\s*+/()-]*\](?=\s*[,)])",
         r"\1[]",
         text,
     )
