@@ -85,9 +85,10 @@ adgen_settings adgen_sgd(double lr);
 adgen_settings adgen_adagrad(double lr);
 
 /*
- * v <- alpha v + (1 - alpha) g^2;   centered: m <- alpha m + (1 - alpha) g, a = sqrt(v - m^2) + eps, otherwise a =
- * sqrt(v) + eps x <- x - lr g / a,   with momentum: b <- momentum b + g / a, x <- x - lr b.   alpha = 0.99, eps = 1e-8;
- * PyTorch's lr is 1e-2
+ * v <- alpha v + (1 - alpha) g^2;   a = sqrt(v) + eps
+ * centered: m <- alpha m + (1 - alpha) g, a = sqrt(v - m^2) + eps
+ * x <- x - lr g / a,   with momentum: b <- momentum b + g / a, x <- x - lr b
+ * alpha = 0.99, eps = 1e-8; PyTorch's lr is 1e-2
  */
 adgen_settings adgen_rmsprop(double lr);
 

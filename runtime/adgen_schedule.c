@@ -3,49 +3,41 @@
 
 #include <math.h>
 
+static adgen_schedule scheduled(adgen_schedule_kind kind, uint64_t period, double gamma)
+{
+    return (adgen_schedule){.kind = kind, .period = period, .gamma = gamma, .first = 1.0, .last = 1.0};
+}
+
 adgen_schedule adgen_schedule_constant(void)
 {
-    const adgen_schedule schedule = {ADGEN_SCHEDULE_CONSTANT, 1.0, 1.0, 1.0, 1, 0};
-    return schedule;
+    return scheduled(ADGEN_SCHEDULE_CONSTANT, 1, 1.0);
 }
 
 adgen_schedule adgen_schedule_inverse(double half_after)
 {
-    adgen_schedule schedule = adgen_schedule_constant();
-    schedule.kind = ADGEN_SCHEDULE_INVERSE;
-    schedule.gamma = half_after;
-    return schedule;
+    return scheduled(ADGEN_SCHEDULE_INVERSE, 1, half_after);
 }
 
 adgen_schedule adgen_schedule_step(uint64_t period, double gamma)
 {
-    adgen_schedule schedule = adgen_schedule_constant();
-    schedule.kind = ADGEN_SCHEDULE_STEP;
-    schedule.period = period;
-    schedule.gamma = gamma;
-    return schedule;
+    return scheduled(ADGEN_SCHEDULE_STEP, period, gamma);
 }
 
 adgen_schedule adgen_schedule_exponential(double gamma)
 {
-    adgen_schedule schedule = adgen_schedule_constant();
-    schedule.kind = ADGEN_SCHEDULE_EXPONENTIAL;
-    schedule.gamma = gamma;
-    return schedule;
+    return scheduled(ADGEN_SCHEDULE_EXPONENTIAL, 1, gamma);
 }
 
 adgen_schedule adgen_schedule_cosine(uint64_t period, double last)
 {
-    adgen_schedule schedule = adgen_schedule_linear(period, 1.0, last);
-    schedule.kind = ADGEN_SCHEDULE_COSINE;
+    adgen_schedule schedule = scheduled(ADGEN_SCHEDULE_COSINE, period, 1.0);
+    schedule.last = last;
     return schedule;
 }
 
 adgen_schedule adgen_schedule_linear(uint64_t period, double first, double last)
 {
-    adgen_schedule schedule = adgen_schedule_constant();
-    schedule.kind = ADGEN_SCHEDULE_LINEAR;
-    schedule.period = period;
+    adgen_schedule schedule = scheduled(ADGEN_SCHEDULE_LINEAR, period, 1.0);
     schedule.first = first;
     schedule.last = last;
     return schedule;

@@ -218,7 +218,7 @@ static void pass_curvature(stream *s, adgen_optim *optim)
     if (used > history)
         fail(s, ADGEN_DAMAGED);
     for (size_t i = 0; i < used && s->status == ADGEN_OK; i++) {
-        struct adgen_pair *pair = &curvature->pairs[i];
+        adgen_pair *pair = &curvature->pairs[i];
         pass_array(s, &pair->y, curvature->n, size);
         pass_array(s, &pair->s, curvature->n, size);
         pass_double(s, &pair->rho);
@@ -391,7 +391,7 @@ static adgen_status new_blank(const adgen_optim *optim, adgen_optim *blank)
 static void exchange(adgen_block *block, adgen_block *blank)
 {
     const adgen_block old = *block;
-    memcpy(block->value, blank->value, block->count * adgen_kernels_of(block->type)->size);
+    adgen_copy(block->value, blank->value, block->count * adgen_kernels_of(block->type)->size);
     *block = *blank;
     block->value = old.value;
     block->grad = old.grad;

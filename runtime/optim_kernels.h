@@ -7,6 +7,8 @@
 
 #include "adgen_optim.h"
 
+#include <string.h>
+
 /* Which of a block's state arrays is what. */
 enum {
     SGD_MOMENTUM = 0,
@@ -20,8 +22,8 @@ enum {
     STATE_ARRAYS = 3
 };
 
-/* Arrays have n elements of the table's type; outputs come first, and don't overlap inputs. Scalars are rounded to the
- * type. */
+/* Arrays have n elements of the table's type; outputs come first and don't overlap inputs; scalars are rounded to it.
+ */
 typedef struct adgen_kernels {
     size_t size; /* of an element */
 
@@ -47,19 +49,29 @@ const adgen_kernels *adgen_kernels_of(adgen_real type);
 /* n elements of `size` bytes, zeroed; NULL if out of memory. Never NULL for 0 elements. */
 void *adgen_array(size_t n, size_t size);
 
+/* memcpy, for arrays that may be NULL if n is 0. */
+static inline void adgen_copy(void *to, const void *from, size_t n)
+{
+    if (n > 0)
+        memcpy(to, from, n);
+}
+
 /* Whether the settings are in range. */
 bool adgen_settings_valid(const adgen_settings *settings);
+
+/* A step that L-BFGS remembers. */
+typedef struct adgen_pair {
+    void *y;    /* the gradient's change in the step */
+    void *s;    /* the step */
+    double rho; /* 1 / y's */
+} adgen_pair;
 
 /* What L-BFGS remembers between iterations. */
 typedef struct adgen_curvature {
     size_t n;       /* parameters, of all blocks */
     size_t history; /* length of pairs */
     size_t used;    /* of which this many are set, the oldest first */
-    struct adgen_pair {
-        void *y;    /* the gradient's change in a step */
-        void *s;    /* the step */
-        double rho; /* 1 / y's */
-    } * pairs;
+    adgen_pair *pairs;
     void *direction;      /* of the last step */
     void *last_grad;      /* before it */
     double length;        /* the last step is length * direction */
@@ -73,7 +85,7 @@ adgen_curvature *adgen_curvature_new(size_t n, size_t history, size_t element_si
 void adgen_curvature_free(adgen_curvature *memory);
 
 /* Makes the next free pair of `memory`, dropping the oldest if all are used; NULL if out of memory. */
-struct adgen_pair *adgen_curvature_add_pair(adgen_curvature *memory, size_t element_size);
+adgen_pair *adgen_curvature_add_pair(adgen_curvature *memory, size_t element_size);
 
 /* adgen_optim_minimize, for L-BFGS. */
 adgen_status adgen_lbfgs_minimize(adgen_optim *optim, adgen_closure evaluate, void *user, double *loss);

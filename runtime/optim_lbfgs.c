@@ -50,15 +50,15 @@ void adgen_curvature_free(adgen_curvature *memory)
     free(memory);
 }
 
-struct adgen_pair *adgen_curvature_add_pair(adgen_curvature *memory, size_t element_size)
+adgen_pair *adgen_curvature_add_pair(adgen_curvature *memory, size_t element_size)
 {
     if (memory->used == memory->history) {
-        const struct adgen_pair oldest = memory->pairs[0];
+        const adgen_pair oldest = memory->pairs[0];
         memory->used--;
         memmove(memory->pairs, memory->pairs + 1, memory->used * sizeof *memory->pairs);
         memory->pairs[memory->used] = oldest;
     }
-    struct adgen_pair *pair = &memory->pairs[memory->used];
+    adgen_pair *pair = &memory->pairs[memory->used];
     if (pair->y == NULL)
         pair->y = adgen_array(memory->n, element_size);
     if (pair->s == NULL)
@@ -155,7 +155,7 @@ static void gather(const run *r, void *to, bool gradient)
     size_t offset = 0;
     for (size_t i = 0; i < r->optim->count; i++) {
         const adgen_block *block = &r->optim->blocks[i];
-        memcpy(part(r, to, offset), gradient ? block->grad : block->value, block->count * r->k->size);
+        adgen_copy(part(r, to, offset), gradient ? block->grad : block->value, block->count * r->k->size);
         offset += block->count;
     }
 }
@@ -165,7 +165,7 @@ static void restore(const run *r)
     size_t offset = 0;
     for (size_t i = 0; i < r->optim->count; i++) {
         const adgen_block *block = &r->optim->blocks[i];
-        memcpy(block->value, part(r, r->origin, offset), block->count * r->k->size);
+        adgen_copy(block->value, part(r, r->origin, offset), block->count * r->k->size);
         offset += block->count;
     }
 }
@@ -341,7 +341,7 @@ static adgen_status remember_last_step(run *r, const void *grad)
     const double ys = r->k->dot(r->change, r->step, r->n);
     if (!(ys > 1e-10))
         return ADGEN_OK;
-    struct adgen_pair *pair = adgen_curvature_add_pair(memory, r->k->size);
+    adgen_pair *pair = adgen_curvature_add_pair(memory, r->k->size);
     if (pair == NULL)
         return ADGEN_NO_MEMORY;
     memcpy(pair->y, r->change, r->n * r->k->size);
@@ -358,13 +358,13 @@ static void find_direction(run *r, const void *grad)
     void *d = memory->direction;
     r->k->set_scaled(d, -1.0, grad, r->n);
     for (size_t i = memory->used; i-- > 0;) {
-        const struct adgen_pair *pair = &memory->pairs[i];
+        const adgen_pair *pair = &memory->pairs[i];
         r->weights[i] = r->k->dot(pair->s, d, r->n) * pair->rho;
         r->k->add_scaled(d, -r->weights[i], pair->y, r->n);
     }
     r->k->scale(d, memory->scale, r->n);
     for (size_t i = 0; i < memory->used; i++) {
-        const struct adgen_pair *pair = &memory->pairs[i];
+        const adgen_pair *pair = &memory->pairs[i];
         r->k->add_scaled(d, r->weights[i] - r->k->dot(pair->y, d, r->n) * pair->rho, pair->s, r->n);
     }
 }
