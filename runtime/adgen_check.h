@@ -50,9 +50,8 @@ typedef struct adgen_check_report {
     double tolerance;        /* the largest error allowed */
     adgen_check_place worst; /* the coordinate with the largest error */
     size_t wrong;            /* coordinates whose error is over the tolerance */
-    double
-        best_step; /* the one step, relative to max(1, |x_i|), whose largest error over all coordinates is smallest */
-    double best_step_error; /* that error */
+    double best_step;        /* relative to max(1, |x_i|): the one step with which the worst coordinate is best */
+    double best_step_error;  /* that error */
 } adgen_check_report;
 
 /*

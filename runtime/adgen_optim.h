@@ -185,7 +185,8 @@ void adgen_clip_value(adgen_optim *optim, double limit);
 
 /*
  * Scales all gradients by min(1, limit / (norm + 1e-6)), where norm is the Euclidean norm of all of them together,
- * summed in double; returns norm. If it isn't finite, neither are the gradients afterwards, as in PyTorch.
+ * summed in double; returns norm. An infinite norm makes finite elements zero and infinite ones NaN; a NaN makes all
+ * NaN, as in PyTorch: see adgen_optim_check_finite.
  */
 double adgen_clip_norm(adgen_optim *optim, double limit);
 
