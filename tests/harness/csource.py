@@ -8,6 +8,9 @@ lround llround trunc fmod remainder remquo copysign nan nextafter nexttoward fdi
 
 WORD_OR_TEXT = re.compile(r'"(?:\\.|[^"\\])*"|\'(?:\\.|[^\'\\])*\'|/\*.*?\*/|//[^\n]*|long\s+double\b|\b[A-Za-z_]\w*', re.S)
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]+([<"])([^>"]+)[>"].*$', re.M)
+VARIABLE_EXTENT = re.compile(
+    r"(?<!return )(?<!sizeof )(\b[A-Za-z_]\w*\s+(?:restrict\s+)?[A-Za-z_]\w*)\[\s*[A-Za-z_][\w\s*+/()-]*\](?=\s*[,)])"
+)
 REAL = ("float", "double", "long double")
 
 
@@ -131,11 +134,13 @@ def for_long_double(text):
 def for_dual(text):
     """The program as C++ over dual numbers."""
     text = re.sub(r"\[\s*(static|restrict|const)\s+", "[", text)
-    text = re.sub(
-        r"(?<!return )(?<!sizeof )(\b[A-Za-z_]\w*\s+(?:restrict\s+)?[A-Za-z_]\w*)\[\s*[A-Za-z_][\w\s*+/()-]*\](?=\s*[,)])",
-        r"\1[]",
-        text,
-    )
+    text = without_comments(text)
+
+    def open_extent(match):
+        before = text[: match.start()]
+        return match.group(1) + "[]" if before.count("(") > before.count(")") else match.group(0)
+
+    text = VARIABLE_EXTENT.sub(open_extent, text)
     names = {"float": "ad_f", "double": "ad_d", "long double": "ad_ld", "const": "", "restrict": "", "_Bool": "bool"}
     names.update({"_Static_assert": "static_assert", "_Alignas": "alignas", "_Alignof": "alignof", "_Noreturn": ""})
     return over(text, names)

@@ -1,0 +1,13 @@
+// Error functions in float.
+// test: vjp f(x[2] ~ 0.25 0.25, y[2] > 0 0)
+// test: vjp f(x[2] ~ -1.5 1.5, y[2] > 0 0)
+
+#include <adgen.h>
+#include <math.h>
+
+ADGEN_VJP(x)
+void f(const float *x, float *y)
+{
+    y[0] = erff(x[0]);
+    y[1] = erfcf(x[1]);
+}

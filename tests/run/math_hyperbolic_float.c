@@ -1,0 +1,14 @@
+// Hyperbolic functions in float.
+// test: vjp f(x[3] ~ 0.5 0.5 0.5, y[3] > 0 0 0)
+// test: vjp f(x[3] ~ -1 -1 -2, y[3] > 0 0 0)
+
+#include <adgen.h>
+#include <math.h>
+
+ADGEN_VJP(x)
+void f(const float *x, float *y)
+{
+    y[0] = sinhf(x[0]);
+    y[1] = coshf(x[1]);
+    y[2] = tanhf(x[2]);
+}
