@@ -87,7 +87,10 @@ typedef enum {
     STMT_GOTO,     /* text: the label */
     STMT_EMPTY,
     STMT_CHECKPOINT, /* ADGEN_CHECKPOINT(i) */
-    STMT_UNSUPPORTED /* text: what it is */
+    STMT_UNSUPPORTED, /* text: what it is */
+    /* Made by lower_goto.c: */
+    STMT_FORWARD,  /* stmts; gotos of label number `i` in it leave it. decls: to be declared before it */
+    STMT_BACKWARD  /* stmts; gotos of label number `i` in it start it again. decls: as above */
 } StmtKind;
 
 struct Stmt {

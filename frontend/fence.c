@@ -1,0 +1,118 @@
+/*
+ * fence.c: what the language does not cover is refused here, at its place, with what to do instead. Behind the fence
+ * code assumes that it is not there; after an error lowering goes on with anything of the right type, to find the next
+ * one.
+ */
+#include "lower.h"
+
+#include <string.h>
+
+static const Loc no_place;
+
+void fence_refuse(Loc loc, const char *what, const char *way_out)
+{
+    diag_error(loc, "adgen cannot handle %s", what);
+    diag_note(no_place, "%s", way_out);
+}
+
+/* ---- constructs that the tree names ---- */
+
+static const struct {
+    const char *part; /* of the tree's text */
+    const char *way_out;
+} ways_out[] = {
+    {"assembly", "write the computation in C, or put it into a function with a rule of its own (ADGEN_CUSTOM_VJP)"},
+    {"asm", "write the computation in C, or put it into a function with a rule of its own (ADGEN_CUSTOM_VJP)"},
+    {"goto", "use a loop, a switch, or a goto to a label of the function"},
+    {"va_arg", "pass the values in an array, or as named parameters"},
+    {"atomic", "use a plain variable in the function that is differentiated"},
+    {"vector", "write the loop over the elements: the C compiler vectorises it"},
+    {"_Generic", "call the function that it selects by its name"},
+};
+
+void fence_unsupported(Loc loc, const char *text)
+{
+    const char *way_out = "rewrite it in plain C, or put it into a function with a rule of its own (ADGEN_CUSTOM_VJP)";
+    for (size_t k = 0; text && k < sizeof ways_out / sizeof ways_out[0]; k++)
+        if (strstr(text, ways_out[k].part))
+            way_out = ways_out[k].way_out;
+    fence_refuse(loc, text ? text : "this construct", way_out);
+}
+
+/* ---- types ---- */
+
+bool fence_type(const Type *type, Loc loc)
+{
+    switch (type->kind) {
+    case TYPE_COMPLEX:
+        fence_refuse(loc, "complex arithmetic", "compute with real and imaginary parts as two reals");
+        return false;
+    case TYPE_OPAQUE:
+        fence_refuse(loc, arena_printf("values of type '%s'", type->name ? type->name : "this kind"),
+                     "move their use into a function that is not differentiated");
+        return false;
+    default:
+        return true;
+    }
+}
+
+bool fence_access(const Value *address, Loc loc)
+{
+    const Type *to = address->type->to;
+    if (to->is_volatile) {
+        fence_refuse(loc, "an access of a volatile object",
+                     "copy it to a plain variable outside of what is differentiated");
+        return false;
+    }
+    return fence_type(to, loc);
+}
+
+/* ---- calls ---- */
+
+static const struct {
+    const char *name;
+    const char *way_out;
+} refused[] = {
+    {"setjmp", "return an error code"},
+    {"_setjmp", "return an error code"},
+    {"sigsetjmp", "return an error code"},
+    {"__sigsetjmp", "return an error code"},
+    {"longjmp", "return an error code"},
+    {"siglongjmp", "return an error code"},
+    {"alloca", "use a variable-length array"},
+    {"__builtin_alloca", "use a variable-length array"},
+    {"__builtin_va_start", "pass the values in an array, or as named parameters"},
+    {"__builtin_va_end", "pass the values in an array, or as named parameters"},
+    {"__builtin_va_copy", "pass the values in an array, or as named parameters"},
+    {"__builtin_setjmp", "return an error code"},
+    {"__builtin_longjmp", "return an error code"},
+};
+
+bool fence_call(const Function *callee, Loc loc)
+{
+    for (size_t k = 0; k < sizeof refused / sizeof refused[0]; k++) {
+        if (strcmp(callee->name, refused[k].name) != 0)
+            continue;
+        fence_refuse(loc, arena_printf("a call of '%s'", callee->name), refused[k].way_out);
+        return false;
+    }
+    return true;
+}
+
+Value *fence_anything(Lower *lo, Type *type)
+{
+    switch (type->kind) {
+    case TYPE_VOID:
+        return NULL;
+    case TYPE_RECORD:
+    case TYPE_ARRAY:
+        return lower_temporary(lo, type, NULL);
+    case TYPE_REAL:
+        return ir_real(&lo->b, type, 0, NULL);
+    case TYPE_POINTER:
+    case TYPE_INT:
+        return ir_int(&lo->b, type, 0);
+    default:
+        return ir_int(&lo->b, lo->types->int_, 0);
+    }
+}
