@@ -366,8 +366,8 @@ def native_call(text, number, call):
     return lines
 
 
-def native(program, source, other_sources):
-    """`source` is what the driver includes: the program, or with --with-source the output."""
+def native(program, sources, whole):
+    """`sources` are what the driver includes: the program, or the output if that has the program in it, `whole`."""
     text = Text(program)
     lines, body = [], []
     for number, call in enumerate(program.calls):
@@ -376,7 +376,7 @@ def native(program, source, other_sources):
         body.append(f"        ad_call_{number}(run);")
         body.append('        printf("\\n@@\\n");')
         body.append("    }")
-    declared = [line.replace("const ", "") for line in prototypes(program)] if source == program.path else []
-    includes = [f'#include "{path}"' for path in [source] + other_sources]
+    declared = [] if whole else [line.replace("const ", "") for line in prototypes(program)]
+    includes = [f'#include "{path}"' for path in sources]
     pieces = [text.features() + PRELUDE + text.headers() + NATIVE, "#include <adgen.h>", "#define const"] + includes
     return "\n".join(pieces + declared + ["#undef const"] + lines + main_lines(body))

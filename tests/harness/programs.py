@@ -215,9 +215,9 @@ class Checker:
 
     def write_sources(self, made):
         whole = "--with-source" in self.program.options
-        first = made[0] if whole else self.path.resolve()
-        others = [] if whole else [(self.path.parent / other).resolve() for other in self.program.also]
-        (self.work / "native.c").write_text(drivers.native(self.program, first, others))
+        sources = [self.path] + [self.path.parent / other for other in self.program.also]
+        included = [path.resolve() for path in (made if whole else sources)]
+        (self.work / "native.c").write_text(drivers.native(self.program, included, whole))
         for number, source in enumerate(made):
             lines = [f'#include "{source.name}"'] + (drivers.prototypes(self.program) if number == 0 else [])
             (self.work / f"checked_{number}.c").write_text("\n".join(lines) + "\n")

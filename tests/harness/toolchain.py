@@ -8,7 +8,7 @@ import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 STRICT = "-std=c11 -Wall -Wextra -Wconversion -Wshadow -pedantic -Werror".split()
-LOOSE = ["-std=gnu11", "-w"]
+LOOSE = ["-std=gnu11", "-w", "-Werror=implicit-function-declaration"]
 SANITIZE = "-O0 -g -fsanitize=address,undefined -fno-sanitize-recover=all".split()
 ENVIRONMENT = {
     "ASAN_OPTIONS": "detect_leaks=1:max_malloc_fill_size=1048576:malloc_fill_byte=190",
@@ -39,7 +39,8 @@ def run(command, check=True, timeout=60, **options):
     done.stdout = done.stdout.decode("utf-8", "replace")
     done.stderr = done.stderr.decode("utf-8", "replace")
     if check and done.returncode != 0:
-        raise Failure(f"exit status {done.returncode}: {' '.join(command)}\n{done.stdout[-3000:]}{done.stderr[-6000:]}")
+        said = done.stderr.split("\nShadow bytes")[0]
+        raise Failure(f"exit status {done.returncode}: {' '.join(command)}\n{done.stdout[-2000:]}{said[:4000]}")
     return done
 
 
