@@ -128,6 +128,11 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         return NULL;
     values_number(fn);
     dead_remove(fn);
+    if (options->one_pass) {
+        fuse_loops(fn);
+        values_number(fn);
+        dead_remove(fn);
+    }
     storage_plan(fn, options);
     verify(fn, options, "storage");
     values_number(fn);

@@ -27,6 +27,7 @@ enum {
     COST_KEEP = 10 * COST_UNIT, /* of storing and loading a value, with its part of memory traffic */
     COST_LOAD = 6,
     TRIPS_GUESS = 10,
+    SMALL_BYTES = 4096, /* kept on the stack */
     MAX_DEPTH = 32
 };
 
@@ -311,24 +312,65 @@ static Value *array_index(Storage *s, Builder *b, const Nest *nest, bool reverse
     return index;
 }
 
+/* Behind the region, and behind its reverse where it has one in the same block. */
+static void free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind)
+{
+    const Value *end = place->id <= s->last_id && s->twin[place->id] ? s->twin[place->id] : place;
+    Builder b = {.function = s->function, .block = end->block, .before = end->next, .loc = end->loc};
+    ir_new(&b, kind, s->function->module->types.void_, 1, &storage);
+}
+
+/*
+ * Storage is made once a call, not once an iteration: as far out as the trip counts are known. The region of that outer
+ * block before which it is made, and behind which it is given back.
+ */
+static Value *outermost_place(const Storage *s, const Nest *nest)
+{
+    Value *place = s->outermost;
+    while (place->block->owner) {
+        const Block *around = place->block->owner->block;
+        for (int k = 0; k < nest->count; k++)
+            if (!ir_visible(nest->loop[k]->from, around) || !ir_visible(nest->loop[k]->to, around))
+                return place;
+        place = place->block->owner;
+    }
+    return place;
+}
+
+/* How many values, where that is a small constant; otherwise 0. */
+static int64_t small_constant(const Value *count, const Type *type)
+{
+    return count->kind == VAL_INT && count->i > 0 && count->i * (int64_t)type->size <= SMALL_BYTES ? count->i : 0;
+}
+
 static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 {
-    Builder b = builder_before(s, s->outermost);
+    Value *place = outermost_place(s, nest);
+    Builder b = builder_before(s, place);
     Value *count = trip_count(&b, nest->loop[0]);
     for (int k = 1; k < nest->count; k++)
         count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest->loop[k]));
+    const char *name = v->hint ? arena_printf("%s_was", v->hint) : "kept";
+    const int64_t small = small_constant(count, v->type);
+    if (small)
+        return ir_decay(&b, ir_local(&b, type_array(v->type, small), 0, NULL, name));
     Value *array = ir_new(&b, VAL_ALLOC, type_pointer(v->type), 1, &count);
-    array->hint = v->hint ? arena_printf("%s_was", v->hint) : "kept";
+    array->hint = name;
     array->is_private = true;
+    free_behind(s, place, array, VAL_FREE);
     return array;
 }
 
+/* Pushes and pops balance within the outermost region, so one tape serves for all its runs. */
 static Value *new_tape(Storage *s, const Value *v)
 {
-    Builder b = builder_before(s, s->outermost);
+    const Nest none = {0};
+    Value *place = outermost_place(s, &none);
+    Builder b = builder_before(s, place);
     Value *tape = ir_new(&b, VAL_TAPE, type_pointer(s->function->module->types.void_), 0, NULL);
     tape->aux_type = v->type;
     tape->hint = v->hint ? arena_printf("%s_tape", v->hint) : "tape";
+    free_behind(s, place, tape, VAL_TAPE_FREE);
     return tape;
 }
 
@@ -363,13 +405,6 @@ static Value *hand_out(Storage *s, Value *v)
     return v;
 }
 
-static void free_behind(Storage *s, Value *storage, ValueKind kind)
-{
-    Value *end = s->twin[s->outermost->id];
-    Builder b = {.function = s->function, .block = end->block, .before = end->next, .loc = end->loc};
-    ir_new(&b, kind, s->function->module->types.void_, 1, &storage);
-}
-
 static void keep(Storage *s, Value *v)
 {
     const Nest nest = loops_around(s, scope_of(v));
@@ -381,11 +416,9 @@ static void keep(Storage *s, Value *v)
     if (sized_before(s, &nest)) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
         ir_store(&b, ir_ptradd(&b, array, array_index(s, &b, &nest, false), NULL), v);
-        free_behind(s, array, VAL_FREE);
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
         ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
-        free_behind(s, tape, VAL_TAPE_FREE);
     }
 }
 

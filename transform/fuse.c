@@ -1,0 +1,363 @@
+/*
+ * fuse.c: one-pass loops. A loop and its reverse run as one loop, forwards, when no adjoint has to come from a later
+ * iteration or from behind the loop:
+ *
+ *   - what the reverse loop needs from outside can be had before the loop (the adjoint of a sum that the loop adds up does not
+ *     depend on the sum);
+ *   - what it carries from iteration to iteration are sums, whose order does not matter;
+ *   - in the shadows of memory that outlives an iteration it only adds, and nobody between the two loops reads or clears
+ *     what it adds to.
+ *
+ *     for (i) s += f(x[i]);                        for (i) {
+ *     ...                             →                s += f(x[i]);
+ *     for (i, backwards) x_bar[i] += s_bar * f';       x_bar[i] += s_bar * f';
+ *                                                  }
+ *
+ * Then the iteration's values are in scope for its adjoint, and nothing is kept.
+ */
+#include "passes.h"
+#include "simplify.h"
+
+typedef struct {
+    Value *user;  /* NULL: a yield */
+    Block *block; /* of the yield */
+    int index;
+} User;
+
+typedef VEC(User) Users;
+
+typedef struct {
+    Function *function;
+    unsigned capacity;
+    Users *users;       /* by id */
+    int *position;      /* by id: in its block */
+    char *flows;        /* by id: 0 not asked, 1 being asked or yes, 2 no */
+    Value **stands_for; /* by id */
+    bool changed;
+} Fuse;
+
+/* ---- tables ---- */
+
+static void number_block(Fuse *f, Block *block)
+{
+    int position = 0;
+    for (Value *v = block->first; v; v = v->next) {
+        f->position[v->id] = ++position;
+        for (int k = 0; k < v->nargs; k++)
+            vec_push(&f->users[v->args[k]->id], ((User){v, block, k}));
+        if (v->counted) {
+            vec_push(&f->users[v->from->id], ((User){v, block, -1}));
+            vec_push(&f->users[v->to->id], ((User){v, block, -2}));
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                number_block(f, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        vec_push(&f->users[block->yields[k]->id], ((User){NULL, block, k}));
+}
+
+/* ---- sums ---- */
+
+/* Does all that v is used for end as an addend of carried value `index` of `loop`? */
+static bool flows_into(Fuse *f, const Value *v, const Value *loop, int index);
+
+static bool use_flows_into(Fuse *f, const User *use, const Value *loop, int index)
+{
+    if (use->user) {
+        const Value *u = use->user;
+        if (u->kind == VAL_ADD || (u->kind == VAL_SUB && use->index == 0))
+            return flows_into(f, u, loop, index);
+        if (u->kind == VAL_LOOP && use->index >= 0)
+            return flows_into(f, u->carried[use->index], loop, index) && flows_into(f, u->results[use->index], loop, index);
+        return false;
+    }
+    const Value *owner = use->block->owner;
+    if (owner == loop)
+        return use->index == index;
+    return owner && flows_into(f, owner->results[use->index], loop, index);
+}
+
+static bool flows_into(Fuse *f, const Value *v, const Value *loop, int index)
+{
+    if (f->flows[v->id])
+        return f->flows[v->id] == 1;
+    f->flows[v->id] = 1;
+    for (size_t k = 0; k < f->users[v->id].count; k++)
+        if (!use_flows_into(f, &f->users[v->id].at[k], loop, index)) {
+            f->flows[v->id] = 2;
+            return false;
+        }
+    return true;
+}
+
+static bool is_sum(Fuse *f, const Value *loop, int index)
+{
+    memset(f->flows, 0, f->capacity);
+    return type_is_real(loop->carried[index]->type) && flows_into(f, loop->carried[index], loop, index);
+}
+
+/* ---- what can be had before the loop ---- */
+
+static const Value *listed(const Value *v)
+{
+    return v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
+}
+
+static bool is_ahead(const Fuse *f, const Value *v, const Value *loop)
+{
+    const Value *place = listed(v);
+    if (ir_is_leaf(v->kind) && place == v)
+        return true;
+    return place->block != loop->block || f->position[place->id] < f->position[loop->id];
+}
+
+/* It can be computed before the loop as well. */
+static bool can_move_ahead(const Fuse *f, const Value *v, const Value *loop)
+{
+    if (is_ahead(f, v, loop))
+        return true;
+    if (v->kind == VAL_RESULT || v->kind == VAL_TRIPS)
+        return false;
+    const bool load = v->kind == VAL_LOAD;
+    if (!load && !ir_is_pure(v->kind))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!can_move_ahead(f, v->args[k], loop))
+            return false;
+    if (!load)
+        return true;
+    for (const Value *w = loop; w != v; w = w->next)
+        if (memory_clobbers(w, v->args[0]))
+            return false;
+    return true;
+}
+
+static void move_ahead(Fuse *f, Value *v, Value *loop)
+{
+    if (is_ahead(f, v, loop))
+        return;
+    for (int k = 0; k < v->nargs; k++)
+        move_ahead(f, v->args[k], loop);
+    ir_remove(v);
+    v->block = loop->block;
+    v->prev = loop->prev;
+    v->next = loop;
+    *(loop->prev ? &loop->prev->next : &loop->block->first) = v;
+    loop->prev = v;
+    f->position[v->id] = f->position[loop->id] - 1;
+}
+
+typedef bool (*OutsideUse)(Fuse *f, Value *used, Value *loop);
+
+static bool outside_allowed(Fuse *f, Value *used, Value *loop)
+{
+    return can_move_ahead(f, used, loop);
+}
+
+static bool outside_move(Fuse *f, Value *used, Value *loop)
+{
+    move_ahead(f, used, loop);
+    return true;
+}
+
+/* Applies `visit` to each value of `loop`'s block that is used inside `block`. */
+static bool visit_outside(Fuse *f, const Block *block, Value *loop, OutsideUse visit)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            if (listed(v->args[k])->block == loop->block && !visit(f, v->args[k], loop))
+                return false;
+        if (v->counted && ((listed(v->from)->block == loop->block && !visit(f, v->from, loop)) ||
+                           (listed(v->to)->block == loop->block && !visit(f, v->to, loop))))
+            return false;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && !visit_outside(f, v->blocks[k], loop, visit))
+                return false;
+    }
+    for (int k = 0; k < block->nyields; k++)
+        if (listed(block->yields[k])->block == loop->block && !visit(f, block->yields[k], loop))
+            return false;
+    return true;
+}
+
+/* ---- shadows ---- */
+
+static bool is_inside(const Value *base, const Block *block)
+{
+    return base->block && ir_block_inside(base->block, block);
+}
+
+/* Does v, or what is in it, read or write (other than by adding) what is at the address? */
+static bool reads_or_sets(const Value *v, const Value *address)
+{
+    switch (v->kind) {
+    case VAL_LOAD:
+    case VAL_STORE:
+    case VAL_ZERO:
+        return memory_may_alias_ever(v->args[0], address);
+    case VAL_COPY:
+        return memory_may_alias_ever(v->args[0], address) || memory_may_alias_ever(v->args[1], address);
+    case VAL_CALL:
+        return memory_clobbers(v, address);
+    default:
+        break;
+    }
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (reads_or_sets(w, address))
+                return true;
+    return false;
+}
+
+/* The reverse loop's memory: additions to shadows that nobody looks at meanwhile, and what lives in the iteration only. */
+static bool memory_allows(const Block *block, const Value *loop, const Value *twin)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        const bool writes = v->kind == VAL_ACCUM || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY;
+        if (writes || v->kind == VAL_LOAD) {
+            const Value *base = memory_base(v->args[0]);
+            if (is_inside(base, twin->blocks[1]) || is_inside(base, loop->blocks[1]))
+                continue;
+        }
+        if (v->kind == VAL_CALL || (writes && v->kind != VAL_ACCUM))
+            return false;
+        if (v->kind == VAL_LOAD) /* a shadow that is read, but for pointers that lead to shadows */
+            for (const Value *w = loop; w != twin->next; w = w->next)
+                if (memory_clobbers(w, v->args[0]))
+                    return false;
+        if (v->kind == VAL_ACCUM)
+            for (const Value *w = loop; w != twin->next; w = w->next)
+                if (reads_or_sets(w, v->args[0]))
+                    return false;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && !memory_allows(v->blocks[k], loop, twin))
+                return false;
+    }
+    return true;
+}
+
+/* ---- fusing ---- */
+
+static bool can_fuse(Fuse *f, Value *loop, Value *twin)
+{
+    if (!loop->counted || loop->kind != VAL_LOOP || twin->block != loop->block || loop->snapshots)
+        return false;
+    for (int k = 0; k < twin->nresults; k++)
+        if (!is_sum(f, twin, k))
+            return false;
+    return memory_allows(twin->blocks[1], loop, twin) && visit_outside(f, twin->blocks[1], loop, outside_allowed);
+}
+
+static void replace(Fuse *f, const Value *v, Value *by)
+{
+    f->stands_for[v->id] = by;
+}
+
+static void append_body(Block *to, Block *from)
+{
+    for (Value *v = from->first, *next; v; v = next) {
+        next = v->next;
+        ir_remove(v);
+        v->block = to;
+        v->prev = to->last;
+        v->next = NULL;
+        *(to->last ? &to->last->next : &to->first) = v;
+        to->last = v;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                v->blocks[k]->parent = to;
+    }
+}
+
+/* The loop carries the reverse loop's sums too, from their initial value or, where that comes later, from zero. */
+static void carry_sum(Fuse *f, Value *loop, Value *twin, int k)
+{
+    Value *init = twin->args[k], *start = init;
+    Builder b = {.function = f->function, .block = twin->block, .before = twin->next, .loc = twin->loc, .adjoint = true};
+    const bool ahead = can_move_ahead(f, init, loop);
+    if (ahead)
+        move_ahead(f, init, loop);
+    else
+        start = ir_real(&b, init->type, 0, NULL);
+    const int index = loop->nresults;
+    Value *carried = ir_loop_carry(loop, start);
+    carried->hint = loop->results[index]->hint = twin->carried[k]->hint;
+    ir_set_next(loop, index, twin->blocks[1]->yields[k]);
+    replace(f, twin->carried[k], carried);
+    Value *result = loop->results[index];
+    b.hint = carried->hint;
+    replace(f, twin->results[k], ahead ? result : ir_binary(&b, VAL_ADD, init->type, init, result));
+}
+
+static void fuse(Fuse *f, Value *loop, Value *twin)
+{
+    visit_outside(f, twin->blocks[1], loop, outside_move);
+    for (int k = 0; k < twin->nresults; k++)
+        carry_sum(f, loop, twin, k);
+    replace(f, twin->counter, loop->counter);
+    append_body(loop->blocks[1], twin->blocks[1]);
+    ir_remove(twin);
+    f->changed = true;
+}
+
+static Value *resolve(const Fuse *f, Value *v)
+{
+    while (v->id < f->capacity && f->stands_for[v->id])
+        v = f->stands_for[v->id];
+    return v;
+}
+
+static void resolve_block(const Fuse *f, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = resolve(f, v->args[k]);
+        if (v->counted) {
+            v->from = resolve(f, v->from);
+            v->to = resolve(f, v->to);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                resolve_block(f, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolve(f, block->yields[k]);
+}
+
+/* Pairs of this block, then those of the loops that became one: their insides share a block now. */
+static void fuse_block(Fuse *f, Block *block)
+{
+    for (Value *v = block->first, *next; v && !f->changed; v = next) {
+        next = v->next;
+        if (v->twin && v->twin->kind == VAL_LOOP && can_fuse(f, v->twin, v))
+            fuse(f, v->twin, v);
+        else
+            for (int k = 0; k < 2; k++)
+                if (v->blocks[k] && !f->changed)
+                    fuse_block(f, v->blocks[k]);
+    }
+}
+
+/* One pair at a time: each changes what the tables say. */
+static bool fuse_once(Function *fn)
+{
+    const size_t n = fn->next_id + 1;
+    Fuse f = {.function = fn, .capacity = (unsigned)n};
+    f.users = ARENA_ARRAY(Users, n);
+    f.position = ARENA_ARRAY(int, n);
+    f.flows = ARENA_ARRAY(char, n);
+    f.stands_for = ARENA_ARRAY(Value *, n);
+    number_block(&f, fn->body);
+    fuse_block(&f, fn->body);
+    if (f.changed)
+        resolve_block(&f, fn->body);
+    return f.changed;
+}
+
+void fuse_loops(Function *fn)
+{
+    memory_mark_private(fn);
+    while (fuse_once(fn))
+        continue;
+}
