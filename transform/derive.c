@@ -123,7 +123,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         return NULL;
     const int nprimal = fn->nparams;
     Value *seed = add_bars(fn, activity, request->mode);
-    reverse_sweep(fn, activity, seed);
+    reverse_sweep(fn, activity, seed, options->strong_zero);
     if (diag_error_count())
         return NULL;
     values_number(fn);

@@ -71,9 +71,9 @@ bool activity_has_bar(const Activity *a, int param);
 
 /*
  * Appends the reverse sweep to fn, a prepared copy of the primal with the bars among its parameters: adjoints of everything
- * active, in reverse order, region by region. Uses primal values freely, even out of scope: storage_plan makes that legal.
+ * active, in reverse order, region by region. `seed` is the adjoint of the result, NULL where there is none. Uses primal values freely, even out of scope: storage_plan makes that legal.
  */
-void reverse_sweep(Function *fn, const Activity *activity, Value *seed);
+void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero);
 
 /* ---- storage.c ---- */
 

@@ -40,6 +40,7 @@ typedef struct {
     Value **shadow;         /* by id: shadow object of a local, shadow of a loaded or chosen pointer */
     Frame *frame;
     Builder b;
+    bool strong_zero;       /* --strong-zero: zero times anything is zero */
 } Reverse;
 
 static bool is_active(const Reverse *r, const Value *v)
@@ -108,14 +109,23 @@ static void contribute(Reverse *r, Value *v, Value *x)
     r->adjoint[v->id] = sum;
 }
 
+/* With --strong-zero, a g of zero stays what it is: g == 0 ? g : product. */
+static Value *guarded(Reverse *r, Value *g, Value *product)
+{
+    if (!r->strong_zero || product == g || product->kind == VAL_REAL)
+        return product;
+    Type *int_ = r->function->module->types.int_;
+    return ir_select(&r->b, ir_binary(&r->b, VAL_EQ, int_, g, zero(r, g->type)), g, product);
+}
+
 /* g * partial, where a partial of zero is zero whatever g is, and a choice of partials a choice of products. */
 static Value *scale(Reverse *r, Value *g, Value *partial)
 {
     if (partial->kind == VAL_REAL && partial->real == 0)
         return partial;
-    if (partial->kind == VAL_SELECT)
+    if (partial->kind == VAL_SELECT && partial->adjoint)
         return ir_select(&r->b, partial->args[0], scale(r, g, partial->args[1]), scale(r, g, partial->args[2]));
-    return ir_binary(&r->b, VAL_MUL, partial->type, g, partial);
+    return guarded(r, g, ir_binary(&r->b, VAL_MUL, partial->type, g, partial));
 }
 
 /* ---- shadows ---- */
@@ -344,23 +354,23 @@ static void reverse_product(Reverse *r, Value *v, Value *g)
     Value *x = v->args[0], *y = v->args[1];
     if (x == y) { /* d x^2 = 2 x dx */
         Value *twice = ir_binary(&r->b, VAL_MUL, v->type, ir_real(&r->b, v->type, 2, NULL), g);
-        contribute(r, x, ir_binary(&r->b, VAL_MUL, v->type, twice, x));
+        contribute(r, x, scale(r, twice, x));
         return;
     }
     if (is_active(r, x))
-        contribute(r, x, ir_binary(&r->b, VAL_MUL, v->type, g, y));
+        contribute(r, x, scale(r, g, y));
     if (is_active(r, y))
-        contribute(r, y, ir_binary(&r->b, VAL_MUL, v->type, g, x));
+        contribute(r, y, scale(r, g, x));
 }
 
 /* v = x / y:  x_bar += v_bar / y,  y_bar -= v_bar / y * v */
 static void reverse_quotient(Reverse *r, Value *v, Value *g)
 {
     Value *x = v->args[0], *y = v->args[1];
-    Value *t = ir_binary(&r->b, VAL_DIV, v->type, g, y);
+    Value *t = guarded(r, g, ir_binary(&r->b, VAL_DIV, v->type, g, y));
     contribute(r, x, t);
     if (is_active(r, y))
-        contribute(r, y, ir_unary(&r->b, VAL_NEG, v->type, ir_binary(&r->b, VAL_MUL, v->type, t, v)));
+        contribute(r, y, ir_unary(&r->b, VAL_NEG, v->type, scale(r, t, v)));
 }
 
 static void reverse_math(Reverse *r, Value *v, Value *g)
@@ -637,9 +647,9 @@ static void add_to_parameters(Reverse *r)
     }
 }
 
-void reverse_sweep(Function *fn, const Activity *activity, Value *seed)
+void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero)
 {
-    Reverse r = {.function = fn, .activity = activity, .last_id = fn->next_id};
+    Reverse r = {.function = fn, .activity = activity, .last_id = fn->next_id, .strong_zero = strong_zero};
     const size_t n = fn->next_id + 1;
     r.adjoint = ARENA_ARRAY(Value *, n);
     r.touched_by = ARENA_ARRAY(Frame *, n);
