@@ -32,10 +32,29 @@ Module *parse_file(const Options *options);
 /* Files that the parse read, for -MD. */
 const char *const *parse_dependencies(const Module *module, size_t *count);
 
+/* Where adgen.h is; NULL where it is not found. */
+const char *parse_include_dir(void);
+
+/* The functions that the translation unit declares, by name; NULL where there is none. */
+Function *module_find_function(const char *name);
+/* What is closest to `name` among those with a body, for "did you mean"; NULL where nothing is close. */
+const char *module_similar_function(const char *name);
+/* Are the names a slip of the keyboard apart? */
+bool module_similar(const char *a, const char *b);
+/* Calls `read` for each annotation of a function outside the system's headers, once where declarations repeat it. */
+void module_each_annotation(void (*read)(Function *fn, const char *text, Loc loc));
+
 /* Reads annotations and command-line requests into module->requests, in order of definition; reports the impossible. */
 void request_collect(Module *module, const Options *options);
 
 /* Lowers fn's body to IR (Module.lower_body): fn->body is set, or errors are reported. What the language does not cover is refused here. */
 void lower_function(Function *fn);
+
+/* The dependency file of -MD: where it goes, and its text (depend.c). */
+const char *depend_path(const Options *options);
+char *depend_text(const Options *options, const Module *module);
+
+/* Runs `work(argument)` on a stack that deeply nested sources don't exhaust, and returns what it returns (stack.c). */
+int stack_run(int (*work)(void *argument), void *argument);
 
 #endif

@@ -1,0 +1,518 @@
+/*
+ * module.c: the top level of the translation unit as a Module: what the output repeats (includes, types), functions and
+ * variables. Bodies are left alone until somebody asks; of the system's headers, only what is referred to is read.
+ */
+#include <stdlib.h>
+
+#include "../transform/rules.h"
+#include "clang.h"
+
+typedef struct {
+    unsigned offset;
+    const char *text;
+} Include;
+
+static Module *module;
+static Keyed *functions; /* by declaration: Function */
+static Keyed *globals;   /* by declaration: Global */
+static Named *names;     /* functions at the top level, by name: CXCursor * of the definition or first declaration */
+static Named *taken;     /* names of variables at file scope, static locals among them */
+static VEC(Include) includes;
+static VEC(CXCursor) main_declarations;
+
+/* ---- what is known of library functions ---- */
+
+static const struct {
+    const char *name;
+    Effect effect;
+} known_effects[] = {
+    {"abs", EFFECT_PURE}, {"labs", EFFECT_PURE}, {"llabs", EFFECT_PURE}, {"imaxabs", EFFECT_PURE}, {"lround", EFFECT_PURE},
+    {"lroundf", EFFECT_PURE}, {"lroundl", EFFECT_PURE}, {"llround", EFFECT_PURE}, {"llroundf", EFFECT_PURE},
+    {"llroundl", EFFECT_PURE}, {"lrint", EFFECT_PURE}, {"lrintf", EFFECT_PURE}, {"lrintl", EFFECT_PURE},
+    {"llrint", EFFECT_PURE}, {"llrintf", EFFECT_PURE}, {"llrintl", EFFECT_PURE}, {"ilogb", EFFECT_PURE},
+    {"ilogbf", EFFECT_PURE}, {"ilogbl", EFFECT_PURE}, {"isnan", EFFECT_PURE}, {"isinf", EFFECT_PURE},
+    {"isfinite", EFFECT_PURE}, {"isnormal", EFFECT_PURE}, {"signbit", EFFECT_PURE}, {"fpclassify", EFFECT_PURE},
+    {"isgreater", EFFECT_PURE}, {"isgreaterequal", EFFECT_PURE}, {"isless", EFFECT_PURE}, {"islessequal", EFFECT_PURE},
+    {"islessgreater", EFFECT_PURE}, {"isunordered", EFFECT_PURE}, {"isalpha", EFFECT_PURE}, {"isdigit", EFFECT_PURE},
+    {"isspace", EFFECT_PURE}, {"isalnum", EFFECT_PURE}, {"isupper", EFFECT_PURE}, {"islower", EFFECT_PURE},
+    {"ispunct", EFFECT_PURE}, {"isprint", EFFECT_PURE}, {"isxdigit", EFFECT_PURE}, {"toupper", EFFECT_PURE},
+    {"tolower", EFFECT_PURE}, {"popcount", EFFECT_PURE}, {"popcountl", EFFECT_PURE}, {"popcountll", EFFECT_PURE},
+    {"clz", EFFECT_PURE}, {"clzl", EFFECT_PURE}, {"clzll", EFFECT_PURE}, {"ctz", EFFECT_PURE}, {"ctzl", EFFECT_PURE},
+    {"ctzll", EFFECT_PURE}, {"ffs", EFFECT_PURE}, {"bswap16", EFFECT_PURE}, {"bswap32", EFFECT_PURE}, {"bswap64", EFFECT_PURE},
+    {"printf", EFFECT_PASSIVE_IO}, {"fprintf", EFFECT_PASSIVE_IO}, {"vprintf", EFFECT_PASSIVE_IO},
+    {"vfprintf", EFFECT_PASSIVE_IO}, {"puts", EFFECT_PASSIVE_IO}, {"fputs", EFFECT_PASSIVE_IO}, {"putc", EFFECT_PASSIVE_IO},
+    {"fputc", EFFECT_PASSIVE_IO}, {"putchar", EFFECT_PASSIVE_IO}, {"fflush", EFFECT_PASSIVE_IO}, {"fwrite", EFFECT_PASSIVE_IO},
+    {"fopen", EFFECT_PASSIVE_IO}, {"fclose", EFFECT_PASSIVE_IO}, {"perror", EFFECT_PASSIVE_IO}, {"getenv", EFFECT_PASSIVE_IO},
+    {"clock", EFFECT_PASSIVE_IO}, {"time", EFFECT_PASSIVE_IO}, {"rand", EFFECT_PASSIVE_IO}, {"srand", EFFECT_PASSIVE_IO},
+    {"random", EFFECT_PASSIVE_IO}, {"srandom", EFFECT_PASSIVE_IO}, {"exit", EFFECT_PASSIVE_IO}, {"abort", EFFECT_PASSIVE_IO},
+    {"_Exit", EFFECT_PASSIVE_IO}, {"strlen", EFFECT_PASSIVE_IO}, {"strcmp", EFFECT_PASSIVE_IO}, {"strncmp", EFFECT_PASSIVE_IO},
+    {"memcmp", EFFECT_PASSIVE_IO}, {"atoi", EFFECT_PASSIVE_IO}, {"atol", EFFECT_PASSIVE_IO}, {"trap", EFFECT_PASSIVE_IO},
+    {"__assert_fail", EFFECT_PASSIVE_IO},
+};
+
+static Effect effect_of(const char *name)
+{
+    if (strncmp(name, "__builtin_", 10) == 0)
+        name += 10;
+    for (size_t i = 0; i < sizeof known_effects / sizeof known_effects[0]; i++)
+        if (strcmp(known_effects[i].name, name) == 0)
+            return known_effects[i].effect;
+    return EFFECT_UNKNOWN;
+}
+
+/* The row of rules.def for a function that has the name and the shape of one of libm's. */
+static const Rule *rule_of(const Function *fn)
+{
+    int rank = 0;
+    const Rule *rule = rule_find(fn->name, &rank);
+    if (!rule || fn->variadic || fn->nparams != rule->nargs || fn->result->kind != TYPE_REAL || fn->result->rank != rank)
+        return NULL;
+    for (int i = 0; i < fn->nparams; i++)
+        if (fn->params[i].type->kind != TYPE_REAL && fn->params[i].type->kind != TYPE_INT)
+            return NULL;
+    return rule;
+}
+
+/* ---- functions ---- */
+
+static CXCursor definition_or(CXCursor declaration)
+{
+    const CXCursor definition = clang_getCursorDefinition(declaration);
+    return cursor_is_null(definition) ? declaration : definition;
+}
+
+static void read_param(Param *param, CXCursor c, int index)
+{
+    const CXType written = clang_getCursorType(c);
+    param->name = cursor_spelling(c);
+    if (!*param->name)
+        param->name = arena_printf("arg%d", index + 1);
+    param->declared = types_of(written);
+    param->type = types_of_value(written);
+    if (param->type->kind == TYPE_FUNCTION)
+        param->type = type_pointer(param->type);
+    declare_around(written, false, &param->before, &param->after);
+    declare_around(written, true, &param->before_mutable, &(const char *){NULL});
+    param->nextents = declare_extents(written, &param->extents);
+    param->passive = cursor_has_annotation(c, "adgen:passive");
+    param->loc = cursor_loc(c);
+}
+
+static const char *prototype_of(const Function *fn, CXType result)
+{
+    const char *list = fn->nparams ? "" : "void";
+    for (int i = 0; i < fn->nparams; i++) {
+        const Param *p = &fn->params[i];
+        list = arena_printf("%s%s%s%s%s", list, i ? ", " : "", p->before, p->name, p->after);
+    }
+    if (fn->variadic)
+        list = arena_printf("%s, ...", list);
+    return declare_text(result, arena_printf("%s(%s)", fn->name, list));
+}
+
+static void read_custom_rules(Function *fn, CXCursor declaration)
+{
+    fn->custom_vjp = cursor_annotation(declaration, "adgen:custom_vjp:");
+    fn->custom_jvp = cursor_annotation(declaration, "adgen:custom_jvp:");
+}
+
+static void read_function(Function *fn, CXCursor declaration)
+{
+    const CXCursor c = definition_or(declaration);
+    const CXCursor first = clang_getCanonicalCursor(c);
+    const CXType type = clang_getCursorType(c);
+    fn->result = type_unqualified(types_of(clang_getCursorResultType(c)));
+    fn->result_text = declare_text(clang_getCursorResultType(c), "");
+    fn->has_body = clang_isCursorDefinition(c) != 0;
+    fn->loc = cursor_loc(c);
+    fn->definition_loc = fn->has_body ? fn->loc : (Loc){0};
+    fn->variadic = type.kind == CXType_FunctionProto && clang_isFunctionTypeVariadic(type) != 0;
+    fn->is_static = clang_Cursor_getStorageClass(first) == CX_SC_Static;
+    fn->is_inline = clang_Cursor_isFunctionInlined(c) != 0;
+    fn->in_header = !cursor_in_main_file(first) || !cursor_in_main_file(c);
+    fn->passive = cursor_has_annotation(c, "adgen:passive");
+    read_custom_rules(fn, c);
+    const int count = clang_Cursor_getNumArguments(c);
+    fn->nparams = count > 0 ? count : 0;
+    fn->params = ARENA_ARRAY(Param, fn->nparams + 1);
+    for (int i = 0; i < fn->nparams; i++)
+        read_param(&fn->params[i], clang_Cursor_getArgument(c, (unsigned)i), i);
+    fn->prototype = prototype_of(fn, clang_getCursorResultType(c));
+    if (!fn->has_body || cursor_in_system_header(c)) {
+        fn->rule = rule_of(fn);
+        fn->effect = effect_of(fn->name);
+    }
+}
+
+static const char *const tgmath_suffix[] = {"", "f", "", "l"};
+
+/* <tgmath.h> of clang's is made of overloaded functions, __tg_sin for each type: sinf, sin, sinl are meant. */
+static const char *function_name(CXCursor declaration)
+{
+    const char *name = cursor_spelling(declaration);
+    if (strncmp(name, "__tg_", 5) != 0)
+        return name;
+    const Type *result = types_of(clang_getCanonicalType(clang_getCursorResultType(declaration)));
+    if (result->kind == TYPE_REAL)
+        return arena_printf("%s%s", name + 5, tgmath_suffix[result->rank]);
+    return name;
+}
+
+Function *module_function(CXCursor declaration)
+{
+    Function *fn = keyed_find(functions, cursor_key(declaration));
+    if (fn)
+        return fn;
+    fn = ARENA_NEW(Function);
+    fn->module = module;
+    fn->name = function_name(declaration);
+    keyed_add(&functions, cursor_key(declaration), fn);
+    vec_push(&module->functions, fn);
+    const CXCursor source = definition_or(declaration);
+    read_function(fn, source);
+    if (fn->has_body) {
+        CXCursor *kept = ARENA_NEW(CXCursor);
+        *kept = source;
+        FunctionTree *tree = ARENA_NEW(FunctionTree);
+        tree->function = fn;
+        tree->cursor = kept;
+        fn->source = tree;
+    }
+    return fn;
+}
+
+Function *module_builtin(CXCursor declaration, const char *name)
+{
+    Function *fn = named_find(taken, arena_printf("builtin %s", name));
+    if (fn)
+        return fn;
+    fn = ARENA_NEW(Function);
+    fn->module = module;
+    fn->name = name;
+    fn->loc = cursor_loc(declaration);
+    fn->result = module->types.int_;
+    fn->result_text = "int";
+    fn->variadic = fn->in_header = true;
+    fn->effect = effect_of(name);
+    named_add(&taken, arena_printf("builtin %s", name), fn);
+    return fn;
+}
+
+/* ---- variables ---- */
+
+/* Declared const at every level down to what pointers point to: it never changes. */
+static bool is_const_data(CXType t)
+{
+    t = clang_getCanonicalType(t);
+    while (clang_getArrayElementType(t).kind != CXType_Invalid)
+        t = clang_getArrayElementType(t);
+    if (!clang_isConstQualifiedType(t) || clang_isVolatileQualifiedType(t))
+        return false;
+    return t.kind != CXType_Pointer || is_const_data(clang_getPointeeType(t)) ||
+           clang_getPointeeType(t).kind == CXType_FunctionProto;
+}
+
+static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXClientData found)
+{
+    (void)parent;
+    if (cursor_kind(c) != CXCursor_DeclRefExpr)
+        return CXChildVisit_Recurse;
+    const enum CXCursorKind kind = cursor_kind(clang_getCursorReferenced(c));
+    if (kind != CXCursor_VarDecl && kind != CXCursor_FunctionDecl)
+        return CXChildVisit_Recurse;
+    *(bool *)found = true;
+    return CXChildVisit_Break;
+}
+
+/* The initialiser's text: the user's own where no macro or directive is in it, else as libclang prints it. */
+static const char *initializer_text(CXCursor variable, CXCursor initializer)
+{
+    unsigned start, end;
+    size_t length;
+    const char *text = parse_main_text(&length);
+    if (text && cursor_main_range(initializer, &start, &end) && end <= length && end > start &&
+        !cursor_range_has_macro(start, end) && !memchr(text + start, '#', end - start))
+        return arena_strndup(text + start, end - start);
+    const char *printed = cursor_printed(variable, false);
+    int depth = 0;
+    for (const char *s = printed; *s; s++) {
+        depth += *s == '(' || *s == '[' || *s == '{';
+        depth -= *s == ')' || *s == ']' || *s == '}';
+        if (depth == 0 && *s == '=')
+            return s + 2;
+    }
+    return NULL;
+}
+
+static void declare_global(Global *global, CXCursor variable)
+{
+    const CXCursor definition = definition_or(variable);
+    const CXType type = clang_getCursorType(definition);
+    const CXCursor initializer = clang_Cursor_getVarDeclInitializer(definition);
+    const char *thread_local_ = global->is_thread_local ? "_Thread_local " : "";
+    const char *declared = declare_text(type, global->name);
+    bool refers = false;
+    if (!cursor_is_null(initializer))
+        clang_visitChildren(definition, find_reference, &refers);
+    const char *value = cursor_is_null(initializer) || refers ? NULL : initializer_text(definition, initializer);
+    if (global->is_const_data && value) {
+        global->declaration = arena_printf("static %s = %s;", declared, value);
+        global->repeated = !global->in_header;
+    } else if (!global->is_static) {
+        global->declaration = arena_printf("extern %s%s;", thread_local_, declared);
+    } else if (!refers && (value || cursor_is_null(initializer))) {
+        global->declaration = arena_printf("static %s%s%s%s;", thread_local_, declared, value ? " = " : "", value ? value : "");
+    }
+}
+
+static const char *global_name(CXCursor variable, const char *function)
+{
+    const char *name = cursor_spelling(variable);
+    if (!function)
+        return name;
+    const char *unique = name;
+    for (int i = 1; named_find(taken, unique) || named_find(names, unique); i++)
+        unique = i == 1 ? arena_printf("%s_%s", function, name) : arena_printf("%s_%s_%d", function, name, i);
+    return unique;
+}
+
+Global *module_global(CXCursor variable, const char *function)
+{
+    Global *global = keyed_find(globals, cursor_key(variable));
+    if (global)
+        return global;
+    const CXCursor first = clang_getCanonicalCursor(variable);
+    const bool is_local = clang_Cursor_getStorageClass(first) == CX_SC_Static && types_is_local(first);
+    global = ARENA_NEW(Global);
+    keyed_add(&globals, cursor_key(variable), global);
+    global->name = global_name(variable, is_local ? function : NULL);
+    named_add(&taken, global->name, global);
+    const CXCursor definition = definition_or(variable);
+    global->type = types_of(clang_getCursorType(definition));
+    global->is_static = clang_Cursor_getStorageClass(first) == CX_SC_Static;
+    global->is_const_data = is_const_data(clang_getCursorType(definition));
+    global->is_thread_local = clang_getCursorTLSKind(definition) != CXTLS_None;
+    global->in_header = !cursor_in_main_file(first);
+    global->passive = cursor_has_annotation(definition, "adgen:passive");
+    global->loc = cursor_loc(variable);
+    declare_global(global, variable);
+    vec_push(&module->globals, global);
+    return global;
+}
+
+/* ---- the top level ---- */
+
+/* `#include` lines as written; adgen.h has nothing that the output needs. */
+static void read_include(CXCursor c)
+{
+    unsigned start, end;
+    size_t length;
+    const char *text = parse_main_text(&length);
+    const char *name = cursor_spelling(c);
+    const char *slash = strrchr(name, '/');
+    if (!text || strcmp(slash ? slash + 1 : name, "adgen.h") == 0 || !cursor_main_range(c, &start, &end) || end > length)
+        return;
+    const char *line = arena_strndup(text + start, end - start);
+    if (!strpbrk(line, "<\"")) { /* the name came from a macro */
+        CXFile file = clang_getIncludedFile(c);
+        line = arena_printf("#include \"%s\"", file ? text_of(clang_getFileName(file)) : name);
+    }
+    vec_push(&includes, ((Include){start, line}));
+}
+
+/* Feature test macros have to come before the includes that look at them. */
+static void read_macro(CXCursor c)
+{
+    static const char *const features[] = {"_GNU_SOURCE", "_DEFAULT_SOURCE", "_POSIX_C_SOURCE", "_XOPEN_SOURCE", "_USE_MATH_DEFINES",
+                                           "_BSD_SOURCE", "_ISOC11_SOURCE", "_FILE_OFFSET_BITS"};
+    unsigned start, end;
+    size_t length;
+    const char *text = parse_main_text(&length);
+    const char *name = cursor_spelling(c);
+    for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
+        if (strcmp(name, features[i]) == 0 && text && cursor_main_range(c, &start, &end) && end <= length)
+            vec_push(&includes, ((Include){start, arena_printf("#define %.*s", (int)(end - start), text + start)}));
+}
+
+static void note_function(CXCursor c)
+{
+    const char *name = cursor_spelling(c);
+    CXCursor *known = named_find(names, name);
+    if (known && !clang_isCursorDefinition(c))
+        return;
+    CXCursor *kept = known ? known : ARENA_NEW(CXCursor);
+    *kept = c;
+    if (!known)
+        named_add(&names, name, kept);
+}
+
+static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    (void)data;
+    const enum CXCursorKind kind = cursor_kind(c);
+    if (kind == CXCursor_FunctionDecl)
+        note_function(c);
+    if (!cursor_in_main_file(c)) {
+        if (kind == CXCursor_FunctionDecl && !cursor_in_system_header(c))
+            vec_push(&main_declarations, c);
+        return CXChildVisit_Continue;
+    }
+    switch (kind) {
+    case CXCursor_InclusionDirective:
+        read_include(c);
+        break;
+    case CXCursor_MacroDefinition:
+        read_macro(c);
+        break;
+    case CXCursor_MacroExpansion:
+        cursor_add_expansion(c);
+        break;
+    default:
+        vec_push(&main_declarations, c);
+        break;
+    }
+    return CXChildVisit_Continue;
+}
+
+static int by_offset(const void *a, const void *b)
+{
+    const Include *x = a, *y = b;
+    return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Includes between declarations; one inside a function or an initialiser is a piece of that. */
+static void repeat_includes(void)
+{
+    if (includes.count)
+        qsort(includes.at, includes.count, sizeof(Include), by_offset);
+    for (size_t i = 0; i < includes.count; i++) {
+        bool inside = false;
+        for (size_t k = 0; k < main_declarations.count && !inside; k++) {
+            unsigned start, end;
+            inside = cursor_main_range(main_declarations.at[k], &start, &end) && start < includes.at[i].offset &&
+                     includes.at[i].offset < end;
+        }
+        if (!inside)
+            vec_push(&module->includes, includes.at[i].text);
+    }
+}
+
+/* The types that the main file defines, in its order; a typedef of an unnamed struct is one definition. */
+static void declare_type(CXCursor c)
+{
+    const char *text = NULL;
+    const enum CXCursorKind kind = cursor_kind(c);
+    if (kind == CXCursor_TypedefDecl) {
+        text = declare_typedef(c);
+    } else if (kind == CXCursor_StructDecl || kind == CXCursor_UnionDecl) {
+        const Type *type = types_of(clang_getCursorType(c));
+        const bool by_typedef = declare_is_unnamed(c) && type->name && !strchr(type->name, ' ');
+        if (!by_typedef && type->name)
+            text = declare_record(c, type->name);
+    } else if (kind == CXCursor_EnumDecl) {
+        const char *name = cursor_spelling(c);
+        if (!declare_is_unnamed(c))
+            text = declare_enum(c, arena_printf("enum %s", name));
+        else if (clang_Cursor_isAnonymous(c) || strchr(name, '('))
+            text = declare_enum(c, "enum");
+    }
+    if (text)
+        vec_push(&module->declarations, text);
+}
+
+Module *module_read(const char *file)
+{
+    module = ARENA_NEW(Module);
+    module->file = file;
+    module->lower_body = lower_function;
+    types_begin(module);
+    clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);
+    repeat_includes();
+    for (size_t i = 0; i < main_declarations.count; i++)
+        declare_type(main_declarations.at[i]);
+    for (size_t i = 0; i < main_declarations.count; i++) {
+        const CXCursor c = main_declarations.at[i];
+        if (cursor_kind(c) == CXCursor_FunctionDecl)
+            module_function(c);
+        else if (cursor_kind(c) == CXCursor_VarDecl)
+            module_global(c, NULL);
+    }
+    return module;
+}
+
+/* ---- annotations ---- */
+
+/* A declaration inherits the annotations of those before it, so that the last one has them all. */
+static bool is_first_reading(CXCursor declaration, const char *text)
+{
+    static Named *read;
+    const char *key = arena_printf("%p %s", cursor_key(declaration), text);
+    if (named_find(read, key))
+        return false;
+    named_add(&read, key, module);
+    return true;
+}
+
+void module_each_annotation(void (*read)(Function *fn, const char *text, Loc loc))
+{
+    for (size_t i = 0; i < main_declarations.count; i++) {
+        const CXCursor c = main_declarations.at[i];
+        if (cursor_kind(c) != CXCursor_FunctionDecl)
+            continue;
+        const Cursors children = cursor_children(c);
+        for (int k = 0; k < children.count; k++)
+            if (cursor_kind(children.at[k]) == CXCursor_AnnotateAttr && is_first_reading(c, cursor_spelling(children.at[k])))
+                read(module_function(c), cursor_spelling(children.at[k]), cursor_loc(children.at[k]));
+    }
+}
+
+/* ---- by name ---- */
+
+Function *module_find_function(const char *name)
+{
+    const CXCursor *c = named_find(names, name);
+    return c ? module_function(*c) : NULL;
+}
+
+static size_t edit_distance(const char *a, const char *b)
+{
+    enum { LONGEST = 64 };
+    size_t row[LONGEST + 1];
+    const size_t n = strlen(a), m = strlen(b);
+    if (n > LONGEST || m > LONGEST)
+        return SIZE_MAX;
+    for (size_t j = 0; j <= m; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= n; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= m; j++) {
+            const size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+            diagonal = row[j];
+            const size_t shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+            row[j] = replaced < shorter ? replaced : shorter;
+        }
+    }
+    return row[m];
+}
+
+bool module_similar(const char *a, const char *b)
+{
+    return edit_distance(a, b) <= 1 + strlen(a) / 4;
+}
+
+const char *module_similar_function(const char *name)
+{
+    const char *best = NULL;
+    size_t least = 2 + strlen(name) / 4;
+    for (size_t i = 0; i < module->functions.count; i++) {
+        const Function *fn = module->functions.at[i];
+        const size_t distance = fn->has_body ? edit_distance(name, fn->name) : SIZE_MAX;
+        if (distance < least) {
+            least = distance;
+            best = fn->name;
+        }
+    }
+    return best;
+}
