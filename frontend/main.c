@@ -1,0 +1,176 @@
+/*
+ * main.c: the command. What happens, in the order in which it happens, is in run().
+ */
+#include <ctype.h>
+#include <sys/stat.h>
+
+#include "frontend.h"
+#include "version.h"
+
+typedef struct {
+    int argc;
+    char **argv;
+} CommandLine;
+
+typedef VEC(Function *) Functions;
+
+enum { STATUS_DONE, STATUS_WRONG_INPUT, STATUS_WRONG_COMMAND };
+
+static const Loc nowhere;
+
+/* ---- what is written where ---- */
+
+/* Also through links, and by another path. */
+static bool is_same_file(const char *a, const char *b)
+{
+    struct stat x, y;
+    if (!a || !b || strcmp(a, "-") == 0 || strcmp(b, "-") == 0)
+        return false;
+    if (strcmp(a, b) == 0)
+        return true;
+    return stat(a, &x) == 0 && stat(b, &y) == 0 && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+typedef struct {
+    const char *what, *path;
+} Written;
+
+static int written_files(const Options *options, Written written[3])
+{
+    written[0] = (Written){"output", options->output};
+    written[1] = (Written){"header", options->header};
+    written[2] = (Written){"dependency file", options->dependencies ? depend_path(options) : NULL};
+    return 3;
+}
+
+/* Each file has one use. */
+static bool files_are_distinct(const Options *options)
+{
+    Written written[3];
+    const int count = written_files(options, written);
+    const unsigned errors = diag_error_count();
+    for (int i = 0; i < count; i++) {
+        if (is_same_file(written[i].path, options->input))
+            diag_error(nowhere, "the %s, '%s', is the input file", written[i].what, written[i].path);
+        for (int k = 0; k < i; k++)
+            if (is_same_file(written[i].path, written[k].path))
+                diag_error(nowhere, "the %s and the %s are the same file, '%s'", written[k].what, written[i].what, written[i].path);
+    }
+    return diag_error_count() == errors;
+}
+
+/* Nothing that the input includes may be lost either. */
+static void protect_sources(const Options *options, const Module *module)
+{
+    Written written[3];
+    size_t nsources;
+    const int count = written_files(options, written);
+    const char *const *sources = parse_dependencies(module, &nsources);
+    for (int i = 0; i < count; i++)
+        for (size_t k = 1; written[i].path && k < nsources; k++)
+            if (is_same_file(written[i].path, sources[k]))
+                diag_error(nowhere, "the %s, '%s', is a file that '%s' includes", written[i].what, written[i].path, options->input);
+}
+
+/* ---- the stages ---- */
+
+static Functions derive_all(Module *module, const Options *options)
+{
+    Functions made = {0};
+    for (Request *r = module->requests; r; r = r->next) {
+        Function *fn = derive(module, r, &options->derive);
+        if (fn)
+            vec_push(&made, fn);
+    }
+    return made;
+}
+
+/* --emit=ir and --emit=dot: the functions as differentiation finds them. */
+static char *emit_prepared(Module *module, const Options *options)
+{
+    char *text = arena_strdup("");
+    Functions shown = {0};
+    for (Request *r = module->requests; r; r = r->next) {
+        bool seen = false;
+        for (size_t i = 0; i < shown.count; i++)
+            seen |= shown.at[i] == r->function;
+        if (seen)
+            continue;
+        vec_push(&shown, r->function);
+        const Function *fn = derive_prepared(module, r->function, &options->derive);
+        if (fn)
+            text = arena_printf("%s%s", text, options->emit == EMIT_IR ? ir_dump(fn) : emit_dot(fn));
+    }
+    return text;
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static const char *guard_of(const char *header)
+{
+    char *guard = arena_printf("ADGEN_%s", base_name(header));
+    for (char *s = guard; *s; s++)
+        *s = isalnum((unsigned char)*s) ? (char)toupper((unsigned char)*s) : '_';
+    return guard;
+}
+
+/* The output finds the header beside itself, or where the user says that it is. */
+static const char *header_name(const Options *options)
+{
+    if (!options->header || !options->output)
+        return options->header;
+    const char *name = base_name(options->header);
+    const size_t folder = (size_t)(name - options->header);
+    const bool beside = folder == (size_t)(base_name(options->output) - options->output) &&
+                        strncmp(options->header, options->output, folder) == 0;
+    return beside ? name : options->header;
+}
+
+/* Everything is text before anything is written; the dependency file comes last, since it vouches for the others. */
+static bool write_all(const Module *module, const Functions *made, const Options *options)
+{
+    const EmitOptions emit = {ADGEN_VERSION, header_name(options), options->with_source};
+    char *output = emit_file(module, made->at, made->count, &emit);
+    char *header = options->header ? emit_header(module, made->at, made->count, guard_of(options->header), &emit) : NULL;
+    char *dependencies = options->dependencies ? depend_text(options, module) : NULL;
+    return diag_error_count() == 0 && output_write(options->output, output) &&
+           (!header || output_write(options->header, header)) &&
+           (!dependencies || output_write(depend_path(options), dependencies));
+}
+
+static int run(void *argument)
+{
+    CommandLine *line = argument;
+    Options options = {0};
+    bool done = false;
+    if (!options_read(&options, line->argc, line->argv, &done))
+        return STATUS_WRONG_COMMAND;
+    if (done)
+        return STATUS_DONE;
+    if (!files_are_distinct(&options))
+        return STATUS_WRONG_COMMAND;
+
+    Module *module = parse_file(&options);
+    if (!module)
+        return STATUS_WRONG_INPUT;
+    protect_sources(&options, module);
+    request_collect(module, &options);
+    if (options.emit != EMIT_C) {
+        char *text = emit_prepared(module, &options);
+        return diag_error_count() == 0 && output_write(options.output, text) ? STATUS_DONE : STATUS_WRONG_INPUT;
+    }
+    const Functions made = derive_all(module, &options);
+    if (diag_error_count() != 0)
+        return STATUS_WRONG_INPUT;
+    return write_all(module, &made, &options) ? STATUS_DONE : STATUS_WRONG_INPUT;
+}
+
+int main(int argc, char **argv)
+{
+    CommandLine line = {argc, argv};
+    return stack_run(run, &line);
+}
