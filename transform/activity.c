@@ -1,17 +1,18 @@
 /*
  * activity.c: which values and which memory carry derivatives. A value is varied when it depends on an input that is
  * differentiated, useful when a result depends on it, and active when both. Memory is put into classes (Steensgaard's
- * points-to analysis: what one pointer may point to is one class, with a class a field), and a class is varied or useful as a whole.
+ * points-to analysis: what one pointer may point to is one class, with a class a field), and a class is varied or
+ * useful as a whole.
  *
  * What is active and cannot be differentiated is refused here.
  */
 #include "passes.h"
 
 typedef struct {
-    int parent;     /* union-find; itself at the root */
-    int pointee;    /* what pointers stored here point to; 0: none known */
+    int parent;  /* union-find; itself at the root */
+    int pointee; /* what pointers stored here point to; 0: none known */
     int nfields;
-    int *fields;    /* of a record: class of each field, 0: not met */
+    int *fields; /* of a record: class of each field, 0: not met */
     bool varied, useful;
     bool shadowless; /* may be memory that has no shadow: a passive parameter's, a constant's */
     bool passive;    /* ADGEN_PASSIVE */
@@ -24,19 +25,18 @@ struct Activity {
     VEC(Class) classes; /* from 1 */
     int *class_of;      /* by id of a pointer: what it points to */
     bool *varied, *useful;
-    bool *has_bar;      /* by parameter */
+    bool *has_bar; /* by parameter */
     bool changed;
-    bool *reported;     /* by line: one message a line */
+    bool *reported; /* by line: one message a line */
 };
 
 /* ---- classes ---- */
 
 static int new_class(Activity *a)
 {
-    if (!a->classes.count)
-        vec_push(&a->classes, (Class){0});
-    vec_push(&a->classes, ((Class){.parent = (int)a->classes.count}));
-    return (int)a->classes.count - 1;
+    const int index = (int)a->classes.count;
+    vec_push(&a->classes, (Class){.parent = index});
+    return index;
 }
 
 static int root_of(const Activity *a, int c)
@@ -65,7 +65,8 @@ static int unify(Activity *a, int x, int y)
     kept->shadowless |= gone.shadowless;
     kept->passive |= gone.passive;
     if (kept->nfields < gone.nfields) {
-        kept->fields = arena_grow(kept->fields, sizeof(int) * (size_t)kept->nfields, sizeof(int) * (size_t)gone.nfields);
+        kept->fields =
+            arena_grow(kept->fields, sizeof(int) * (size_t)kept->nfields, sizeof(int) * (size_t)gone.nfields);
         kept->nfields = gone.nfields;
     }
     for (int k = 0; k < gone.nfields; k++) {
@@ -210,8 +211,9 @@ static void find_bars(Activity *a)
     a->has_bar = ARENA_ARRAY(bool, fn->nparams + 1);
     for (int k = 0; k < fn->nparams; k++) {
         const Param *p = &fn->params[k];
-        a->has_bar[k] = !p->passive && (a->request->wanted[k] ||
-                                        (points_to_real(p->type) && !p->type->to->is_const && writes_param(fn->body, k)));
+        a->has_bar[k] =
+            !p->passive &&
+            (a->request->wanted[k] || (points_to_real(p->type) && !p->type->to->is_const && writes_param(fn->body, k)));
     }
 }
 
@@ -379,16 +381,20 @@ static void refuse_call(Activity *a, const Value *v)
     if (v->callee && v->callee->effect == EFFECT_PASSIVE_IO)
         return;
     for (int k = 0; k < v->nargs; k++) {
-        const bool value = activity_is_active(a, v->args[k]) ||
-                           (type_is_real(v->args[k]->type) && a->varied[v->args[k]->id] && type_is_real(v->type) && a->useful[v->id]);
+        const bool value =
+            activity_is_active(a, v->args[k]) ||
+            (type_is_real(v->args[k]->type) && a->varied[v->args[k]->id] && type_is_real(v->type) && a->useful[v->id]);
         const bool memory = points_to_active(a, v->args[k]);
         if (v->kind == VAL_PURE_CALL && !type_is_real(v->type) && !memory)
             continue;
         if ((!value && !memory && !(a->varied[v->args[k]->id] && v->kind == VAL_CALL)) || !report_once(a, v->loc))
             continue;
-        diag_error(v->loc, "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative", name,
-                   k + 1);
-        diag_note((Loc){0}, "give it a definition in this file, a rule by ADGEN_CUSTOM_VJP, or declare it ADGEN_PASSIVE");
+        diag_error(
+            v->loc,
+            "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative",
+            name, k + 1);
+        diag_note((Loc){0},
+                  "give it a definition in this file, a rule by ADGEN_CUSTOM_VJP, or declare it ADGEN_PASSIVE");
         return;
     }
 }
@@ -444,7 +450,7 @@ Activity *activity_find(Function *fn, const Request *request)
     a->varied = ARENA_ARRAY(bool, fn->next_id + 1);
     a->useful = ARENA_ARRAY(bool, fn->next_id + 1);
     find_bars(a);
-    new_class(a);
+    new_class(a); /* 0 is no class */
     for (int k = 0; k < fn->nparams; k++)
         if (type_is_pointer(fn->params[k].value->type))
             class_of(a, fn->params[k].value);

@@ -29,20 +29,21 @@ void arena_free_all(void);
 /*
  * Growing arrays: `VEC(T) v = {0};` is a struct with `at`, `count` and `capacity`; `vec_push(&v, x)` appends.
  */
-#define VEC(T)               \
-    struct {                 \
-        T *at;               \
-        size_t count;        \
-        size_t capacity;     \
+#define VEC(T)                                                                                                         \
+    struct {                                                                                                           \
+        T *at;                                                                                                         \
+        size_t count;                                                                                                  \
+        size_t capacity;                                                                                               \
     }
-#define vec_push(v, x)                                                                                                 \
+#define vec_push(v, ...)                                                                                               \
     do {                                                                                                               \
         if ((v)->count == (v)->capacity) {                                                                             \
             const size_t vec_old = (v)->capacity;                                                                      \
             (v)->capacity = vec_old ? 2 * vec_old : 8;                                                                 \
             (v)->at = arena_grow((v)->at, vec_old * sizeof *(v)->at, (v)->capacity * sizeof *(v)->at);                 \
         }                                                                                                              \
-        (v)->at[(v)->count++] = (x);                                                                                   \
+        (v)->at[(v)->count] = (__VA_ARGS__);                                                                           \
+        (v)->count++;                                                                                                  \
     } while (0)
 
 #endif

@@ -109,7 +109,8 @@ static bool *source_side(const CutGraph *g, int *queue)
 bool *cut_find(CutGraph *g)
 {
     const size_t n = g->first.count;
-    int *level = ARENA_ARRAY(int, n), *queue = ARENA_ARRAY(int, n), *at = ARENA_ARRAY(int, n), *path = ARENA_ARRAY(int, n);
+    int *level = ARENA_ARRAY(int, n), *queue = ARENA_ARRAY(int, n), *at = ARENA_ARRAY(int, n),
+        *path = ARENA_ARRAY(int, n);
     while (find_levels(g, level, queue))
         block_flow(g, level, at, path);
     return source_side(g, queue);

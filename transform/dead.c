@@ -1,14 +1,14 @@
 /*
- * dead.c: what nothing needs goes. Needed are effects that somebody outside can see, and, from there backwards, operands,
- * the regions around, the carried values and results that are used, and the stores to objects that are read.
+ * dead.c: what nothing needs goes. Needed are effects that somebody outside can see, and, from there backwards,
+ * operands, the regions around, the carried values and results that are used, and the stores to objects that are read.
  */
 #include "passes.h"
 
 typedef VEC(Value *) Values;
 
 typedef struct {
-    bool *needed;     /* by id */
-    Values *writes;   /* by id of a local object: what writes it */
+    bool *needed;   /* by id */
+    Values *writes; /* by id of a local object: what writes it */
     Values worklist;
 } Need;
 

@@ -30,8 +30,9 @@ static void shape(Function *fn, const DeriveOptions *options)
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
 {
     (void)module;
+    const unsigned errors = diag_error_count();
     Function *copy = inline_calls(fn);
-    if (!copy || diag_error_count())
+    if (!copy || diag_error_count() != errors)
         return NULL;
     verify(copy, options, "inline");
     shape(copy, options);
@@ -71,7 +72,8 @@ static Param bar_param(const Function *fn, const Param *p)
     Param bar = *p;
     bar.name = arena_printf("%s_bar", p->name);
     if (name_is_taken(fn, bar.name)) {
-        diag_error(p->loc, "the adjoint of '%s' needs the name '%s', which is a parameter's already", p->name, bar.name);
+        diag_error(p->loc, "the adjoint of '%s' needs the name '%s', which is a parameter's already", p->name,
+                   bar.name);
         diag_note((Loc){0}, "rename the parameter");
     }
     bar.before = p->before_mutable ? p->before_mutable : p->before;
@@ -118,13 +120,14 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
 
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)
 {
+    const unsigned errors = diag_error_count();
     Activity *activity = activity_find(fn, request);
-    if (diag_error_count())
+    if (diag_error_count() != errors)
         return NULL;
     const int nprimal = fn->nparams;
     Value *seed = add_bars(fn, activity, request->mode);
     reverse_sweep(fn, activity, seed, options->strong_zero);
-    if (diag_error_count())
+    if (diag_error_count() != errors)
         return NULL;
     values_number(fn);
     dead_remove(fn);

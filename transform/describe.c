@@ -131,7 +131,8 @@ const char *describe_contract(const Function *fn, int nprimal)
     open_text(&t);
     const Mode mode = fn->request->mode;
     fprintf(t.out, "%s of %s (%s:%u) with respect to ", mode == MODE_GRAD ? "Gradient" : "Vector-Jacobian product",
-            fn->primal->name, base_name(fn->definition_loc.file ? fn->definition_loc.file : "?"), fn->definition_loc.line);
+            fn->primal->name, base_name(fn->definition_loc.file ? fn->definition_loc.file : "?"),
+            fn->definition_loc.line);
     list_names(&t, fn, nprimal, is_wanted, "");
     fputs(", by reverse mode.\n", t.out);
     if (fn->body->nyields) {
@@ -147,7 +148,8 @@ const char *describe_contract(const Function *fn, int nprimal)
     if (inputs) {
         fputs(mode == MODE_GRAD ? "Adds the gradient to " : "Adds the adjoints to ", t.out);
         list_names(&t, fn, nprimal, is_input, "_bar");
-        fprintf(t.out, "; the caller clears %s. No adjoint may overlap another argument.\n", inputs == 1 ? "it" : "them");
+        fprintf(t.out, "; the caller clears %s. No adjoint may overlap another argument.\n",
+                inputs == 1 ? "it" : "them");
     }
     describe_storage(&t, fn->body);
     return close_text(&t);

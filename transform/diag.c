@@ -47,7 +47,8 @@ unsigned diag_error_count(void)
 static char *read_text(const char *path)
 {
     struct stat status;
-    FILE *file = stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= SOURCE_MAX ? fopen(path, "rb") : NULL;
+    FILE *file =
+        stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size <= SOURCE_MAX ? fopen(path, "rb") : NULL;
     if (!file)
         return NULL;
     char *text = arena_alloc((size_t)status.st_size + 1);
@@ -166,7 +167,8 @@ void diag_warning(Loc loc, const char *format, ...)
     va_list args;
     va_start(args, format);
     error_count += warnings_as_errors;
-    print_message(loc, warnings_as_errors ? "error" : "warning", warnings_as_errors ? "\033[31m" : "\033[35m", format, args);
+    print_message(loc, warnings_as_errors ? "error" : "warning", warnings_as_errors ? "\033[31m" : "\033[35m", format,
+                  args);
     va_end(args);
 }
 

@@ -22,11 +22,13 @@ typedef enum { DIAG_COLOR_AUTO, DIAG_COLOR_ALWAYS, DIAG_COLOR_NEVER } DiagColor;
 void diag_set_color(DiagColor when);
 void diag_set_warnings_as_errors(bool on);
 
-/* Message, the source line, a caret. Lower case, no full stop, names in single quotes. With line 0: "adgen: error: ...". */
+/* Message, the source line, a caret. Lower case, no full stop, names in single quotes. With line 0: "adgen: error:
+ * ...". */
 void diag_error(Loc loc, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void diag_warning(Loc loc, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Belongs to the error before it: what to do instead, or the second place. With line 0 it is printed as "  note: ...". */
+/* Belongs to the error before it: what to do instead, or the second place. With line 0 it is printed as "  note: ...".
+ */
 void diag_note(Loc loc, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* How many errors so far. The pipeline stops between stages when it is not zero. */

@@ -2,11 +2,11 @@
  * fuse.c: one-pass loops. A loop and its reverse run as one loop, forwards, when no adjoint has to come from a later
  * iteration or from behind the loop:
  *
- *   - what the reverse loop needs from outside can be had before the loop (the adjoint of a sum that the loop adds up does not
- *     depend on the sum);
+ *   - what the reverse loop needs from outside can be had before the loop (the adjoint of a sum that the loop adds up
+ * does not depend on the sum);
  *   - what it carries from iteration to iteration are sums, whose order does not matter;
- *   - in the shadows of memory that outlives an iteration it only adds, and nobody between the two loops reads or clears
- *     what it adds to.
+ *   - in the shadows of memory that outlives an iteration it only adds, and nobody between the two loops reads or
+ * clears what it adds to.
  *
  *     for (i) s += f(x[i]);                        for (i) {
  *     ...                             →                s += f(x[i]);
@@ -69,7 +69,8 @@ static bool use_flows_into(Fuse *f, const User *use, const Value *loop, int inde
         if (u->kind == VAL_ADD || (u->kind == VAL_SUB && use->index == 0))
             return flows_into(f, u, loop, index);
         if (u->kind == VAL_LOOP && use->index >= 0)
-            return flows_into(f, u->carried[use->index], loop, index) && flows_into(f, u->results[use->index], loop, index);
+            return flows_into(f, u->carried[use->index], loop, index) &&
+                   flows_into(f, u->results[use->index], loop, index);
         return false;
     }
     const Value *owner = use->block->owner;
@@ -210,7 +211,8 @@ static bool reads_or_sets(const Value *v, const Value *address)
     return false;
 }
 
-/* The reverse loop's memory: additions to shadows that nobody looks at meanwhile, and what lives in the iteration only. */
+/* The reverse loop's memory: additions to shadows that nobody looks at meanwhile, and what lives in the iteration only.
+ */
 static bool memory_allows(const Block *block, const Value *loop, const Value *twin)
 {
     for (const Value *v = block->first; v; v = v->next) {
@@ -274,7 +276,8 @@ static void append_body(Block *to, Block *from)
 static void carry_sum(Fuse *f, Value *loop, Value *twin, int k)
 {
     Value *init = twin->args[k], *start = init;
-    Builder b = {.function = f->function, .block = twin->block, .before = twin->next, .loc = twin->loc, .adjoint = true};
+    Builder b = {
+        .function = f->function, .block = twin->block, .before = twin->next, .loc = twin->loc, .adjoint = true};
     const bool ahead = can_move_ahead(f, init, loop);
     if (ahead)
         move_ahead(f, init, loop);

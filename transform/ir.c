@@ -164,8 +164,8 @@ Value *ir_ptradd(Builder *b, Value *pointer, Value *index, Value *scalars_per_el
     if (index->kind == VAL_INT && index->i == 0)
         return pointer;
     /* (p + a) + b with constants becomes p + (a + b) */
-    if (index->kind == VAL_INT && pointer->kind == VAL_PTRADD && pointer->args[1]->kind == VAL_INT && pointer->nargs == 2 &&
-        !scalars_per_element)
+    if (index->kind == VAL_INT && pointer->kind == VAL_PTRADD && pointer->args[1]->kind == VAL_INT &&
+        pointer->nargs == 2 && !scalars_per_element)
         return ir_ptradd(b, pointer->args[0], ir_int(b, index->type, index->i + pointer->args[1]->i), NULL);
     Value *args[] = {pointer, index, scalars_per_element};
     return ir_new(b, VAL_PTRADD, pointer->type, scalars_per_element ? 3 : 2, args);

@@ -6,8 +6,8 @@
  *   - `if` and `loop` have explicit results; a loop has explicit carried values. There are no jumps: early exits are
  *     flags that guard what they skip (lower_stmt.c).
  *   - Locals whose address matters, arrays and records are memory: VAL_LOCAL objects, loads and stores in order.
- *   - A value may be used where its block, or a block around it, is open (ir_visible). The reverse pass breaks this rule on
- *     purpose; the storage pass restores it.
+ *   - A value may be used where its block, or a block around it, is open (ir_visible). The reverse pass breaks this
+ * rule on purpose; the storage pass restores it.
  *   - Every value keeps the place in the user's source that it came from, and the user's name for it as a hint.
  */
 #ifndef ADGEN_IR_H
@@ -45,16 +45,18 @@ enum { ARRAY_UNKNOWN = -1, ARRAY_VARIABLE = -2 };
 
 struct Type {
     TypeKind kind;
-    const char *name; /* as C writes it without declarator or top-level qualifiers: "double", "size_t", "struct point"; NULL for pointers, arrays, functions */
-    Type *canonical;  /* without typedef names and qualifiers; two types are the same iff their canonical ones are one */
+    const char *name; /* as C writes it without declarator or top-level qualifiers: "double", "size_t", "struct point";
+                         NULL for pointers, arrays, functions */
+    Type *canonical; /* without typedef names and qualifiers; two types are the same iff their canonical ones are one */
     Type *to;
-    int64_t count;    /* arrays */
-    uint64_t size;    /* bytes; 0 when unknown or of run-time size */
-    bool is_const;    /* `const T` */
+    int64_t count; /* arrays */
+    uint64_t size; /* bytes; 0 when unknown or of run-time size */
+    bool is_const; /* `const T` */
     bool is_volatile;
-    bool is_restrict; /* pointers */
+    bool is_restrict;                 /* pointers */
     bool is_bool, is_signed, is_enum; /* integers */
-    int rank;         /* integers and reals: conversion rank: bool 0, char 1, short 2, int 3, long 4, long long 5, int128 6; float 1, double 2, long double 3 */
+    int rank; /* integers and reals: conversion rank: bool 0, char 1, short 2, int 3, long 4, long long 5, int128 6;
+                 float 1, double 2, long double 3 */
     Record *record;
     const char *spelling; /* functions and opaque ones: the whole type as C text, with `%s` where the name goes */
     /* Derived types, made once each (type.c). */
@@ -90,64 +92,89 @@ bool type_same(const Type *a, const Type *b);
 bool type_is_real(const Type *t);
 bool type_is_int(const Type *t);
 bool type_is_pointer(const Type *t);
-bool type_has_real(const Type *t); /* a real, or an array or record with a real (or a pointer to such) in it: may carry derivatives */
-/* Elements of the innermost scalar type in one `t` (1 for a scalar, n*m for T[n][m]); 0 when that is known only at run time. */
+bool type_has_real(
+    const Type *t); /* a real, or an array or record with a real (or a pointer to such) in it: may carry derivatives */
+/* Elements of the innermost scalar type in one `t` (1 for a scalar, n*m for T[n][m]); 0 when that is known only at run
+ * time. */
 int64_t type_scalar_count(const Type *t);
 Type *type_scalar(Type *t); /* the innermost element of nested arrays */
 
 /* ---- values ----------------------------------------------------------------------------------------------------- */
 
 typedef enum {
-    /* Leaves. They belong to no block's list, and are visible everywhere in their function (VAL_CARRIED, VAL_COUNTER: in their loop). */
-    VAL_INT,     /* integer constant `i` (two's complement in 64 bits); also null pointers (type pointer, i = 0) */
-    VAL_REAL,    /* real constant `real`; `text` is how the user wrote it, or NULL */
-    VAL_STRING,  /* string literal: `text` is the C token(s) */
-    VAL_PARAM,   /* a parameter of the function, index `i`; a record by value is VAL_PARAM_OBJECT instead */
+    /* Leaves. They belong to no block's list, and are visible everywhere in their function (VAL_CARRIED, VAL_COUNTER:
+       in their loop). */
+    VAL_INT,          /* integer constant `i` (two's complement in 64 bits); also null pointers (type pointer, i = 0) */
+    VAL_REAL,         /* real constant `real`; `text` is how the user wrote it, or NULL */
+    VAL_STRING,       /* string literal: `text` is the C token(s) */
+    VAL_PARAM,        /* a parameter of the function, index `i`; a record by value is VAL_PARAM_OBJECT instead */
     VAL_PARAM_OBJECT, /* the address of a by-value record parameter, index `i`; a pointer to the record */
-    VAL_GLOBAL,  /* the address of the global `global`; a pointer to its type */
-    VAL_FUNCTION, /* the address of the function `callee` */
-    VAL_CARRIED, /* carried value number `i` of the loop `region`, as an iteration begins */
-    VAL_COUNTER, /* the counter of the counted loop `region` */
-    VAL_RESULT,  /* result number `i` of the if or loop `region`; visible after it in its block */
-    VAL_TRIPS,   /* how many iterations the loop `region` ran (size_t); visible after it in its block */
+    VAL_GLOBAL,       /* the address of the global `global`; a pointer to its type */
+    VAL_FUNCTION,     /* the address of the function `callee` */
+    VAL_CARRIED,      /* carried value number `i` of the loop `region`, as an iteration begins */
+    VAL_COUNTER,      /* the counter of the counted loop `region` */
+    VAL_RESULT,       /* result number `i` of the if or loop `region`; visible after it in its block */
+    VAL_TRIPS,        /* how many iterations the loop `region` ran (size_t); visible after it in its block */
 
-    /* Pure operations: listed in their block, computed there; no effect. Operands have the types C would give them after conversion. */
-    VAL_ADD, VAL_SUB, VAL_MUL, VAL_DIV, VAL_REM, VAL_NEG, /* args of the result's type (integers, reals, complex) */
-    VAL_AND, VAL_OR, VAL_XOR, VAL_SHL, VAL_SHR, VAL_NOT,  /* bitwise */
-    VAL_EQ, VAL_NE, VAL_LT, VAL_LE, VAL_GT, VAL_GE,       /* operands of one type (ints, reals, pointers); result int */
-    VAL_LNOT,                                             /* !x; result int */
-    VAL_LAND, VAL_LOR,   /* both operands computed before; only where computing the right one is safe */
-    VAL_SELECT,          /* args[0] ? args[1] : args[2], both computed before */
-    VAL_CAST,            /* args[0] converted to `type` */
-    VAL_MATH,            /* a function of rules.def, `rule` (its spelling by type: sin, sinf, sinl) */
-    VAL_PURE_CALL,       /* a call of an external or builtin function without side effects, reading no memory: `callee`, or `text` for a builtin (isnan, abs, __builtin_inff) */
-    VAL_PTRADD,          /* args[0] + args[1] elements of what it points to; args[2], if there: scalars per element where that is of run-time size */
-    VAL_PTRDIFF,         /* args[0] - args[1], in elements; args[2] as above */
-    VAL_FIELD,           /* the address of field `i` of the record that args[0] points to */
-    VAL_DECAY,           /* args[0] points to an array; the address of its first element */
-    VAL_PASSIVE,         /* args[0], its derivative taken as zero (ADGEN_PASSIVE) */
-    VAL_SIZEOF,          /* sizeof(`aux_type`), as text for readers: a constant of type size_t */
+    /* Pure operations: listed in their block, computed there; no effect. Operands have the types C would give them
+       after conversion. */
+    VAL_ADD,
+    VAL_SUB,
+    VAL_MUL,
+    VAL_DIV,
+    VAL_REM,
+    VAL_NEG, /* args of the result's type (integers, reals, complex) */
+    VAL_AND,
+    VAL_OR,
+    VAL_XOR,
+    VAL_SHL,
+    VAL_SHR,
+    VAL_NOT, /* bitwise */
+    VAL_EQ,
+    VAL_NE,
+    VAL_LT,
+    VAL_LE,
+    VAL_GT,
+    VAL_GE,   /* operands of one type (ints, reals, pointers); result int */
+    VAL_LNOT, /* !x; result int */
+    VAL_LAND,
+    VAL_LOR,       /* both operands computed before; only where computing the right one is safe */
+    VAL_SELECT,    /* args[0] ? args[1] : args[2], both computed before */
+    VAL_CAST,      /* args[0] converted to `type` */
+    VAL_MATH,      /* a function of rules.def, `rule` (its spelling by type: sin, sinf, sinl) */
+    VAL_PURE_CALL, /* a call of an external or builtin function without side effects, reading no memory: `callee`, or
+                      `text` for a builtin (isnan, abs, __builtin_inff) */
+    VAL_PTRADD, /* args[0] + args[1] elements of what it points to; args[2], if there: scalars per element where that is
+                   of run-time size */
+    VAL_PTRDIFF, /* args[0] - args[1], in elements; args[2] as above */
+    VAL_FIELD,   /* the address of field `i` of the record that args[0] points to */
+    VAL_DECAY,   /* args[0] points to an array; the address of its first element */
+    VAL_PASSIVE, /* args[0], its derivative taken as zero (ADGEN_PASSIVE) */
+    VAL_SIZEOF,  /* sizeof(`aux_type`), as text for readers: a constant of type size_t */
 
     /* Memory, in order. */
-    VAL_LOCAL,  /* the address of a new object of type type->to, uninitialised; args: the extents of variable dimensions, outermost first */
-    VAL_LOAD,   /* *args[0] */
-    VAL_STORE,  /* *args[0] = args[1]; void */
-    VAL_ACCUM,  /* *args[0] += args[1]; void */
-    VAL_COPY,   /* *args[0] = *args[1], whole passive records or unions; void */
-    VAL_ZERO,   /* clears the object (all of it) that args[0], a VAL_LOCAL, made; void */
-    VAL_ALLOC,  /* storage for args[0] (size_t) elements of type->to; never null */
-    VAL_FREE,   /* gives args[0] of VAL_ALLOC back; void */
-    VAL_TAPE,   /* a new growing tape of elements of `aux_type`; type pointer to void */
-    VAL_PUSH,   /* args[1] onto the tape args[0]; void */
-    VAL_POP,    /* the last value pushed on the tape args[0] */
+    VAL_LOCAL, /* the address of a new object of type type->to, uninitialised; args: the extents of variable dimensions,
+                  outermost first */
+    VAL_LOAD,  /* *args[0] */
+    VAL_STORE, /* *args[0] = args[1]; void */
+    VAL_ACCUM, /* *args[0] += args[1]; void */
+    VAL_COPY,  /* *args[0] = *args[1], whole passive records or unions; void */
+    VAL_ZERO,  /* clears the object (all of it) that args[0], a VAL_LOCAL, made; void */
+    VAL_ALLOC, /* storage for args[0] (size_t) elements of type->to; never null */
+    VAL_FREE,  /* gives args[0] of VAL_ALLOC back; void */
+    VAL_TAPE,  /* a new growing tape of elements of `aux_type`; type pointer to void */
+    VAL_PUSH,  /* args[1] onto the tape args[0]; void */
+    VAL_POP,   /* the last value pushed on the tape args[0] */
     VAL_TAPE_FREE, /* void */
-    VAL_CALL,   /* a call with effects; `callee` or, without it, args[0] is the function's address. Record arguments and a record result are addresses (the result's last). */
+    VAL_CALL, /* a call with effects; `callee` or, without it, args[0] is the function's address. Record arguments and a
+                 record result are addresses (the result's last). */
 
     /* Regions: listed in their block. */
-    VAL_IF,     /* args[0] condition; blocks[0] then, blocks[1] else; both yield the results in order */
-    VAL_LOOP,   /* args: initial carried values. While form: blocks[0] computes the condition (one yield) from the
-                 * carried values, without effects; blocks[1] is the body, yielding the next carried values.
-                 * Counted form (`counted`): blocks[0] is NULL; VAL_COUNTER runs from `from` by `step` while it is `rel` to `to`. */
+    VAL_IF,   /* args[0] condition; blocks[0] then, blocks[1] else; both yield the results in order */
+    VAL_LOOP, /* args: initial carried values. While form: blocks[0] computes the condition (one yield) from the
+               * carried values, without effects; blocks[1] is the body, yielding the next carried values.
+               * Counted form (`counted`): blocks[0] is NULL; VAL_COUNTER runs from `from` by `step` while it is `rel`
+               * to `to`. */
     VAL_KIND_COUNT
 } ValueKind;
 
@@ -160,22 +187,25 @@ typedef struct Global {
     Type *type;
     bool is_static, is_const_data; /* is_const_data: declared const all the way: never changes */
     bool is_thread_local;
-    bool in_header;    /* declared by something that the output includes: needs no declaration of its own */
+    bool in_header; /* declared by something that the output includes: needs no declaration of its own */
     bool passive;
-    const char *declaration; /* C text that declares it (`extern double g;`) or repeats it (constant tables, with initialiser) */
+    const char *declaration; /* C text that declares it (`extern double g;`) or repeats it (constant tables, with
+                                initialiser) */
     Loc loc;
-    bool repeated;     /* `declaration` defines a copy: constant data, or a static that only the differentiated functions write */
+    bool repeated; /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
+                      write */
 } Global;
 
 struct Value {
     ValueKind kind;
-    unsigned id;        /* unique in its function, from 1, growing in order of creation */
-    Type *type;         /* type_unqualified of the C type */
+    unsigned id; /* unique in its function, from 1, growing in order of creation */
+    Type *type;  /* type_unqualified of the C type */
     Loc loc;
-    const char *hint;   /* the user's name for it, or NULL */
-    bool adjoint;       /* made by differentiation; `loc` is the primal statement's */
-    bool passive;       /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
-    bool is_private;    /* VAL_LOCAL, VAL_ALLOC: its address is nowhere but in loads, stores and addresses (memory_mark_private) */
+    const char *hint; /* the user's name for it, or NULL */
+    bool adjoint;     /* made by differentiation; `loc` is the primal statement's */
+    bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
+    bool is_private;  /* VAL_LOCAL, VAL_ALLOC: its address is nowhere but in loads, stores and addresses
+                         (memory_mark_private) */
     int nargs;
     Value **args;
     Block *block;       /* where it is listed; NULL for leaves */
@@ -188,19 +218,19 @@ struct Value {
     const Rule *rule;
     Global *global;
     Function *callee;
-    Value *region;      /* of CARRIED, COUNTER, RESULT, TRIPS */
+    Value *region; /* of CARRIED, COUNTER, RESULT, TRIPS */
 
     /* regions */
     Block *blocks[2];
-    int nresults;       /* if: results; loop: carried values */
-    Value **results;    /* VAL_RESULT */
-    Value **carried;    /* loop: VAL_CARRIED, nresults of them */
+    int nresults;           /* if: results; loop: carried values */
+    Value **results;        /* VAL_RESULT */
+    Value **carried;        /* loop: VAL_CARRIED, nresults of them */
     bool counted, reversed; /* reversed: the same counter values, last one first */
     Value *counter, *from, *to;
     int64_t step;
-    ValueKind rel;      /* VAL_LT, LE, GT, GE, NE: counter rel to */
-    Value *twin;        /* on a region of the reverse sweep: the primal region that it reverses */
-    int64_t snapshots;  /* ADGEN_CHECKPOINT, 0 if not asked for */
+    ValueKind rel;     /* VAL_LT, LE, GT, GE, NE: counter rel to */
+    Value *twin;       /* on a region of the reverse sweep: the primal region that it reverses */
+    int64_t snapshots; /* ADGEN_CHECKPOINT, 0 if not asked for */
 };
 
 struct Block {
@@ -216,8 +246,8 @@ struct Block {
 
 typedef struct {
     const char *name;
-    Type *type;   /* adjusted: arrays are pointers */
-    Type *declared; /* as written: an array type keeps its extents */
+    Type *type;                 /* adjusted: arrays are pointers */
+    Type *declared;             /* as written: an array type keeps its extents */
     const char *before, *after; /* the declaration's text around the name: "const double " and "[n][m]" */
     const char *before_mutable; /* `before` without the const of what is pointed to: "double " */
     const char **extents;       /* text of each array extent as written, outermost first; NULL where none is given */
@@ -229,9 +259,10 @@ typedef struct {
 } Param;
 
 typedef enum {
-    EFFECT_UNKNOWN, /* may do anything */
-    EFFECT_PURE,    /* reads no memory, writes none */
-    EFFECT_PASSIVE_IO /* known library function that may read its arguments' memory and do input or output, but gives no real result back */
+    EFFECT_UNKNOWN,   /* may do anything */
+    EFFECT_PURE,      /* reads no memory, writes none */
+    EFFECT_PASSIVE_IO /* known library function that may read its arguments' memory and do input or output, but gives no
+                         real result back */
 } Effect;
 
 struct Function {
@@ -244,20 +275,21 @@ struct Function {
     int nparams;
     Param *params;
     bool variadic, is_static, is_inline, passive;
-    bool in_header;       /* declared by something that the output includes */
-    const char *prototype; /* text of a declaration, without `;` */
+    bool in_header;                      /* declared by something that the output includes */
+    const char *prototype;               /* text of a declaration, without `;` */
     const char *custom_vjp, *custom_jvp; /* names of the user's rules */
     Effect effect;
-    const Rule *rule;     /* the row of rules.def that differentiates it, or NULL */
-    bool has_body;        /* a definition is in reach */
-    Block *body;          /* lowered on demand; yields the result where there is one. A record result is stored to the last VAL_PARAM_OBJECT (index nparams) */
+    const Rule *rule; /* the row of rules.def that differentiates it, or NULL */
+    bool has_body;    /* a definition is in reach */
+    Block *body;      /* lowered on demand; yields the result where there is one. A record result is stored to the last
+                         VAL_PARAM_OBJECT (index nparams) */
     Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
     unsigned next_id;
     /* of a derivative */
     Function *primal;
     Request *request;
-    const char *comment;  /* the contract, without comment marks, lines separated by '\n' */
+    const char *comment; /* the contract, without comment marks, lines separated by '\n' */
 };
 
 typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mode;
@@ -266,16 +298,16 @@ typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mo
 struct Request {
     Mode mode;
     Function *function;
-    Loc loc;             /* of the annotation, or line 0 for the command line */
-    const char *text;    /* "ADGEN_GRAD(x, y)" or "--grad=f:x,y", for messages */
-    const char *name;    /* of the function to make: f_grad */
-    bool *wanted;        /* per parameter */
+    Loc loc;                                      /* of the annotation, or line 0 for the command line */
+    const char *text;                             /* "ADGEN_GRAD(x, y)" or "--grad=f:x,y", for messages */
+    const char *name;                             /* of the function to make: f_grad */
+    bool *wanted;                                 /* per parameter */
     const char *row, *row_extent, *column_extent; /* Jacobian: y, m, n as text; NULL where not given */
     Request *next;
 };
 
 struct Module {
-    const char *file;    /* the source file as given */
+    const char *file; /* the source file as given */
     BasicTypes types;
     VEC(const char *) includes;     /* "#include" lines of the main file, to be repeated */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
@@ -323,14 +355,17 @@ Value *ir_store(Builder *b, Value *address, Value *x);
 Value *ir_accum(Builder *b, Value *address, Value *x);
 Value *ir_copy(Builder *b, Value *to, Value *from);
 Value *ir_call(Builder *b, Type *result, Function *callee, int nargs, Value **args); /* callee NULL: args[0] */
-/* Opens an if with empty blocks; fill then()/else() by setting the builder's block. Without results until ir_if_result. */
+/* Opens an if with empty blocks; fill then()/else() by setting the builder's block. Without results until ir_if_result.
+ */
 Value *ir_if(Builder *b, Value *condition);
 /* Adds a result: `x` from blocks[0], `y` from blocks[1]. */
 Value *ir_if_result(Value *region, Value *x, Value *y);
-/* Opens a loop in while form with empty blocks and nothing carried. The condition goes to blocks[0] by ir_set_condition. */
+/* Opens a loop in while form with empty blocks and nothing carried. The condition goes to blocks[0] by
+ * ir_set_condition. */
 Value *ir_loop(Builder *b);
 void ir_set_condition(Value *loop, Value *condition);
-/* Adds a carried value: returns its VAL_CARRIED; set its next value with ir_set_next; its final value is loop->results[index]. */
+/* Adds a carried value: returns its VAL_CARRIED; set its next value with ir_set_next; its final value is
+ * loop->results[index]. */
 Value *ir_loop_carry(Value *loop, Value *init);
 void ir_set_next(Value *loop, int index, Value *next);
 void ir_set_yield(Block *block, int index, Value *x);
@@ -339,8 +374,8 @@ void ir_set_yield(Block *block, int index, Value *x);
 Value *ir_new(Builder *b, ValueKind kind, Type *type, int nargs, Value **args);
 void ir_remove(Value *v); /* unlists it */
 bool ir_is_leaf(ValueKind kind);
-bool ir_is_pure(ValueKind kind); /* leaves and pure operations */
-bool ir_visible(const Value *v, const Block *from); /* may `from` use v, position in the block aside? */
+bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */
+bool ir_visible(const Value *v, const Block *from);           /* may `from` use v, position in the block aside? */
 bool ir_block_inside(const Block *inner, const Block *outer); /* equal counts */
 
 /* The text of the IR, for --emit=ir and for people debugging. */

@@ -25,7 +25,8 @@ static void verify_use(const Verify *v, const Value *user, const Value *used, co
     require(ir_visible(used, from), v, user, arena_printf("operand %u is out of scope", used->id));
     const bool placed = !ir_is_leaf(used->kind) || used->kind == VAL_RESULT || used->kind == VAL_TRIPS;
     const Value *definition = used->kind == VAL_RESULT || used->kind == VAL_TRIPS ? used->region : used;
-    require(!placed || v->computed[definition->id], v, user, arena_printf("operand %u is used before it is computed", used->id));
+    require(!placed || v->computed[definition->id], v, user,
+            arena_printf("operand %u is used before it is computed", used->id));
 }
 
 static void verify_types(const Verify *v, const Value *value)
@@ -34,8 +35,8 @@ static void verify_types(const Verify *v, const Value *value)
         require(type_is_pointer(value->args[0]->type), v, value, "a load from what is no address");
     if (value->kind == VAL_STORE || value->kind == VAL_ACCUM) {
         require(type_is_pointer(value->args[0]->type), v, value, "a store to what is no address");
-        require(type_same(value->args[0]->type->to, value->args[1]->type) || type_is_pointer(value->args[1]->type), v, value,
-                "a store of another type");
+        require(type_same(value->args[0]->type->to, value->args[1]->type) || type_is_pointer(value->args[1]->type), v,
+                value, "a store of another type");
     }
     if (value->kind >= VAL_ADD && value->kind <= VAL_DIV)
         require(type_same(value->args[0]->type, value->args[1]->type), v, value, "operands of two types");
@@ -54,11 +55,14 @@ static void verify_region(Verify *v, const Value *region)
             continue;
         verify_block(v, block);
         const int expected = is_loop && k == 0 ? 1 : region->nresults;
-        require(block->nyields == expected, v, region, "a block yields another number of values than its region has results");
-        require(block->parent == region->block && block->owner == region, v, region, "a block hangs in the wrong place");
+        require(block->nyields == expected, v, region,
+                "a block yields another number of values than its region has results");
+        require(block->parent == region->block && block->owner == region, v, region,
+                "a block hangs in the wrong place");
         if (!is_loop || k == 1)
             for (int r = 0; r < region->nresults; r++)
-                require(type_same(block->yields[r]->type, region->results[r]->type), v, region, "a result of another type");
+                require(type_same(block->yields[r]->type, region->results[r]->type), v, region,
+                        "a result of another type");
     }
 }
 

@@ -1,6 +1,7 @@
 /*
- * loops.c: a while loop that steps an integer or a pointer by a constant up or down to a bound that stays becomes a counted
- * loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep can count back.
+ * loops.c: a while loop that steps an integer or a pointer by a constant up or down to a bound that stays becomes a
+ * counted loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep can count
+ * back.
  */
 #include "passes.h"
 #include "simplify.h"
@@ -28,15 +29,16 @@ static Value *int_constant(Builder *b, Type *type, int64_t i)
 /* next = carried + step, with a step that is the same in every iteration. */
 typedef struct {
     Value *carried;
-    Value *step;     /* an integer visible before the loop */
-    Value *scalars;  /* of a pointer to variable arrays */
-    bool negative;   /* carried - step */
+    Value *step;    /* an integer visible before the loop */
+    Value *scalars; /* of a pointer to variable arrays */
+    bool negative;  /* carried - step */
 } Stepping;
 
 static bool find_stepping(const Value *loop, int k, Stepping *out)
 {
     Value *next = loop->blocks[1]->yields[k];
-    const bool steps = next->kind == VAL_PTRADD || ((next->kind == VAL_ADD || next->kind == VAL_SUB) && type_is_int(next->type));
+    const bool steps =
+        next->kind == VAL_PTRADD || ((next->kind == VAL_ADD || next->kind == VAL_SUB) && type_is_int(next->type));
     if (!steps || next->args[0] != loop->carried[k] || !ir_visible(next->args[1], loop->block))
         return false;
     if (next->nargs > 2 && !ir_visible(next->args[2], loop->block))
@@ -85,11 +87,11 @@ static Value *hoist(Value *loop, Value *v)
 }
 
 typedef struct {
-    int index;          /* of the carried value that counts */
+    int index; /* of the carried value that counts */
     int64_t step;
     ValueKind rel;
     Value *bound;
-    bool widened;       /* the comparison is in another integer type than the counter's */
+    bool widened; /* the comparison is in another integer type than the counter's */
 } Counting;
 
 static ValueKind mirrored(ValueKind rel)
@@ -146,7 +148,8 @@ static bool find_counting(const Value *loop, Counting *c)
         c->bound = condition->args[1 - side];
         c->rel = side ? mirrored(condition->kind) : condition->kind;
         if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars &&
-            constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) && comparison_fits(loop, c))
+            constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) &&
+            comparison_fits(loop, c))
             return true;
     }
     return false;
@@ -188,7 +191,8 @@ static Builder after_loop(const Loops *l, Value *loop)
 
 static Builder at_body_start(const Loops *l, Value *loop)
 {
-    return (Builder){.function = l->function, .block = loop->blocks[1], .before = loop->blocks[1]->first, .loc = loop->loc};
+    return (Builder){
+        .function = l->function, .block = loop->blocks[1], .before = loop->blocks[1]->first, .loc = loop->loc};
 }
 
 /* The counter's value when the loop is over. */
@@ -311,7 +315,8 @@ static void choose(Loops *l, Value *region)
     for (int k = 0; k < region->nresults; k++) {
         b.hint = region->results[k]->hint;
         replace(l, region->results[k],
-                ir_select(&b, region->args[0], resolve(l, region->blocks[0]->yields[k]), resolve(l, region->blocks[1]->yields[k])));
+                ir_select(&b, region->args[0], resolve(l, region->blocks[0]->yields[k]),
+                          resolve(l, region->blocks[1]->yields[k])));
     }
     ir_remove(region);
 }

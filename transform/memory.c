@@ -1,7 +1,8 @@
 /*
- * memory.c: which addresses may be the same. An address is a base (a local object, a parameter, a global, a pointer that
- * was loaded or chosen) and a path of fields and indices from it. Distinct local objects are distinct memory; so are, by contract,
- * what different pointer parameters and different pointer members lead to; so are scalars of different kinds.
+ * memory.c: which addresses may be the same. An address is a base (a local object, a parameter, a global, a pointer
+ * that was loaded or chosen) and a path of fields and indices from it. Distinct local objects are distinct memory; so
+ * are, by contract, what different pointer parameters and different pointer members lead to; so are scalars of
+ * different kinds.
  */
 #include "passes.h"
 
@@ -216,7 +217,8 @@ static bool may_alias(const Value *a, const Value *b, bool same_iteration)
     if (kinds_differ(a, b))
         return false;
     const Value *base_a = memory_base((Value *)(uintptr_t)a), *base_b = memory_base((Value *)(uintptr_t)b);
-    if (base_a == base_b || (base_a->kind == VAL_GLOBAL && base_b->kind == VAL_GLOBAL && base_a->global == base_b->global)) {
+    if (base_a == base_b ||
+        (base_a->kind == VAL_GLOBAL && base_b->kind == VAL_GLOBAL && base_a->global == base_b->global)) {
         Path path_a, path_b;
         if (!same_iteration && base_a->block && base_a->block->owner && !is_object(base_a))
             return true;

@@ -1,6 +1,6 @@
 /*
- * passes.h: what transform/ does to a function, in the order in which derive.c does it. Each pass says what it needs and
- * what it leaves true.
+ * passes.h: what transform/ does to a function, in the order in which derive.c does it. Each pass says what it needs
+ * and what it leaves true.
  */
 #ifndef ADGEN_PASSES_H
 #define ADGEN_PASSES_H
@@ -60,24 +60,27 @@ bool memory_has_effect(const Value *v);
 
 typedef struct Activity Activity;
 
-/* Which values and objects carry derivatives from the request's parameters to its results. Reports what cannot be differentiated. */
+/* Which values and objects carry derivatives from the request's parameters to its results. Reports what cannot be
+ * differentiated. */
 Activity *activity_find(Function *fn, const Request *request);
-bool activity_is_active(const Activity *a, const Value *v);           /* a real value with a derivative */
-bool activity_is_active_memory(const Activity *a, const Value *address); /* reals at the address have a shadow */
+bool activity_is_active(const Activity *a, const Value *v);                /* a real value with a derivative */
+bool activity_is_active_memory(const Activity *a, const Value *address);   /* reals at the address have a shadow */
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
 bool activity_has_bar(const Activity *a, int param);
 
 /* ---- reverse.c ---- */
 
 /*
- * Appends the reverse sweep to fn, a prepared copy of the primal with the bars among its parameters: adjoints of everything
- * active, in reverse order, region by region. `seed` is the adjoint of the result, NULL where there is none. Uses primal values freely, even out of scope: storage_plan makes that legal.
+ * Appends the reverse sweep to fn, a prepared copy of the primal with the bars among its parameters: adjoints of
+ * everything active, in reverse order, region by region. `seed` is the adjoint of the result, NULL where there is none.
+ * Uses primal values freely, even out of scope: storage_plan makes that legal.
  */
 void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero);
 
 /* ---- storage.c ---- */
 
-/* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is kept. */
+/* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is
+ * kept. */
 void storage_plan(Function *fn, const DeriveOptions *options);
 
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */

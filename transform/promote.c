@@ -1,7 +1,7 @@
 /*
  * promote.c: scalars in memory become SSA values. A variable is a scalar at a constant place of a local object that is
- * only loaded and stored; its current value is followed through the tree of blocks. Where a branch assigns it, the branch gets a
- * result; where a loop does, the loop carries it. Results that nobody uses are dead_remove's to take out.
+ * only loaded and stored; its current value is followed through the tree of blocks. Where a branch assigns it, the
+ * branch gets a result; where a loop does, the loop carries it. Results that nobody uses are dead_remove's to take out.
  */
 #include "passes.h"
 #include "simplify.h"
@@ -22,16 +22,16 @@ typedef VEC(unsigned) Indices;
 
 typedef struct {
     Function *function;
-    unsigned nvalues;     /* ids up to this existed before the pass */
-    Place *places;        /* by id of the address */
-    bool *escapes;        /* by id of the object */
-    int *variable_of;     /* by id of the address: index + 1 */
+    unsigned nvalues;         /* ids up to this existed before the pass */
+    Place *places;            /* by id of the address */
+    bool *escapes;            /* by id of the object */
+    int *variable_of;         /* by id of the address: index + 1 */
     int *variables_of_object; /* by id of the object: index + 1 of its first variable */
     VEC(Variable) variables;
     VEC(int) next_of_object;
-    Value **stands_for;   /* by id of a removed load */
-    Indices *assigned;    /* by id of the region: variables that it assigns */
-    unsigned *stamp;      /* by variable: the last region that listed it */
+    Value **stands_for; /* by id of a removed load */
+    Indices *assigned;  /* by id of the region: variables that it assigns */
+    unsigned *stamp;    /* by variable: the last region that listed it */
 } Promote;
 
 /* ---- which objects qualify ---- */

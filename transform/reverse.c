@@ -1,10 +1,10 @@
 /*
- * reverse.c: the reverse sweep. Blocks are walked backwards; each active value v hands its adjoint v_bar, times the partial
- * derivatives, to its operands; each active store hands the shadow's content to what was stored; branches become branches on the same condition,
- * loops run backwards.
+ * reverse.c: the reverse sweep. Blocks are walked backwards; each active value v hands its adjoint v_bar, times the
+ * partial derivatives, to its operands; each active store hands the shadow's content to what was stored; branches
+ * become branches on the same condition, loops run backwards.
  *
- * Adjoints are values, not variables: a first contribution is the adjoint, a second makes a sum. What a loop adds to the
- * adjoint of a value outside it, the reverse loop carries; what a branch adds is a result of the reverse branch.
+ * Adjoints are values, not variables: a first contribution is the adjoint, a second makes a sum. What a loop adds to
+ * the adjoint of a value outside it, the reverse loop carries; what a branch adds is a result of the reverse branch.
  *
  * Primal values are named wherever they are needed, in scope or not: storage.c sees to it.
  */
@@ -15,10 +15,10 @@
 /* A value outside the region that the region contributes to. */
 typedef struct {
     Value *primal;
-    Value *before;         /* its adjoint outside */
-    struct Frame *owner;   /* who had touched it before */
-    int index;             /* loop: of the carried adjoint */
-    Value *after_then;     /* branch: its adjoint after the first block */
+    Value *before;       /* its adjoint outside */
+    struct Frame *owner; /* who had touched it before */
+    int index;           /* loop: of the carried adjoint */
+    Value *after_then;   /* branch: its adjoint after the first block */
 } Touched;
 
 typedef VEC(Touched) TouchedList;
@@ -34,13 +34,13 @@ typedef struct Frame {
 typedef struct {
     Function *function;
     const Activity *activity;
-    unsigned last_id;       /* of the primal's values */
-    Value **adjoint;        /* by id of a primal value; NULL is zero */
-    Frame **touched_by;     /* by id */
-    Value **shadow;         /* by id: shadow object of a local, shadow of a loaded or chosen pointer */
+    unsigned last_id;   /* of the primal's values */
+    Value **adjoint;    /* by id of a primal value; NULL is zero */
+    Frame **touched_by; /* by id */
+    Value **shadow;     /* by id: shadow object of a local, shadow of a loaded or chosen pointer */
     Frame *frame;
     Builder b;
-    bool strong_zero;       /* --strong-zero: zero times anything is zero */
+    bool strong_zero; /* --strong-zero: zero times anything is zero */
 } Reverse;
 
 static bool is_active(const Reverse *r, const Value *v)
@@ -148,7 +148,8 @@ static Value *shadow_address(Reverse *r, Value *address)
             return r->function->params[address->i].bar;
         return null_pointer(r, address->type);
     case VAL_PTRADD:
-        return ir_ptradd(b, shadow_address(r, address->args[0]), address->args[1], address->nargs > 2 ? address->args[2] : NULL);
+        return ir_ptradd(b, shadow_address(r, address->args[0]), address->args[1],
+                         address->nargs > 2 ? address->args[2] : NULL);
     case VAL_FIELD:
         return ir_field(b, shadow_address(r, address->args[0]), (int)address->i);
     case VAL_DECAY:
@@ -158,7 +159,8 @@ static Value *shadow_address(Reverse *r, Value *address)
     case VAL_SELECT:
         return ir_select(b, address->args[0], shadow_address(r, address->args[1]), shadow_address(r, address->args[2]));
     case VAL_LOCAL:
-        diag_error(address->loc, "cannot follow a pointer to '%s', a variable of an inner block, from outside that block",
+        diag_error(address->loc,
+                   "cannot follow a pointer to '%s', a variable of an inner block, from outside that block",
                    address->hint ? address->hint : "a temporary");
         diag_note((Loc){0}, "declare it at the start of the function");
         return null_pointer(r, address->type);
@@ -256,7 +258,8 @@ static void shadow_if(Reverse *r, Value *v)
 
 /*
  * Shadow pointers beside primal ones. A local object's shadow is made beside it when it holds pointers or belongs to
- * the function's outermost block; that of an inner block's reals is made, and cleared, in each reverse run of the block.
+ * the function's outermost block; that of an inner block's reals is made, and cleared, in each reverse run of the
+ * block.
  */
 static void shadow_value(Reverse *r, Value *v)
 {
@@ -283,7 +286,8 @@ static void shadow_block(Reverse *r, Block *block)
 
 /* ---- memory ---- */
 
-/* The condition that an address has a shadow, where the pointer may also lead to passive memory; NULL where it has for sure. */
+/* The condition that an address has a shadow, where the pointer may also lead to passive memory; NULL where it has for
+ * sure. */
 static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
 {
     Value *base = memory_base(address);

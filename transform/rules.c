@@ -74,8 +74,8 @@ static Value *pow_by_exponent(Builder *b, Type *t, Value *x, Value *y, Value *r)
 }
 
 /*
- * d fmax(x, y) / dx, with > for `rel`: 1 where x > y. At a tie a passive y wins; of two active arguments the first. A NaN
- * in y gives x, as fmax does.
+ * d fmax(x, y) / dx, with > for `rel`: 1 where x > y. At a tie a passive y wins; of two active arguments the first. A
+ * NaN in y gives x, as fmax does.
  */
 static Value *extremum_by(Builder *b, Type *t, ValueKind rel, Value *x, Value *y, bool wins_tie)
 {

@@ -17,10 +17,11 @@ struct Rule {
     const char *name; /* of the double version: "sin" */
     int nargs;
     Value *(*partial[RULE_MAX_ARGS])(Builder *b, Type *type, Value **args, Value *result, unsigned active);
-    int cost;         /* of computing it, in additions: what recomputing it is compared by */
+    int cost; /* of computing it, in additions: what recomputing it is compared by */
 };
 
-/* The rule of a C function by name ("sinf", "__builtin_sin"), or NULL. *rank gets the precision: 1 float, 2 double, 3 long double. */
+/* The rule of a C function by name ("sinf", "__builtin_sin"), or NULL. *rank gets the precision: 1 float, 2 double, 3
+ * long double. */
 const Rule *rule_find(const char *function_name, int *rank);
 
 /* How the rule's function is called for a real type: "sinf". */

@@ -297,7 +297,8 @@ Value *simplify_cast(Builder *b, Type *type, Value *x)
         return ir_int(b, type, x->i);
     if (x->kind == VAL_INT && type->kind == TYPE_POINTER && x->i == 0)
         return ir_int(b, type, 0);
-    if (x->kind == VAL_INT && type->kind == TYPE_REAL && x->type->kind == TYPE_INT && x->i > -(1 << 24) && x->i < 1 << 24)
+    if (x->kind == VAL_INT && type->kind == TYPE_REAL && x->type->kind == TYPE_INT && x->i > -(1 << 24) &&
+        x->i < 1 << 24)
         return ir_real(b, type, (long double)x->i, NULL);
     if (x->kind == VAL_REAL && type->kind == TYPE_REAL && !isnan(x->real)) {
         const bool same = round_to(type, x->real) == x->real;
@@ -306,8 +307,8 @@ Value *simplify_cast(Builder *b, Type *type, Value *x)
     if (type->is_bool && is_truth_value(x))
         return NULL;
     /* an integer that was widened and comes back */
-    if (x->kind == VAL_CAST && type->kind == TYPE_INT && x->type->kind == TYPE_INT && type_same(type, x->args[0]->type) &&
-        x->type->size >= type->size && !x->type->is_bool)
+    if (x->kind == VAL_CAST && type->kind == TYPE_INT && x->type->kind == TYPE_INT &&
+        type_same(type, x->args[0]->type) && x->type->size >= type->size && !x->type->is_bool)
         return x->args[0];
     return NULL;
 }

@@ -1,7 +1,7 @@
 /*
- * simplify.h: what a pure operation is worth before it is built. Each answers with a value that computes the same, or NULL.
- * Integer arithmetic is folded as C has it. Real arithmetic of the user's own code is left as written, to the last rounding;
- * what differentiation adds (Builder.adjoint) is tidied by identities that are exact in IEEE arithmetic.
+ * simplify.h: what a pure operation is worth before it is built. Each answers with a value that computes the same, or
+ * NULL. Integer arithmetic is folded as C has it. Real arithmetic of the user's own code is left as written, to the
+ * last rounding; what differentiation adds (Builder.adjoint) is tidied by identities that are exact in IEEE arithmetic.
  */
 #ifndef ADGEN_SIMPLIFY_H
 #define ADGEN_SIMPLIFY_H

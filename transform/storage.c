@@ -1,7 +1,7 @@
 /*
  * storage.c: where the reverse sweep gets the primal's values from. reverse.c names primal values as it likes; those of
- * a loop's or a branch's inside are gone when the twin region runs. For each such region at the outermost level, a minimum
- * cut decides what to do about all of them at once:
+ * a loop's or a branch's inside are gone when the twin region runs. For each such region at the outermost level, a
+ * minimum cut decides what to do about all of them at once:
  *
  *     still there   a load whose memory nobody overwrites is done again; a counted loop's counter counts back
  *     computed again   a pure operation, from operands that are themselves there
@@ -12,8 +12,8 @@
  *     source --cost of computing v--> again(v) --cost of keeping v--> needed(v) --> sink, for what is asked for
  *     needed(operand) --infinite--> again(v)
  *
- * A cut above keeps nothing and computes v again, which needs its operands; a cut between the two keeps v. Costs are times the
- * expected number of executions. What cannot be computed again has an infinite cost above.
+ * A cut above keeps nothing and computes v again, which needs its operands; a cut between the two keeps v. Costs are
+ * times the expected number of executions. What cannot be computed again has an infinite cost above.
  *
  * Kept values live in arrays allocated once, before the outermost loop, indexed by the iteration numbers of the loops
  * around; where a trip count is not known before, on a tape.
@@ -32,9 +32,9 @@ enum {
 };
 
 typedef struct {
-    Value *user;  /* a value of the reverse region; NULL: a yield of `block` */
+    Value *user; /* a value of the reverse region; NULL: a yield of `block` */
     Block *block;
-    int arg;      /* operand or yield; -1 from, -2 to */
+    int arg; /* operand or yield; -1 from, -2 to */
 } Use;
 
 typedef VEC(Value *) Values;
@@ -42,16 +42,16 @@ typedef VEC(Value *) Values;
 typedef struct {
     Function *function;
     const DeriveOptions *options;
-    Value **twin;        /* by id of a primal region: its reverse */
+    Value **twin; /* by id of a primal region: its reverse */
     unsigned last_id;
     /* per outermost region */
-    Value *outermost;    /* the primal region */
+    Value *outermost; /* the primal region */
     VEC(Use) uses;
-    Values values;       /* everything that may be wanted */
-    int *node;           /* by id: its `again` node; `needed` is the next; 0: none */
-    bool *kept;          /* by id */
-    Value **copy;        /* by id: what stands for it in the reverse region */
-    Value **home;        /* by id: array or tape that keeps it */
+    Values values; /* everything that may be wanted */
+    int *node;     /* by id: its `again` node; `needed` is the next; 0: none */
+    bool *kept;    /* by id */
+    Value **copy;  /* by id: what stands for it in the reverse region */
+    Value **home;  /* by id: array or tape that keeps it */
     CutGraph graph;
 } Storage;
 
@@ -397,7 +397,8 @@ static Value *hand_out(Storage *s, Value *v)
         Value *region = block->owner;
         Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
         Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
-        Value *result = region->blocks[0] == block ? ir_if_result(region, v, nothing) : ir_if_result(region, nothing, v);
+        Value *result =
+            region->blocks[0] == block ? ir_if_result(region, v, nothing) : ir_if_result(region, nothing, v);
         result->hint = v->hint;
         v = result;
         block = region->block;
@@ -471,7 +472,11 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
         return s->copy[v->id] = s->twin[v->region->id]->counter;
     Block *block = twin_block(s, scope_of(v));
     Value *place = ancestor_in(block, user, from);
-    Builder b = {.function = s->function, .block = block, .before = place, .loc = place ? place->loc : v->loc, .hint = v->hint,
+    Builder b = {.function = s->function,
+                 .block = block,
+                 .before = place,
+                 .loc = place ? place->loc : v->loc,
+                 .hint = v->hint,
                  .adjoint = true};
     Value *copy = s->kept[v->id] ? load_kept(s, v, &b, block) : compute_again(s, v, &b, user, from);
     copy->hint = v->hint;

@@ -1,7 +1,7 @@
 /*
- * values.c: global value numbering on the tree of blocks. Equal pure values become the first of them that is in scope; a
- * load becomes what was last stored to, or loaded from, its address; branches on constants are resolved; carried values
- * that never change become their initial value.
+ * values.c: global value numbering on the tree of blocks. Equal pure values become the first of them that is in scope;
+ * a load becomes what was last stored to, or loaded from, its address; branches on constants are resolved; carried
+ * values that never change become their initial value.
  */
 #include <math.h>
 
@@ -258,7 +258,8 @@ static void number_loop(Numbering *n, Value *v)
 /* Rebuilds a pure operation whose operands changed, so that it may fold. */
 static Value *refold(Numbering *n, Value *v)
 {
-    Builder b = {.function = n->function, .block = v->block, .before = v, .loc = v->loc, .hint = v->hint, .adjoint = v->adjoint};
+    Builder b = {
+        .function = n->function, .block = v->block, .before = v, .loc = v->loc, .hint = v->hint, .adjoint = v->adjoint};
     if (v->kind == VAL_CAST)
         return simplify_cast(&b, v->type, v->args[0]);
     if (v->kind == VAL_SELECT)
@@ -376,7 +377,8 @@ static int own_load(const unsigned *uses, const Value *store, const Value *x)
 {
     for (int k = 0; k < 2; k++) {
         const Value *load = x->args[k];
-        if (load->kind != VAL_LOAD || load->args[0] != store->args[0] || load->block != store->block || uses[load->id] != 1)
+        if (load->kind != VAL_LOAD || load->args[0] != store->args[0] || load->block != store->block ||
+            uses[load->id] != 1)
             continue;
         const Value *v = load->next;
         while (v && v != store && !memory_clobbers(v, store->args[0]))
