@@ -45,7 +45,7 @@ def checks(options, work):
         if options.configurations:
             names = options.configurations.split(",")
         names = toolchain.available(names)
-        return lambda path: programs.check(path, work / "run" / path.stem, adgen, names, keep=options.work is not None)
+        return lambda path: programs.check(path, work / "run" / path.stem, adgen, names)
     if options.kind == "reject":
         return lambda path: refusals.check(path, work / "reject" / path.stem, adgen)
     if options.kind == "golden":

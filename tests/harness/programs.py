@@ -114,6 +114,7 @@ class Checker:
                 for old in self.work.glob(f"{name}.*.txt"):
                     old.unlink()
                 output.rename(kept)
+                (self.work / name).unlink()
             texts.append(kept.read_text())
         return texts
 
@@ -298,13 +299,12 @@ def closed_bar(closed, index, full):
     return value + full[index] if kind == "+=" else value
 
 
-def check(path, work, adgen=None, configurations=(), keep=False):
-    """Raises Failure where the program fails."""
+def check(path, work, adgen=None, configurations=()):
+    """Raises Failure where the program fails. What was built stays where it failed."""
     work.mkdir(parents=True, exist_ok=True)
     checker = Checker(path, work, adgen, configurations)
     references = checker.references()
     if adgen:
         checker.check_adgen(references)
-        if not keep:
-            for left in configurations:
-                (work / left).unlink(missing_ok=True)
+        for left in list(work.glob("*.o")) + [work / name for name in configurations]:
+            left.unlink(missing_ok=True)

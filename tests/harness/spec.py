@@ -29,6 +29,7 @@ import re
 import struct
 
 KEYS = ("test", "expect", "adgen", "before", "also", "tol", "no-dual", "no-fd")
+MARKS = ("error", "note")
 DRAWS = 3
 
 TOKEN = re.compile(
@@ -117,7 +118,7 @@ def header_lines(text):
             found.append([match.group(1), match.group(2) or ""])
         elif found and line.startswith("//     "):
             found[-1][1] += " " + line[2:].strip()
-        elif match and match.group(2) is not None and re.match(r"// [a-z-]+: ", line):
+        elif match and match.group(2) is not None and match.group(1) not in MARKS:
             raise SpecError(f"unknown key: {line}")
     return found
 

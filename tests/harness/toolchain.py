@@ -55,7 +55,7 @@ def available(configurations):
         if shutil.which(CONFIGURATIONS[name][0]):
             found.append(name)
         else:
-            print(f"{name}: skipped, {CONFIGURATIONS[name][0]} is not installed", file=sys.stderr)
+            print(f"{name} is skipped: {CONFIGURATIONS[name][0]} is not installed", file=sys.stderr)
     return found
 
 

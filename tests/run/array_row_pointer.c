@@ -10,6 +10,7 @@ static double norm2(int n, const double *v)
         s += v[i] * v[i];
     return s;
 }
+
 ADGEN_GRAD(a)
 double f(double a[2][3])
 {

@@ -4,6 +4,7 @@
 #include <adgen.h>
 
 static const double coefficients[4] = {1.0, -0.5, 0.25, 2.0};
+
 ADGEN_GRAD(x)
 double f(int n, double x)
 {

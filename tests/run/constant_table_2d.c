@@ -5,6 +5,7 @@
 
 static const double stencil[3][3] = {{0, 1, 0}, {1, -4, 1}, {0, 1, 0}};
 static const int order[3] = {2, 0, 1};
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -8,6 +8,7 @@
         s += (a);                                                                                                      \
         s *= 0.5;                                                                                                      \
     } while (0)
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -14,8 +14,7 @@ double f(double x)
     {
         {
             x *= x;
-        }
-        ;
+        };
     }
     return x;
 }

@@ -5,6 +5,7 @@
 
 enum { ROWS = 3, TWICE = ROWS * 2 };
 enum color { RED = 1, GREEN = 4 };
+
 ADGEN_GRAD(v)
 double f(const double v[ROWS])
 {

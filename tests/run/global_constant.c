@@ -4,6 +4,7 @@
 #include <adgen.h>
 
 const double gain = 1.75;
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -8,11 +8,13 @@ static void square_all(int n, const double *in, double *out)
     for (int i = 0; i < n; i++)
         out[i] = in[i] * in[i];
 }
+
 static void difference(int n, double *a)
 {
     for (int i = 0; i + 1 < n; i++)
         a[i] = a[i + 1] - a[i];
 }
+
 ADGEN_GRAD(v)
 double f(int n, const double *v)
 {

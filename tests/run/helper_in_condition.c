@@ -7,10 +7,12 @@ static int positive(double x)
 {
     return x > 0;
 }
+
 static double residual(double x)
 {
     return 4 - x * x;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -10,6 +10,7 @@ static inline double clamp(double x, double low, double high)
         return low;
     return x > high ? high : x;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

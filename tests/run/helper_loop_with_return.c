@@ -10,6 +10,7 @@ static double first_above(int n, const double *v, double limit)
             return v[i] * v[i];
     return -limit;
 }
+
 ADGEN_GRAD(v)
 double f(int n, const double *v)
 {

@@ -7,10 +7,12 @@ static double add(double a, double b)
 {
     return a + b;
 }
+
 static double mul(double a, double b)
 {
     return a * b;
 }
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

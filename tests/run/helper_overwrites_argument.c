@@ -9,6 +9,7 @@ static double twist(double x, int n)
         x = x * x + 0.25;
     return x;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -7,6 +7,7 @@ static double poly(double a, double b)
 {
     return a * a + 3 * b;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -8,6 +8,7 @@ static double scale(double *p, double by)
     *p *= by;
     return *p;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

@@ -8,6 +8,7 @@ static void polar(double x, double y, double *r2, double *ratio)
     *r2 = x * x + y * y;
     *ratio = y / x;
 }
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -7,11 +7,13 @@ static void step(double x, double *state)
 {
     *state = *state * 0.5 + x * x;
 }
+
 static void two_steps(const double *x, double *state)
 {
     step(x[0], state);
     step(x[1], state);
 }
+
 static double run(int n, const double *v)
 {
     double state = 1;
@@ -21,6 +23,7 @@ static double run(int n, const double *v)
     }
     return state;
 }
+
 ADGEN_GRAD(v)
 double f(int n, const double *v)
 {

@@ -5,6 +5,7 @@
 #include <math.h>
 
 enum activation { IDENTITY, TANH, SIGMOID, RELU };
+
 static double activate(enum activation a, double x)
 {
     switch (a) {
@@ -18,6 +19,7 @@ static double activate(enum activation a, double x)
         return x;
     }
 }
+
 ADGEN_GRAD(x)
 double f(int n, double x)
 {

@@ -8,6 +8,7 @@ static void prepare(int n, const double *v, double *work)
     for (int i = 0; i < n; i++)
         work[i] = v[i] * v[n - 1 - i];
 }
+
 static double reduce(int n, const double *work)
 {
     double s = 1;
@@ -15,6 +16,7 @@ static double reduce(int n, const double *work)
         s *= 2 + work[i];
     return s;
 }
+
 ADGEN_VJP(v)
 double f(int n, const double *v, double *work)
 {

@@ -7,6 +7,7 @@ static double norm(double a, double b)
 {
     return a * a + b * b;
 }
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -8,6 +8,7 @@ static double sigmoid(double x)
 {
     return 1 / (1 + exp(-x));
 }
+
 static void lstm(const double *w, double x, double *h, double *c)
 {
     const double i = sigmoid(w[0] * x + w[1] * *h), o = sigmoid(w[2] * x + w[3] * *h);
@@ -15,6 +16,7 @@ static void lstm(const double *w, double x, double *h, double *c)
     *c = forget * *c + i * g;
     *h = o * tanh(*c);
 }
+
 ADGEN_GRAD(w, x)
 double f(int n, const double *w, const double *x)
 {

@@ -5,6 +5,7 @@
 
 #define SCALE 2.5
 #define OFFSET (SCALE - 1)
+
 ADGEN_GRAD(x)
 double f(double x)
 {

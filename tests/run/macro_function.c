@@ -5,6 +5,7 @@
 
 #define SQUARE(a) ((a) * (a))
 #define MIX(a, b, t) ((a) + ((b) - (a)) * (t))
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -4,11 +4,14 @@
 #include <adgen.h>
 
 #define EACH(i, n) for (int i = 0; i < (n); i++)
+
 ADGEN_GRAD(v)
 double f(int n, const double *v)
 {
     double s = 1;
-    EACH (i, n)
+    EACH(i, n)
+    {
         s *= v[i] + i;
+    }
     return s;
 }

@@ -11,6 +11,7 @@ static double scale_of(double x)
 {
     return x * x + 1;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

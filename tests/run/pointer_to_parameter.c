@@ -7,6 +7,7 @@ static void bump(double *p)
 {
     *p = *p * *p + 1;
 }
+
 ADGEN_GRAD(x)
 double f(double x)
 {

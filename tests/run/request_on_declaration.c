@@ -5,10 +5,12 @@
 
 ADGEN_GRAD(x)
 double f(double x);
+
 static double half(double x)
 {
     return 0.5 * x;
 }
+
 double f(double x)
 {
     return half(x) * half(x) * x;

@@ -8,6 +8,7 @@ static void slope(const double *p, const double *y, double *dy)
     dy[0] = p[0] * y[0] - p[1] * y[0] * y[1];
     dy[1] = p[2] * y[0] * y[1] - p[3] * y[1];
 }
+
 ADGEN_GRAD(p, y0)
 double f(const double *p, const double *y0, int steps)
 {

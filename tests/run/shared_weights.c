@@ -8,6 +8,7 @@ static double sigmoid(double x)
 {
     return 1 / (1 + exp(-x));
 }
+
 ADGEN_GRAD(t)
 double f(const double t[3], double r1, double r2)
 {

@@ -7,6 +7,7 @@ struct vec {
     double v[3];
     double scale;
 };
+
 ADGEN_GRAD(p)
 double f(struct vec p)
 {

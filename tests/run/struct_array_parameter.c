@@ -6,6 +6,7 @@
 typedef struct {
     double mass, x;
 } body;
+
 ADGEN_GRAD(p)
 double f(int n, const body *p)
 {

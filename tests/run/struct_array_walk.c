@@ -6,6 +6,7 @@
 typedef struct {
     double mass, x;
 } body;
+
 ADGEN_VJP(p, k)
 double f(int n, body *p, double k)
 {

@@ -7,6 +7,7 @@ struct pair {
     double a, b;
     int n;
 };
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -7,6 +7,7 @@ typedef struct {
     double x, y;
     int n;
 } point;
+
 ADGEN_GRAD(p)
 double f(const point *p)
 {

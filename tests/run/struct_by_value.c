@@ -9,6 +9,7 @@ struct point {
     double x, y;
     int n;
 };
+
 ADGEN_GRAD(p)
 double f(struct point p)
 {

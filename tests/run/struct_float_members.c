@@ -8,6 +8,7 @@ struct mixed {
     double b;
     long double c;
 };
+
 ADGEN_GRAD(p)
 double f(const struct mixed *p)
 {

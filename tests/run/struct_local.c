@@ -6,6 +6,7 @@
 struct pair {
     double a, b;
 };
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

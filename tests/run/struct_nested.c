@@ -6,10 +6,12 @@
 typedef struct {
     double x, y;
 } point;
+
 typedef struct {
     point centre;
     double radius;
 } circle;
+
 ADGEN_GRAD(b)
 double f(circle b)
 {

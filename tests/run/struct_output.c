@@ -7,6 +7,7 @@
 struct result {
     double sum, product;
 };
+
 ADGEN_VJP(x, out)
 void f(double x, struct result *out)
 {

@@ -9,6 +9,7 @@ struct settings {
     double gain;
     unsigned char count;
 };
+
 ADGEN_GRAD(p, x)
 double f(const struct settings *p, double x)
 {

@@ -9,6 +9,7 @@ typedef struct {
     double *w;
     double b;
 } model;
+
 ADGEN_GRAD(m)
 double f(const model *m, const double *x)
 {

@@ -8,10 +8,12 @@ struct layer {
     double *w;
     double b;
 };
+
 struct network {
     int count;
     struct layer *layers;
 };
+
 ADGEN_GRAD(n, x)
 double f(const struct network *n, double x)
 {

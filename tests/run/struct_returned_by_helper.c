@@ -6,6 +6,7 @@
 typedef struct {
     double re, im;
 } complex_number;
+
 static complex_number multiply(complex_number a, complex_number b)
 {
     complex_number c;
@@ -13,6 +14,7 @@ static complex_number multiply(complex_number a, complex_number b)
     c.im = a.re * b.im + a.im * b.re;
     return c;
 }
+
 ADGEN_GRAD(x, y)
 double f(double x, double y)
 {

@@ -7,6 +7,7 @@
 typedef struct {
     double position, velocity;
 } state;
+
 ADGEN_VJP(s, dt)
 void f(state *s, double dt)
 {

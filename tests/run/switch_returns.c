@@ -6,6 +6,7 @@
 #include <adgen.h>
 
 enum kind { LINEAR, SQUARED, CUBED };
+
 ADGEN_GRAD(x)
 double f(double x, enum kind kind)
 {

@@ -9,6 +9,7 @@ double inner(double x)
 {
     return x * x + 1.0;
 }
+
 ADGEN_GRAD(x, y)
 double outer(double x, double y)
 {

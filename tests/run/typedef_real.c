@@ -5,6 +5,7 @@
 
 typedef double real;
 typedef real vector[3];
+
 ADGEN_GRAD(v)
 real f(int n, const real *v)
 {

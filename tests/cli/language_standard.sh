@@ -1,0 +1,7 @@
+# -std= goes to the parser.
+. "$CLI/common"
+printf '#include <adgen.h>\nADGEN_GRAD(x)\ndouble f(double x)\n{\n    typeof(x) y = x * x;\n    return y;\n}\n' >model.c
+adgen 0 -std=gnu11 model.c -o out.c
+adgen 1 -std=c11 model.c -o no.c
+says 'error: '
+only model.c out.c

@@ -1,0 +1,5 @@
+# No source at all.
+. "$CLI/common"
+adgen 2
+says 'error: '
+only
