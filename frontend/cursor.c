@@ -374,7 +374,7 @@ int cursor_for_parts(CXCursor function, CXCursor for_statement)
     if (met.count != printed.count)
         return -1;
     for (size_t i = 0; i < met.count; i++)
-        if (clang_equalCursors(met.at[i], for_statement))
+        if (met.at[i].data[1] == for_statement.data[1]) /* the statement; data[0] tells by which way the cursor came */
             return printed.at[i];
     return -1;
 }

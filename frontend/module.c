@@ -203,13 +203,18 @@ Function *module_builtin(CXCursor declaration, const char *name)
 /* Declared const at every level down to what pointers point to: it never changes. */
 static bool is_const_data(CXType t)
 {
-    t = clang_getCanonicalType(t);
-    while (clang_getArrayElementType(t).kind != CXType_Invalid)
-        t = clang_getArrayElementType(t);
-    if (!clang_isConstQualifiedType(t) || clang_isVolatileQualifiedType(t))
-        return false;
-    return t.kind != CXType_Pointer || is_const_data(clang_getPointeeType(t)) ||
-           clang_getPointeeType(t).kind == CXType_FunctionProto;
+    bool is_const = false;
+    for (t = clang_getCanonicalType(t);; t = clang_getArrayElementType(t)) { /* an array's elements or the array: as libclang has it */
+        if (clang_isVolatileQualifiedType(t))
+            return false;
+        is_const |= clang_isConstQualifiedType(t) != 0;
+        if (clang_getArrayElementType(t).kind == CXType_Invalid)
+            break;
+    }
+    if (!is_const || t.kind != CXType_Pointer)
+        return is_const;
+    const CXType to = clang_getCanonicalType(clang_getPointeeType(t));
+    return to.kind == CXType_FunctionProto || is_const_data(to);
 }
 
 static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXClientData found)
