@@ -6,7 +6,7 @@ typedef void reprojection_derivative(const double camera[11], const double point
                                      const double feature[2], double error[2], double camera_bar[11],
                                      double point_bar[3], double *weight_bar, double error_bar[2]);
 reprojection_derivative reprojection_by_hand;
-BENCH_OPTIONAL reprojection_derivative reprojection_vjp, reprojection_adolc;
+BENCH_OPTIONAL reprojection_derivative reprojection_vjp;
 
 static struct {
     int observations, *camera_of, *point_of;
@@ -77,5 +77,4 @@ const bench_problem bench_this = {
     .gradient = gradient,
     .by_hand = (bench_function *)reprojection_by_hand,
     .adgen = (bench_function *)reprojection_vjp,
-    .adolc = (bench_function *)reprojection_adolc,
 };
