@@ -22,7 +22,7 @@ void clone_set(CloneMap *map, const Value *from, Value *to)
 
 static Value *copy_fields(Builder *b, const Value *v, Value **args)
 {
-    Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);
+    Value *copy = ir_new(b, v->kind, v->type, args ? v->nargs : 0, args);
     copy->loc = v->loc;
     copy->hint = v->hint;
     copy->adjoint = v->adjoint;
@@ -97,12 +97,7 @@ static void clone_yields(CloneMap *map, Builder *inner, const Block *from)
 static Value *clone_region(CloneMap *map, Builder *b, Value *v)
 {
     Value *args[1] = {v->kind == VAL_IF ? clone_lookup(map, b, v->args[0]) : NULL};
-    Value *copy = copy_fields(b, v, NULL);
-    copy->nargs = 0;
-    if (v->kind == VAL_IF) {
-        copy->args = arena_grow(args, sizeof args, sizeof args);
-        copy->nargs = 1;
-    }
+    Value *copy = copy_fields(b, v, v->kind == VAL_IF ? args : NULL);
     for (int k = 0; k < 2; k++)
         copy->blocks[k] = ir_new_block(b->function, copy, copy->block);
     clone_set(map, v, copy);

@@ -24,7 +24,8 @@ static void shape(Function *fn, const DeriveOptions *options)
     dead_remove(fn);
     values_accumulate(fn);
     dead_remove(fn);
-    verify(fn, options, "values");
+    scratch_place(fn);
+    verify(fn, options, "scratch");
 }
 
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)

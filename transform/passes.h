@@ -41,6 +41,11 @@ void values_accumulate(Function *fn);
 /* dead.c: removes what nothing needs: values without uses, stores to objects that are never read, empty regions. */
 void dead_remove(Function *fn);
 
+/*
+ * scratch.c: work arrays that each iteration of a loop fills anew before reading are declared in that loop.
+ */
+void scratch_place(Function *fn);
+
 /* ---- memory.c: addresses ---- */
 
 /* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
@@ -55,6 +60,9 @@ bool memory_block_writes(const Block *block, const Value *address);
 bool memory_clobbers(const Value *v, const Value *address);
 /* Does v have an effect beside its value: a write, a call, or a region with one in it? */
 bool memory_has_effect(const Value *v);
+
+/* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
+bool index_is_injective(const Value *address, Value *const *loops, int nloops);
 
 /* ---- activity.c ---- */
 

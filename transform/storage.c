@@ -3,7 +3,8 @@
  * a loop's or a branch's inside are gone when the twin region runs. For each such region at the outermost level, a
  * minimum cut decides what to do about all of them at once:
  *
- *     still there   a load whose memory nobody overwrites is done again; a counted loop's counter counts back
+ *     still there   a load whose memory nobody overwrites is done again, and what the program stores and leaves there
+ *                   is loaded; a counted loop's counter counts back
  *     computed again   a pure operation, from operands that are themselves there
  *     kept          stored when it is computed, in an array with a place for each iteration
  *
@@ -47,11 +48,13 @@ typedef struct {
     /* per outermost region */
     Value *outermost; /* the primal region */
     VEC(Use) uses;
-    Values values; /* everything that may be wanted */
-    int *node;     /* by id: its `again` node; `needed` is the next; 0: none */
-    bool *kept;    /* by id */
-    Value **copy;  /* by id: what stands for it in the reverse region */
-    Value **home;  /* by id: array or tape that keeps it */
+    Values values;     /* everything that may be wanted */
+    int *node;         /* by id: its `again` node; `needed` is the next; 0: none */
+    bool *kept;        /* by id */
+    Value **copy;      /* by id: what stands for it in the reverse region */
+    Value **home;      /* by id: array or tape that keeps it */
+    Value **stored_at; /* by id: the address where the program itself stores it, and where it stays */
+    bool *handed_back; /* by id: the state that an iteration leaves, where the state that it finds is kept */
     CutGraph graph;
 } Storage;
 
@@ -82,22 +85,20 @@ static bool is_before(const Storage *s, const Value *v)
 
 /* ---- may a load be done again? ---- */
 
-static bool block_writes_ever(const Block *block, const Value *address);
-
-static bool writes_ever(const Value *v, const Value *address)
+/*
+ * Does v, or what is in it, write what is at the address, in any iteration? Writes by the very same address are left
+ * out where `own` says that different iterations use it for different memory.
+ */
+static bool writes_ever(const Value *v, const Value *address, bool own)
 {
-    if (v->kind == VAL_IF || v->kind == VAL_LOOP)
-        return block_writes_ever(v->blocks[0], address) || block_writes_ever(v->blocks[1], address);
     if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
-        return memory_may_alias_ever(v->args[0], address);
-    return memory_clobbers(v, address);
-}
-
-static bool block_writes_ever(const Block *block, const Value *address)
-{
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (writes_ever(v, address))
-            return true;
+        return !(own && v->args[0] == address) && memory_may_alias_ever(v->args[0], address);
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return memory_clobbers(v, address);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (writes_ever(w, address, own))
+                return true;
     return false;
 }
 
@@ -106,22 +107,29 @@ static bool is_object(const Value *v)
     return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
 }
 
-/* Nothing writes what the load read, from the load on until the reverse region is over. */
-static bool still_there(const Storage *s, const Value *load)
+/* Nothing writes to the address after v, an access to it, until the reverse region is over. */
+static bool still_there(const Storage *s, Value *v, Value *address)
 {
-    const Value *address = load->args[0], *base = memory_base(load->args[0]);
+    const Value *base = memory_base(address);
+    Value *loops[MAX_DEPTH];
+    int nloops = 0;
     if (is_object(base) && !is_before(s, base))
         return false;
-    const Value *v = load;
     for (;;) {
-        const Value *owner = v->block->owner;
+        Value *owner = v->block->owner;
         for (const Value *w = v->next; w; w = w->next)
-            if (writes_ever(w, address))
+            if (writes_ever(w, address, false))
                 return false;
         if (v->block == s->outermost->block)
             return true;
-        if (owner->kind == VAL_LOOP && writes_ever(owner, address))
-            return false;
+        if (owner->kind == VAL_LOOP) {
+            if (nloops == MAX_DEPTH)
+                return false;
+            loops[nloops++] = owner;
+            if (writes_ever(owner, address, false) &&
+                (!index_is_injective(address, loops, nloops) || writes_ever(owner, address, true)))
+                return false;
+        }
         v = owner;
     }
 }
@@ -142,7 +150,7 @@ static int64_t cost_again(const Storage *s, const Value *v)
 {
     switch (v->kind) {
     case VAL_LOAD:
-        return still_there(s, v) ? COST_LOAD : CUT_INFINITE;
+        return still_there(s, v, v->args[0]) ? COST_LOAD : CUT_INFINITE;
     case VAL_MATH:
         return (int64_t)v->rule->cost * COST_UNIT;
     case VAL_PURE_CALL:
@@ -178,6 +186,28 @@ static bool is_there(const Storage *s, const Value *v)
     return is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
 }
 
+/*
+ * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. NULL if
+ * there is no such place.
+ */
+static Value *own_place(const Storage *s, Value *v)
+{
+    const Block *block = scope_of(v);
+    Value *first = v->kind == VAL_RESULT ? v->region->next : ir_is_leaf(v->kind) ? block->first : v->next;
+    for (Value *w = first; w; w = w->next)
+        if (w->kind == VAL_STORE && w->args[1] == v && still_there(s, w, w->args[0]))
+            return w->args[0];
+    return NULL;
+}
+
+static int want(Storage *s, Value *v);
+
+static void need_for(Storage *s, Value *operand, int again)
+{
+    if (!is_there(s, operand))
+        cut_add_edge(&s->graph, want(s, operand) + 1, again, CUT_INFINITE);
+}
+
 static int want(Storage *s, Value *v)
 {
     if (s->node[v->id])
@@ -186,13 +216,16 @@ static int want(Storage *s, Value *v)
     s->node[v->id] = again;
     vec_push(&s->values, v);
     const int64_t times = times_executed(s, v);
-    const int64_t cost = s->options->recompute || !type_is_real(v->type) ? cost_again(s, v) : CUT_INFINITE;
+    int64_t cost = s->options->recompute || !type_is_real(v->type) ? cost_again(s, v) : CUT_INFINITE;
+    if (cost > COST_LOAD && s->options->recompute && (s->stored_at[v->id] = own_place(s, v)))
+        cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, weighted(cost_keep(v), times));
-    if (cost < CUT_INFINITE)
+    if (s->stored_at[v->id])
+        need_for(s, s->stored_at[v->id], again);
+    else if (cost < CUT_INFINITE)
         for (int k = 0; k < v->nargs; k++)
-            if (!is_there(s, v->args[k]))
-                cut_add_edge(&s->graph, want(s, v->args[k]) + 1, again, CUT_INFINITE);
+            need_for(s, v->args[k], again);
     return again;
 }
 
@@ -423,6 +456,33 @@ static void keep(Storage *s, Value *v)
     }
 }
 
+/* ---- the state that an iteration leaves ---- */
+
+/* Which carried value of the outermost loop v is the next of, where that carried value is kept; -1 if none. */
+static int next_of_kept(const Storage *s, const Value *v)
+{
+    const Value *loop = s->outermost;
+    if (loop->kind != VAL_LOOP || ir_is_leaf(v->kind))
+        return -1;
+    for (int k = 0; k < loop->nresults; k++)
+        if (loop->blocks[1]->yields[k] == v && s->kept[loop->carried[k]->id])
+            return k;
+    return -1;
+}
+
+/*
+ * The state that iteration i leaves is the state that iteration i + 1 finds: the reverse loop hands it back from one
+ * iteration to the one before, starting with the loop's result, and only the state that is found is kept.
+ */
+static Value *hand_back(Storage *s, Value *v)
+{
+    Value *loop = s->outermost, *twin = s->twin[loop->id];
+    const int k = next_of_kept(s, v);
+    Value *carried = ir_loop_carry(twin, loop->results[k]);
+    carried->hint = twin->results[twin->nresults - 1]->hint = v->hint;
+    return carried;
+}
+
 /* ---- supplying ---- */
 
 /* The value of `block`'s list in which `inner` is nested; NULL for the end of the block. */
@@ -448,6 +508,8 @@ static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
 
 static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
 {
+    if (s->stored_at[v->id])
+        return ir_load(b, supply(s, s->stored_at[v->id], user, from));
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
@@ -470,6 +532,8 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
         return s->copy[v->id];
     if (v->kind == VAL_COUNTER && v->region->counted)
         return s->copy[v->id] = s->twin[v->region->id]->counter;
+    if (s->handed_back[v->id])
+        return s->copy[v->id] = hand_back(s, v);
     Block *block = twin_block(s, scope_of(v));
     Value *place = ancestor_in(block, user, from);
     Builder b = {.function = s->function,
@@ -481,6 +545,20 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
     Value *copy = s->kept[v->id] ? load_kept(s, v, &b, block) : compute_again(s, v, &b, user, from);
     copy->hint = v->hint;
     return s->copy[v->id] = copy;
+}
+
+/* When all uses are supplied: what each iteration finds is what the one before it left. */
+static void close_hand_backs(Storage *s)
+{
+    Value *loop = s->outermost, *twin = s->twin[loop->id];
+    for (size_t k = 0; k < s->values.count; k++) {
+        Value *v = s->values.at[k];
+        if (!s->handed_back[v->id])
+            continue;
+        Value *carried = s->copy[v->id];
+        Value *found = loop->carried[next_of_kept(s, v)];
+        ir_set_next(twin, (int)carried->i, supply(s, found, NULL, twin->blocks[1]));
+    }
 }
 
 /* ---- one region ---- */
@@ -497,8 +575,12 @@ static void decide(Storage *s)
     for (size_t k = 0; k < s->values.count; k++) {
         const int again = s->node[s->values.at[k]->id];
         s->kept[s->values.at[k]->id] = source[again] && !source[again + 1];
-        if (s->kept[s->values.at[k]->id])
-            keep(s, s->values.at[k]);
+    }
+    for (size_t k = 0; k < s->values.count; k++) {
+        Value *v = s->values.at[k];
+        s->handed_back[v->id] = s->kept[v->id] && next_of_kept(s, v) >= 0;
+        if (s->kept[v->id] && !s->handed_back[v->id])
+            keep(s, v);
     }
 }
 
@@ -515,11 +597,14 @@ static void plan_region(Storage *s, Value *twin)
     memset(s->node, 0, n * sizeof *s->node);
     memset(s->kept, 0, n * sizeof *s->kept);
     memset(s->copy, 0, n * sizeof *s->copy);
+    memset(s->handed_back, 0, n * sizeof *s->handed_back);
+    memset(s->stored_at, 0, n * sizeof *s->stored_at);
     decide(s);
     for (size_t k = 0; k < s->uses.count; k++) {
         const Use *use = &s->uses.at[k];
         *used_value(use) = supply(s, *used_value(use), use->user, use->block);
     }
+    close_hand_backs(s);
 }
 
 static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
@@ -545,6 +630,8 @@ void storage_plan(Function *fn, const DeriveOptions *options)
     s.kept = ARENA_ARRAY(bool, n);
     s.copy = ARENA_ARRAY(Value *, n);
     s.home = ARENA_ARRAY(Value *, n);
+    s.handed_back = ARENA_ARRAY(bool, n);
+    s.stored_at = ARENA_ARRAY(Value *, n);
     memory_mark_private(fn);
     Values outermost = {0};
     find_twins(&s, fn->body, &outermost, false);

@@ -1,0 +1,257 @@
+/*
+ * scratch.c: work arrays move into the loop whose iterations they serve. People declare a scratch array once, before
+ * the loop; where each iteration fills it before reading it, nothing passes from one iteration to the next, and an
+ * array of the iteration's own says so. Then the iteration's adjoint needs no history of it.
+ *
+ *     double h[n];                          for (s) {
+ *     for (s) {                                 double h[n];
+ *         for (j < n) h[j] = ...     →          for (j < n) h[j] = ...
+ *         ... h[k] ...                          ... h[k] ...
+ *     }                                     }
+ *
+ * An array is filled when counted loops from 0 to its extents store to the element of their counters in every
+ * iteration.
+ */
+#include "passes.h"
+
+enum { MAX_DIMENSIONS = 4, MAX_STORED = 64 };
+
+typedef VEC(Value *) Values;
+
+typedef struct {
+    Function *function;
+    Value *object;
+    Values addresses;                /* the object and what is computed from it, in order */
+    Values accesses;                 /* loads, stores and other uses */
+    bool choice;                     /* an address is chosen at run time: its uses are not all known to be accesses */
+    const Value *stored[MAX_STORED]; /* addresses stored to before, in scope */
+    int nstored;
+    bool full;
+    const Value *fills; /* the loop after which the array is full */
+} Scratch;
+
+/* ---- uses ---- */
+
+static bool is_address(const Scratch *s, const Value *v)
+{
+    return v == s->object || (type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == s->object);
+}
+
+static bool continues_address(const Value *v)
+{
+    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+}
+
+static void find_uses(Scratch *s, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (is_address(s, v) && (v == s->object || continues_address(v)))
+            vec_push(&s->addresses, v);
+        else
+            for (int k = 0; k < v->nargs; k++)
+                if (is_address(s, v->args[k])) {
+                    vec_push(&s->accesses, v);
+                    s->choice |= v->kind == VAL_SELECT || v->kind == VAL_LOOP;
+                    break;
+                }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_uses(s, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        s->choice |= is_address(s, block->yields[k]);
+}
+
+/* The innermost block around all accesses. */
+static Block *around_accesses(const Scratch *s)
+{
+    Block *around = s->accesses.at[0]->block;
+    for (size_t k = 1; k < s->accesses.count; k++)
+        while (!ir_block_inside(s->accesses.at[k]->block, around))
+            around = around->parent;
+    return around;
+}
+
+/* ---- filling ---- */
+
+static const Value *without_casts(const Value *v)
+{
+    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+        v = v->args[0];
+    return v;
+}
+
+/* Extents of the array, outermost first; 0 where they are not known. */
+static int find_extents(const Value *object, const Value *extents[], int64_t counts[])
+{
+    int n = 0, variable = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        if (n == MAX_DIMENSIONS || t->count == ARRAY_UNKNOWN ||
+            (t->count == ARRAY_VARIABLE && variable >= object->nargs))
+            return 0;
+        counts[n] = t->count;
+        extents[n++] = t->count == ARRAY_VARIABLE ? without_casts(object->args[variable++]) : NULL;
+    }
+    return n;
+}
+
+/* The loop counts through the whole dimension. */
+static bool counts_through(const Value *loop, const Value *extent, int64_t count)
+{
+    if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i != 0)
+        return false;
+    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i == count;
+}
+
+/* The indices of an address in the object, outermost first; -1 where it is not one plain index a dimension. */
+static int find_indices(const Value *address, const Value *object, const Value *indices[])
+{
+    const Value *reversed[MAX_DIMENSIONS];
+    int n = 0;
+    while (address != object) {
+        if (address->kind != VAL_PTRADD || n == MAX_DIMENSIONS || address->args[0]->kind != VAL_DECAY)
+            return -1;
+        reversed[n++] = without_casts(address->args[1]);
+        address = address->args[0]->args[0];
+    }
+    for (int k = 0; k < n; k++)
+        indices[k] = reversed[n - 1 - k];
+    return n;
+}
+
+/*
+ * The outermost of the loops around a store that, together, fill the array; NULL if they do not. Each dimension has a
+ * loop that counts through it, and nothing but loops is between them.
+ */
+static const Value *filling_loop(const Scratch *s, const Value *store)
+{
+    const Value *extents[MAX_DIMENSIONS], *indices[MAX_DIMENSIONS];
+    int64_t counts[MAX_DIMENSIONS];
+    const int n = find_extents(s->object, extents, counts);
+    if (n == 0 || find_indices(store->args[0], s->object, indices) != n)
+        return NULL;
+    const Value *loop = NULL;
+    const Block *block = store->block;
+    for (int found = 0; found < n; found++) {
+        loop = block->owner;
+        if (!loop || loop->kind != VAL_LOOP)
+            return NULL;
+        int dimension = -1;
+        for (int k = 0; k < n; k++)
+            if (indices[k] == loop->counter && counts_through(loop, extents[k], counts[k]))
+                dimension = k;
+        if (dimension < 0)
+            return NULL;
+        indices[dimension] = NULL;
+        block = block->owner->block;
+    }
+    return loop;
+}
+
+static bool was_stored(const Scratch *s, const Value *address)
+{
+    for (int k = 0; k < s->nstored; k++)
+        if (s->stored[k] == address)
+            return true;
+    return false;
+}
+
+static bool filled_before_read(Scratch *s, const Block *block);
+
+static bool access_is_filled(Scratch *s, const Value *v)
+{
+    bool uses = false;
+    for (int k = 0; k < v->nargs; k++)
+        uses |= is_address(s, v->args[k]);
+    if (!uses || continues_address(v) || s->full)
+        return true;
+    if (v->kind == VAL_STORE) {
+        if (is_address(s, v->args[1]))
+            return false;
+        if (s->nstored < MAX_STORED)
+            s->stored[s->nstored++] = v->args[0];
+        const Value *fills = filling_loop(s, v);
+        s->fills = fills ? fills : s->fills;
+        return true;
+    }
+    return (v->kind == VAL_LOAD || v->kind == VAL_ACCUM) && was_stored(s, v->args[0]);
+}
+
+static bool filled_before_read(Scratch *s, const Block *block)
+{
+    const int nstored = s->nstored;
+    const bool full = s->full;
+    for (const Value *v = block->first; v; v = v->next) {
+        if (!access_is_filled(s, v))
+            return false;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && !filled_before_read(s, v->blocks[k]))
+                return false;
+        s->full |= v == s->fills;
+    }
+    s->nstored = nstored;
+    s->full = full;
+    return true;
+}
+
+static bool is_filled_anew(Scratch *s, const Block *body)
+{
+    s->nstored = 0;
+    s->full = false;
+    s->fills = NULL;
+    return filled_before_read(s, body);
+}
+
+/* ---- moving ---- */
+
+static void move_to_start(Value *v, Block *block, Value *before)
+{
+    ir_remove(v);
+    v->block = block;
+    v->next = before;
+    v->prev = before ? before->prev : block->last;
+    *(v->prev ? &v->prev->next : &block->first) = v;
+    *(before ? &before->prev : &block->last) = v;
+}
+
+static void move_into(Scratch *s, Block *body)
+{
+    Value *before = body->first;
+    for (size_t k = 0; k < s->addresses.count; k++)
+        if (!ir_block_inside(s->addresses.at[k]->block, body))
+            move_to_start(s->addresses.at[k], body, before);
+}
+
+static void place_object(Function *fn, Value *object)
+{
+    Scratch s = {.function = fn, .object = object};
+    find_uses(&s, object->block);
+    if (s.choice || !s.accesses.count || !object->is_private || type_scalar(object->type->to)->kind != TYPE_REAL)
+        return;
+    for (Block *block = around_accesses(&s); block != object->block; block = block->parent) {
+        if (block->owner->kind != VAL_LOOP || block->owner->blocks[1] != block || !is_filled_anew(&s, block))
+            continue;
+        move_into(&s, block);
+        return;
+    }
+}
+
+static void find_objects(Values *objects, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_LOCAL)
+            vec_push(objects, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_objects(objects, v->blocks[k]);
+    }
+}
+
+void scratch_place(Function *fn)
+{
+    Values objects = {0};
+    memory_mark_private(fn);
+    find_objects(&objects, fn->body);
+    for (size_t k = 0; k < objects.count; k++)
+        place_object(fn, objects.at[k]);
+}
