@@ -59,6 +59,8 @@ bool fence_type(const Type *type, Loc loc)
 bool fence_access(const Value *address, Loc loc)
 {
     const Type *to = address->type->to;
+    if (!type_is_pointer(address->type)) /* an error has been reported for it */
+        return false;
     if (to->is_volatile) {
         fence_refuse(loc, "an access of a volatile object",
                      "copy it to a plain variable outside of what is differentiated");

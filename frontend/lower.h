@@ -2,8 +2,8 @@
  * lower.h: the typed tree to IR, shared by the lower_*.c files.
  *
  * Every variable is an object in memory here (transform/promote.c makes values of them), so that only control flow
- * needs thought. The IR has no jumps. A jump (`break`, `continue`, `return`, `goto`) ends the list of statements that it
- * stands in; what it skips is kept from running in one of two ways:
+ * needs thought. The IR has no jumps. A jump (`break`, `continue`, `return`, `goto`) ends the list of statements that
+ * it stands in; what it skips is kept from running in one of two ways:
  *
  *   - Statements after an `if` one of whose branches always jumps go into its other branch.
  *   - Otherwise a flag is set by the jump, and a guard around what is skipped tests it.
@@ -22,9 +22,9 @@ typedef uint64_t Jumps;
 enum { JUMP_BREAK = 1, JUMP_CONTINUE = 2, JUMP_RETURN = 4, JUMP_FIRST_LABEL = 3, JUMP_MAX_LABELS = 61 };
 
 typedef struct Frame {
-    Jumps absorbs;      /* the jumps that arrive here */
-    Value *repeat;      /* a flag that is set when one does */
-    Value *flag;        /* a flag that gets the value `left` when one passes */
+    Jumps absorbs; /* the jumps that arrive here */
+    Value *repeat; /* a flag that is set when one does */
+    Value *flag;   /* a flag that gets the value `left` when one passes */
     bool left;
     struct Frame *outer;
 } Frame;
@@ -40,9 +40,9 @@ typedef struct {
     Builder b;
     const BasicTypes *types;
     Function *function;
-    Value *result;  /* the object that `return` stores to; NULL for void */
-    Value *loop;    /* the innermost one */
-    Block *scope;   /* of the statements being lowered; temporaries live in it */
+    Value *result; /* the object that `return` stores to; NULL for void */
+    Value *loop;   /* the innermost one */
+    Block *scope;  /* of the statements being lowered; temporaries live in it */
     Frame *frames;
     VEC(const char *) labels; /* that gotos name */
 } Lower;
@@ -72,7 +72,8 @@ typedef struct {
 Flow scan_flow(const Stmt *s);
 Flow scan_list_flow(Stmt *const *stmts, size_t count);
 bool scan_has_effects(const Expr *e);
-/* Can it be computed wherever control is? No traps, no loads through pointers but those that `known` does as well (or NULL). */
+/* Can it be computed wherever control is? No traps, no loads through pointers but those that `known` does as well (or
+ * NULL). */
 bool scan_is_safe(const Expr *e, const Expr *known);
 /* Is a real value that is chosen and not computed: a constant or a variable, perhaps negated or converted? */
 bool scan_is_choice(const Expr *e, const Expr *known);
@@ -115,7 +116,8 @@ void lower_declare_early(Lower *lo, Decl *d);
 void lower_declare_all_early(Lower *lo, const Stmt *s);
 Value *lower_temporary(Lower *lo, Type *type, const char *name);
 void lower_initialise(Lower *lo, Value *object, Type *type, const Expr *init);
-void lower_copy(Lower *lo, Value *to, Value *from); /* records, arrays and scalars, leaf by leaf where there are reals */
+void lower_copy(Lower *lo, Value *to,
+                Value *from); /* records, arrays and scalars, leaf by leaf where there are reals */
 void lower_extents(Lower *lo, const Decl *d, Variable *variable);
 
 /* ---- lower_call.c ---- */

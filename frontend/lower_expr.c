@@ -260,16 +260,28 @@ static Value *lower_cast(Lower *lo, const Expr *e)
     return lower_convert(lo, e->type, v);
 }
 
+/* The extents in the operand's type: its variable has them where it is one's. */
+static Value *lower_variable_size(Lower *lo, const Expr *e)
+{
+    const Variable *variable = e->decl ? e->decl->lowered : NULL;
+    const size_t count = (size_t)e->nkids;
+    Value **extents = ARENA_ARRAY(Value *, count);
+    for (size_t k = 0; k < count; k++)
+        extents[k] = variable && variable->nextents >= count
+                         ? variable->extents[variable->nextents - count + k]
+                         : lower_convert(lo, lo->types->size, lower_value(lo, e->kids[k]));
+    Value *elements = lower_extent_product(lo, e->type_operand, extents, count, e->loc);
+    Type *scalar = type_scalar(e->type_operand);
+    return ir_binary(&lo->b, VAL_MUL, lo->types->size, elements, ir_sizeof(&lo->b, scalar, scalar->size));
+}
+
 static Value *lower_sizeof(Lower *lo, const Expr *e)
 {
-    if (!e->is_variable)
-        return ir_sizeof(&lo->b, e->type_operand, (uint64_t)e->i);
-    Value **extents = ARENA_ARRAY(Value *, e->nkids);
-    for (int k = 0; k < e->nkids; k++)
-        extents[k] = lower_convert(lo, lo->types->size, lower_value(lo, e->kids[k]));
-    Value *count = lower_extent_product(lo, e->type_operand, extents, (size_t)e->nkids, e->loc);
-    Type *scalar = type_scalar(e->type_operand);
-    return ir_binary(&lo->b, VAL_MUL, lo->types->size, count, ir_sizeof(&lo->b, scalar, scalar->size));
+    if (e->is_variable)
+        return lower_variable_size(lo, e);
+    if (!e->type_operand)
+        return ir_int(&lo->b, e->type, e->i);
+    return ir_sizeof(&lo->b, e->type_operand, (uint64_t)e->i);
 }
 
 static Value *lower_decay(Lower *lo, const Expr *e)

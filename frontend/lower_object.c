@@ -242,50 +242,47 @@ typedef struct {
     int depth;
 } ZeroWalk;
 
-/* 0: nothing at or below the path gets a value; 1: something below does; 2: it does itself, or what holds it. */
-static int coverage(const ZeroWalk *walk)
+/* Does what the path leads to get a value, or what holds it? */
+static bool is_covered(const ZeroWalk *walk)
 {
-    int result = 0;
     for (size_t k = 0; k < walk->list->nplaces; k++) {
         const InitPlace *place = &walk->list->places[k];
         int same = 0;
         while (same < place->depth && same < walk->depth && place->path[same] == walk->path[same])
             same++;
         if (same == place->depth)
-            return 2;
-        if (same == walk->depth)
-            result = 1;
+            return true;
     }
-    return result;
+    return false;
 }
 
 static void zero_uncovered(Lower *lo, ZeroWalk *walk, Value *object);
 
-static void zero_part(Lower *lo, ZeroWalk *walk, int64_t index, Value *part)
+/* Part `index` of an object: an element or a field. */
+static void zero_part(Lower *lo, ZeroWalk *walk, Value *object, int64_t index)
 {
     walk->path[walk->depth++] = index;
-    zero_uncovered(lo, walk, part);
+    if (!is_covered(walk)) {
+        const bool is_array = object->type->to->kind == TYPE_ARRAY;
+        zero_uncovered(lo, walk, is_array ? element_at(lo, object, index) : ir_field(&lo->b, object, (int)index));
+    }
     walk->depth--;
 }
 
 /* Stores zero to the leaves of an object that have no value in the list. */
 static void zero_uncovered(Lower *lo, ZeroWalk *walk, Value *object)
 {
-    const Type *t = object->type->to;
-    const int covered = coverage(walk);
-    if (covered == 2 || (covered == 1 && is_leaf_type(t)))
-        return;
+    Type *t = object->type->to;
     if (t->kind == TYPE_ARRAY)
         for (int64_t k = 0; k < t->count; k++)
-            zero_part(lo, walk, k, element_at(lo, object, k));
+            zero_part(lo, walk, object, k);
     else if (t->kind == TYPE_RECORD)
         for (size_t k = 0; k < t->record->nfields; k++) {
             if (!is_padding(&t->record->fields[k]))
-                zero_part(lo, walk, (int64_t)k, ir_field(&lo->b, object, (int)k));
+                zero_part(lo, walk, object, (int64_t)k);
         }
     else
-        lower_store(lo, object,
-                    type_is_real(t) ? ir_real(&lo->b, object->type->to, 0, NULL) : ir_int(&lo->b, object->type->to, 0));
+        lower_store(lo, object, type_is_real(t) ? ir_real(&lo->b, t, 0, NULL) : ir_int(&lo->b, t, 0));
 }
 
 static int nesting(const Type *t)
