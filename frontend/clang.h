@@ -106,8 +106,8 @@ int types_variable_levels(const Type *t);
 /* A typedef or tag of a function's body: its name can't be written elsewhere. */
 bool types_is_local(CXCursor declaration);
 
-/* A declaration's text around the name: "const real " and "[n][m]". `mutable_`: without const, anywhere. */
-void declare_around(CXType t, bool mutable_, const char **before, const char **after);
+/* A parameter's text around the name: "const real " and "[n][m]", and "real " without const, anywhere. */
+void declare_param(CXType t, const char **before, const char **before_mutable, const char **after);
 /* A whole declaration: declare_text(t, "x") is "const real x[n]". */
 const char *declare_text(CXType t, const char *name);
 /* Text of the extents of an array type as written, outermost first; NULL entries where none is given. */
@@ -116,6 +116,8 @@ int declare_extents(CXType t, const char ***extents);
 const char *declare_record(CXCursor record, const char *tag);
 const char *declare_enum(CXCursor enumeration, const char *tag);
 const char *declare_typedef(CXCursor typedef_);
+/* Is `tag` a struct's name without its members, that `next` says again: typedef struct node node; */
+bool declare_is_implied(CXCursor tag, CXCursor next);
 bool declare_is_unnamed(CXCursor tag); /* struct { ... }, whether or not a typedef names it */
 
 /* ---- module and tree (module.c, tree.c) ------------------------------------------------------------------------- */
@@ -130,6 +132,7 @@ Global *module_global(CXCursor variable, const char *function_name);
 Decl *tree_decl(CXCursor variable); /* parameter, local or global */
 Decl *tree_local(CXCursor variable);
 Expr *tree_expr(CXCursor c);
+Expr *tree_value(CXCursor c); /* where libclang leaves the conversion to a value out: extents */
 Expr *tree_converted(Expr *e, Type *type); /* an implicit cast where the type differs */
 Expr *tree_initializer(CXCursor c, Type *type); /* a braced list placed, or an expression */
 Expr *tree_unsupported(Loc loc, Type *type, const char *what);

@@ -5,7 +5,8 @@
 #include "clang.h"
 
 typedef struct {
-    bool mutable_; /* leave out every const */
+    bool mutable_;    /* leave out every const */
+    bool spell_const; /* write out the typedefs that hide one */
 } Style;
 
 static const char *declarator(CXType t, const char *inner, Style style);
@@ -57,7 +58,7 @@ static const char *base(CXType t, const char *inner, Style style)
     const char *name;
     if (named.kind == CXType_Typedef) {
         const CXCursor declaration = clang_getTypeDeclaration(named);
-        const bool expand = types_is_local(declaration) || (style.mutable_ && hides_const(named));
+        const bool expand = types_is_local(declaration) || ((style.mutable_ || style.spell_const) && hides_const(named));
         if (expand && cursor_kind(declaration) == CXCursor_TypedefDecl) {
             const CXType underlying = clang_getTypedefDeclUnderlyingType(declaration);
             const bool pointer = clang_getCanonicalType(underlying).kind == CXType_Pointer;
@@ -144,12 +145,21 @@ const char *declare_text(CXType t, const char *name)
     return declarator(t, name, (Style){0});
 }
 
-void declare_around(CXType t, bool mutable_, const char **before, const char **after)
+static void around(CXType t, Style style, const char **before, const char **after)
 {
-    const char *text = declarator(t, "\1", (Style){mutable_});
+    const char *text = declarator(t, "\1", style);
     const char *mark = strchr(text, '\1');
     *before = arena_strndup(text, (size_t)(mark - text));
     *after = mark + 1;
+}
+
+void declare_param(CXType t, const char **before, const char **before_mutable, const char **after)
+{
+    const char *after_mutable;
+    around(t, (Style){0}, before, after);
+    around(t, (Style){.mutable_ = true}, before_mutable, &after_mutable);
+    if (strcmp(*after, after_mutable) != 0) /* typedef const double vec3[3]: the shadow needs the brackets too */
+        around(t, (Style){.spell_const = true}, before, after);
 }
 
 int declare_extents(CXType t, const char ***extents)
@@ -174,21 +184,18 @@ int declare_extents(CXType t, const char ***extents)
 
 /* ---- tags ---- */
 
+/* "struct point {": a name is the last word before the brace, and no keyword or attribute. */
 bool declare_is_unnamed(CXCursor tag)
 {
     const char *text = cursor_printed(tag, true);
-    const char *end = strpbrk(text, "{\n");
-    const size_t length = end ? (size_t)(end - text) : strlen(text);
-    /* What stands before the brace: "struct ", "struct point ", "struct __attribute__((packed)) ". */
-    size_t last = length;
+    size_t last = strcspn(text, "{\n");
     while (last && text[last - 1] == ' ')
         last--;
     size_t first = last;
     while (first && text[first - 1] != ' ' && text[first - 1] != ')')
         first--;
     const char *word = arena_strndup(text + first, last - first);
-    return !*word || strcmp(word, "struct") == 0 || strcmp(word, "union") == 0 || strcmp(word, "enum") == 0 ||
-           strchr(word, ')') || strchr(text, '(') != NULL;
+    return !*word || strcmp(word, "struct") == 0 || strcmp(word, "union") == 0 || strcmp(word, "enum") == 0;
 }
 
 static bool is_tag(CXCursor c)
@@ -204,11 +211,6 @@ static const char *indented(int depth)
 
 static const char *record_body(CXCursor record, int depth);
 static const char *enum_body(CXCursor enumeration);
-
-static const char *tag_keyword(CXCursor tag)
-{
-    return cursor_kind(tag) == CXCursor_UnionDecl ? "union" : "struct";
-}
 
 /* Does a field's declaration define the tag `tag` on the way: `struct inner { ... } a, *b;`? */
 static bool has_base(CXType t, CXCursor tag)
@@ -226,31 +228,74 @@ static bool has_base(CXType t, CXCursor tag)
            cursor_key(clang_getTypeDeclaration(t)) == cursor_key(tag);
 }
 
-static const char *tag_body(CXCursor tag, int depth)
-{
-    return cursor_kind(tag) == CXCursor_EnumDecl ? enum_body(tag) : record_body(tag, depth);
-}
-
-static const char *field_text(CXCursor field, CXCursor pending, int depth)
-{
-    const CXType t = clang_getCursorType(field);
-    const char *text = declare_text(t, cursor_spelling(field));
-    const int width = clang_getFieldDeclBitWidth(field);
-    if (width >= 0)
-        text = arena_printf("%s%s%d", text, *cursor_spelling(field) ? " : " : ": ", width);
-    if (cursor_is_null(pending) || !has_base(t, pending))
-        return text;
-    const Type *type = types_of(clang_getCursorType(pending)); /* its name, and then its body behind that */
-    const char *at = type->name ? strstr(text, type->name) : NULL;
-    if (!at)
-        return text;
-    const size_t named = (size_t)(at - text) + strlen(type->name);
-    return arena_printf("%.*s %s%s", (int)named, text, tag_body(pending, depth), text + named);
-}
-
 static bool is_definition(CXCursor c)
 {
     return clang_isCursorDefinition(c) != 0;
+}
+
+bool declare_is_implied(CXCursor tag, CXCursor next)
+{
+    return is_tag(tag) && !is_definition(tag) && cursor_kind(next) == CXCursor_TypedefDecl &&
+           has_base(clang_getTypedefDeclUnderlyingType(next), tag);
+}
+
+/* Where a parenthesis that `s` stands on is closed: behind it. */
+static const char *behind_parens(const char *s)
+{
+    int depth = 0;
+    do
+        depth += (*s == '(') - (*s == ')');
+    while (*s++ && depth > 0);
+    return s;
+}
+
+/* The attributes of a tag or field, as they are written in front: what decides the layout may be among them. */
+static const char *attributes(CXCursor c)
+{
+    static const char *const openings[] = {"__attribute__(", "_Alignas("};
+    const char *result = "";
+    const char *text = cursor_printed(c, true);
+    for (const char *s = text; *s; s++)
+        for (int i = 0; i < 2; i++)
+            if (strncmp(s, openings[i], strlen(openings[i])) == 0) {
+                const char *end = behind_parens(s + strlen(openings[i]) - 1);
+                if (strncmp(s, "__attribute__((annotate", 23) != 0)
+                    result = arena_printf("%s%.*s ", result, (int)(end - s), s);
+                s = end - 1;
+                break;
+            }
+    return result;
+}
+
+static const char *keyword(CXCursor tag)
+{
+    const enum CXCursorKind kind = cursor_kind(tag);
+    return kind == CXCursor_EnumDecl ? "enum" : kind == CXCursor_UnionDecl ? "union" : "struct";
+}
+
+/* "struct __attribute__((packed)) name { ... }"; `name` is as types.c writes it, "struct name", or "". */
+static const char *tag_text(CXCursor tag, const char *name, int depth)
+{
+    const size_t prefix = strlen(keyword(tag));
+    const bool named = strncmp(name, keyword(tag), prefix) == 0 && name[prefix] == ' ';
+    const char *body = cursor_kind(tag) == CXCursor_EnumDecl ? enum_body(tag) : record_body(tag, depth);
+    return arena_printf("%s %s%s%s%s", keyword(tag), attributes(tag), named ? name + prefix + 1 : "", named ? " " : "", body);
+}
+
+/* A field whose declaration defines `pending` on the way has its body behind the tag. */
+static const char *field_text(CXCursor field, CXCursor pending, int depth)
+{
+    const CXType t = clang_getCursorType(field);
+    const char *name = cursor_spelling(field);
+    const char *text = declare_text(t, name);
+    const int width = clang_getFieldDeclBitWidth(field);
+    if (width >= 0)
+        text = arena_printf("%s%s%d", text, *name ? " : " : ": ", width);
+    const Type *type = cursor_is_null(pending) || !has_base(t, pending) ? NULL : types_of(clang_getCursorType(pending));
+    const char *at = type && type->name ? strstr(text, type->name) : NULL;
+    if (at)
+        text = arena_printf("%.*s%s%s", (int)(at - text), text, tag_text(pending, type->name, depth), at + strlen(type->name));
+    return arena_printf("%s%s", attributes(field), text);
 }
 
 static const char *record_body(CXCursor record, int depth)
@@ -263,7 +308,7 @@ static const char *record_body(CXCursor record, int depth)
         if (is_tag(c) && is_definition(c)) {
             pending = c;
             if (clang_Cursor_isAnonymousRecordDecl(c))
-                body = arena_printf("%s%s%s %s;\n", body, in, tag_keyword(c), record_body(c, depth + 1));
+                body = arena_printf("%s%s%s;\n", body, in, tag_text(c, "", depth + 1));
         } else if (cursor_kind(c) == CXCursor_FieldDecl) {
             body = arena_printf("%s%s%s;\n", body, in, field_text(c, pending, depth + 1));
             if (!cursor_is_null(pending) && has_base(clang_getCursorType(c), pending))
@@ -291,47 +336,22 @@ static const char *enum_body(CXCursor enumeration)
     return arena_printf("%s }", body);
 }
 
-/* Attributes that decide the layout: packed, aligned; pragmas come as attributes without a kind of their own. */
-static bool has_layout_attribute(CXCursor c)
+/* Is a field where its alignment would not put it? */
+static bool is_squeezed(CXCursor field)
 {
-    const Cursors children = cursor_children(c);
-    for (int i = 0; i < children.count; i++) {
-        const enum CXCursorKind kind = cursor_kind(children.at[i]);
-        if ((clang_isAttribute(kind) && kind != CXCursor_AnnotateAttr) ||
-            (kind == CXCursor_FieldDecl && has_layout_attribute(children.at[i])))
-            return true;
-    }
-    return false;
+    const long long align = clang_Type_getAlignOf(clang_getCursorType(field));
+    const long long bits = clang_Cursor_getOffsetOfField(field);
+    return align > 0 && bits >= 0 && clang_getFieldDeclBitWidth(field) < 0 && bits / 8 % align != 0;
 }
 
-/* Annotations are adgen's own, and no other compiler's. */
-static const char *without_annotations(const char *text)
+/* `#pragma pack` isn't in the tree; what it did is. */
+static const char *with_packing(CXCursor record, const char *definition)
 {
-    static const char mark[] = "__attribute__((annotate(\"adgen:";
-    const char *result = "";
-    for (const char *at; (at = strstr(text, mark)) != NULL;) {
-        const char *end = strstr(at, "\")))");
-        result = arena_printf("%s%.*s", result, (int)(at - text), text);
-        text = end ? end + 4 : at + strlen(at);
-        text += *text == ' ';
-    }
-    return arena_printf("%s%s", result, text);
-}
-
-static const char *natural_layout(CXCursor record, const char *definition)
-{
-    uint64_t offset = 0;
-    const Type *type = types_of(clang_getCursorType(record));
     const Cursors children = cursor_children(record);
-    for (int i = 0; i < children.count; i++) {
-        if (cursor_kind(children.at[i]) != CXCursor_FieldDecl || type->record->is_union)
-            continue;
-        const long long align = clang_Type_getAlignOf(clang_getCursorType(children.at[i]));
-        const long long bits = clang_Cursor_getOffsetOfField(children.at[i]);
-        if (align > 0 && bits >= 0 && clang_getFieldDeclBitWidth(children.at[i]) < 0 && (bits / 8) % align != 0)
-            offset = 1;
-    }
-    if (!offset)
+    bool squeezed = false;
+    for (int i = 0; i < children.count; i++)
+        squeezed |= cursor_kind(children.at[i]) == CXCursor_FieldDecl && is_squeezed(children.at[i]);
+    if (!squeezed || strstr(attributes(record), "packed"))
         return definition;
     return arena_printf("#pragma pack(push, %lld)\n%s\n#pragma pack(pop)", clang_Type_getAlignOf(clang_getCursorType(record)),
                         definition);
@@ -339,18 +359,13 @@ static const char *natural_layout(CXCursor record, const char *definition)
 
 const char *declare_record(CXCursor record, const char *tag)
 {
-    if (!is_definition(record))
-        return arena_printf("%s;", tag);
-    if (has_layout_attribute(record) && !declare_is_unnamed(record))
-        return natural_layout(record, arena_printf("%s;", without_annotations(cursor_printed(record, false))));
-    return natural_layout(record, arena_printf("%s %s;", tag, record_body(record, 0)));
+    return is_definition(record) ? with_packing(record, arena_printf("%s;", tag_text(record, tag, 0)))
+                                 : arena_printf("%s;", tag);
 }
 
 const char *declare_enum(CXCursor enumeration, const char *tag)
 {
-    if (!is_definition(enumeration))
-        return arena_printf("%s;", tag);
-    return arena_printf("%s%s%s;", tag, *tag ? " " : "", enum_body(enumeration));
+    return is_definition(enumeration) ? arena_printf("%s;", tag_text(enumeration, tag, 0)) : arena_printf("%s;", tag);
 }
 
 const char *declare_typedef(CXCursor typedef_)
@@ -361,9 +376,5 @@ const char *declare_typedef(CXCursor typedef_)
     const bool names_it = is_tag(tag) && declare_is_unnamed(tag) && strcmp(cursor_spelling(tag), name) == 0;
     if (!names_it)
         return arena_printf("typedef %s;", declare_text(t, name));
-    if (cursor_kind(tag) == CXCursor_EnumDecl)
-        return arena_printf("typedef enum %s %s;", enum_body(tag), name);
-    const char *packed = has_layout_attribute(tag) ? " __attribute__((packed))" : "";
-    return natural_layout(tag, arena_printf("typedef %s%s %s %s;", tag_keyword(tag), *packed && strstr(cursor_printed(tag, false), "packed") ? packed : "",
-                                            record_body(tag, 0), name));
+    return with_packing(tag, arena_printf("typedef %s %s;", tag_text(tag, "", 0), name));
 }

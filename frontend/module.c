@@ -91,8 +91,7 @@ static void read_param(Param *param, CXCursor c, int index)
     param->type = types_of_value(written);
     if (param->type->kind == TYPE_FUNCTION)
         param->type = type_pointer(param->type);
-    declare_around(written, false, &param->before, &param->after);
-    declare_around(written, true, &param->before_mutable, &(const char *){NULL});
+    declare_param(written, &param->before, &param->before_mutable, &param->after);
     param->nextents = declare_extents(written, &param->extents);
     param->passive = cursor_has_annotation(c, "adgen:passive");
     param->loc = cursor_loc(c);
@@ -129,7 +128,7 @@ static void read_function(Function *fn, CXCursor declaration)
     fn->variadic = type.kind == CXType_FunctionProto && clang_isFunctionTypeVariadic(type) != 0;
     fn->is_static = clang_Cursor_getStorageClass(first) == CX_SC_Static;
     fn->is_inline = clang_Cursor_isFunctionInlined(c) != 0;
-    fn->in_header = !cursor_in_main_file(first) || !cursor_in_main_file(c);
+    fn->in_header = !cursor_in_main_file(first) || !cursor_in_main_file(c) || strncmp(fn->name, "__builtin_", 10) == 0;
     fn->passive = cursor_has_annotation(c, "adgen:passive");
     read_custom_rules(fn, c);
     const int count = clang_Cursor_getNumArguments(c);
@@ -435,7 +434,8 @@ Module *module_read(const char *file)
     clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);
     repeat_includes();
     for (size_t i = 0; i < main_declarations.count; i++)
-        declare_type(main_declarations.at[i]);
+        if (i + 1 == main_declarations.count || !declare_is_implied(main_declarations.at[i], main_declarations.at[i + 1]))
+            declare_type(main_declarations.at[i]);
     for (size_t i = 0; i < main_declarations.count; i++) {
         const CXCursor c = main_declarations.at[i];
         if (cursor_kind(c) == CXCursor_FunctionDecl)

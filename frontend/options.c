@@ -113,6 +113,9 @@ static bool take_emit(Options *o, const char *name, const char *value)
 
 static bool take_suffix(Options *o, const char *name, const char *value)
 {
+    static const char identifier[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
+    if (!*value || value[strspn(value, identifier)])
+        return wrong_value(name, value, "letters, digits and underscores");
     static const char *const kinds[] = {"grad", "vjp", "jvp", "hvp", "jac", "hess"};
     for (int i = 0; i < 6; i++)
         if (strcmp(name + strlen("--suffix-"), kinds[i]) == 0)

@@ -54,7 +54,7 @@ size_t tree_extents(CXType written, const CXCursor *exprs, int nexprs, bool is_p
     const bool drops_first = is_parameter && (written.kind == CXType_VariableArray || written.kind == CXType_ConstantArray);
     for (int i = drops_first; i < levels && levels == nexprs; i++)
         if (variable[i])
-            vec_push(&found, tree_expr(exprs[levels - 1 - i]));
+            vec_push(&found, tree_value(exprs[levels - 1 - i]));
     *extents = found.at;
     return found.count;
 }

@@ -559,7 +559,8 @@ static Type *named_operand(CXCursor c, const char *text)
     return type;
 }
 
-static Type *type_operand(CXCursor c)
+/* What stands between the parentheses of `sizeof (...)` in the main file; NULL where that can't be seen. */
+static const char *operand_text(CXCursor c)
 {
     unsigned start, end;
     size_t length;
@@ -572,7 +573,39 @@ static Type *type_operand(CXCursor c)
         return NULL;
     for (open++; isspace((unsigned char)*open); open++)
         ;
-    return named_operand(c, arena_strndup(open, (size_t)(close - open)));
+    return arena_strndup(open, (size_t)(close - open));
+}
+
+static Type *type_operand(CXCursor c)
+{
+    const char *text = operand_text(c);
+    return text ? named_operand(c, text) : NULL;
+}
+
+/*
+ * sizeof (T[n][m]): libclang shows the extents twice, first as written, innermost first, then as they are computed,
+ * outermost first.
+ */
+static bool variable_type_operand(CXCursor c, Expr *e, Cursors kids)
+{
+    const char *text = operand_text(c);
+    const char *bracket = text ? strchr(text, '[') : NULL;
+    Type *type = bracket ? named_operand(c, arena_strndup(text, (size_t)(bracket - text))) : NULL;
+    int levels = 0, depth = 0;
+    for (const char *s = bracket; s && *s; s++) {
+        levels += *s == '[' && depth == 0;
+        depth += (*s == '[') - (*s == ']');
+    }
+    if (!type || kids.count != 2 * levels)
+        return false;
+    VEC(Expr *) extents = {0};
+    for (int i = 0; i < levels; i++) {
+        vec_push(&extents, tree_value(kids.at[levels + i]));
+        type = type_array(type, ARRAY_VARIABLE);
+    }
+    e->type_operand = type;
+    with_kids(e, levels, extents.at);
+    return true;
 }
 
 /* sizeof a, sizeof a[0], sizeof *a of a variable array: the extents that are left of the variable's own. */
@@ -607,7 +640,7 @@ static Expr *size_or_alignment(CXCursor c)
         return e;
     }
     e->is_variable = true;
-    if (operand && e->type_operand && variable_operand(e, operand))
+    if ((operand && e->type_operand && variable_operand(e, operand)) || variable_type_operand(c, e, kids))
         return e;
     return unsupported(c, "'sizeof' of this type of variable size");
 }
@@ -761,6 +794,12 @@ static Expr *imaginary(CXCursor c)
 static Expr *label_address(CXCursor c)
 {
     return unsupported(c, "the address of a label");
+}
+
+Expr *tree_value(CXCursor c)
+{
+    Expr *e = tree_expr(c);
+    return is_lvalue(e) && e->type->kind == TYPE_INT ? unary(EXPR_LOAD, c, e->type, e) : e;
 }
 
 Expr *tree_expr(CXCursor c)

@@ -197,13 +197,19 @@ static void place_designated(Placer *p, Cursors parts, int i)
 
 /* ---- lists ---- */
 
+/* An anonymous member on the way to a named one has a part of its own, without a name. */
+static bool is_named_member(CXCursor part)
+{
+    return cursor_kind(part) == CXCursor_MemberRef && *cursor_spelling(part);
+}
+
 /* The parts of a designated item that count: types named inside it are children too. */
 static Cursors designation(CXCursor item)
 {
     Cursors parts = cursor_children(item);
     int count = 0;
     for (int i = 0; i < parts.count; i++)
-        if (cursor_kind(parts.at[i]) == CXCursor_MemberRef || cursor_is_expression(parts.at[i]))
+        if (cursor_is_expression(parts.at[i]) || is_named_member(parts.at[i]))
             parts.at[count++] = parts.at[i];
     parts.count = count;
     return parts;

@@ -48,7 +48,9 @@ static Stmt *static_assertion(CXCursor c)
     if (kids.count != 2 || cursor_kind(message) != CXCursor_StringLiteral ||
         strncmp(cursor_spelling(message), checkpoint, sizeof checkpoint - 1) != 0)
         return new_stmt(STMT_EMPTY, c);
-    const Cursors condition = cursor_children(kids.at[0]);
+    Cursors condition = cursor_children(kids.at[0]);
+    while (condition.count == 1)
+        condition = cursor_children(condition.at[0]);
     Stmt *s = new_stmt(STMT_CHECKPOINT, c);
     if (condition.count != 2 || !cursor_integer(condition.at[0], &s->i))
         return unsupported(c, "a number of snapshots that is not constant");

@@ -36,7 +36,7 @@
 #define ADGEN_PASSIVE __attribute__((annotate("adgen:passive")))
 #define ADGEN_CUSTOM_VJP(rule) __attribute__((annotate("adgen:custom_vjp:" #rule)))
 #define ADGEN_CUSTOM_JVP(rule) __attribute__((annotate("adgen:custom_jvp:" #rule)))
-#define ADGEN_CHECKPOINT(snapshots) _Static_assert(1, "adgen:checkpoint:" #snapshots)
+#define ADGEN_CHECKPOINT(snapshots) _Static_assert((snapshots) > 0, "adgen:checkpoint:" #snapshots)
 
 #else
 
