@@ -151,20 +151,27 @@ static void list_assigned(Promote *p, const Value *region, unsigned variable)
     vec_push(&p->assigned[region->id], variable);
 }
 
-static void find_assigned(Promote *p, const Value *region, const Block *block)
+static void list_assigned_in(Promote *p, const Value *region, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM) {
-            const Variable *variable = variable_at(p, v->args[0]);
-            if (variable && region)
-                list_assigned(p, region, (unsigned)(variable - p->variables.at));
-        }
+        const Variable *variable = v->kind == VAL_STORE || v->kind == VAL_ACCUM ? variable_at(p, v->args[0]) : NULL;
+        if (variable)
+            list_assigned(p, region, (unsigned)(variable - p->variables.at));
+        for (size_t k = 0; (v->blocks[0] || v->blocks[1]) && k < p->assigned[v->id].count; k++)
+            list_assigned(p, region, p->assigned[v->id].at[k]);
+    }
+}
+
+/* Inner regions first: their stamps are done with when a region lists its own. */
+static void find_assigned(Promote *p, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                find_assigned(p, v, v->blocks[k]);
-        if (v->blocks[0] || v->blocks[1])
-            for (size_t k = 0; region && k < p->assigned[v->id].count; k++)
-                list_assigned(p, region, p->assigned[v->id].at[k]);
+                find_assigned(p, v->blocks[k]);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                list_assigned_in(p, v, v->blocks[k]);
     }
 }
 
@@ -311,6 +318,6 @@ void promote_locals(Function *fn)
     p.assigned = ARENA_ARRAY(Indices, n);
     scan_block(&p, fn->body);
     p.stamp = ARENA_ARRAY(unsigned, p.variables.count + 1);
-    find_assigned(&p, NULL, fn->body);
+    find_assigned(&p, fn->body);
     rename_block(&p, fn->body);
 }
