@@ -100,6 +100,7 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
             continue;
         const Param bar = bar_param(fn, &fn->params[k]);
         Value *value = add_param(fn, bar);
+        value->adjoint = true;
         fn->params[k].bar = value;
     }
     if (!type_is_real(fn->result))

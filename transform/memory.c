@@ -97,6 +97,19 @@ static bool different_members(const Value *a, const Value *b)
     return member_a >= 0 && member_b >= 0 && record_a == record_b && member_a != member_b;
 }
 
+/* Nobody writes it. */
+static bool is_constant(const Value *base)
+{
+    return (base->kind == VAL_GLOBAL && base->global->is_const_data) || base->kind == VAL_STRING;
+}
+
+/* The caller's derivative storage, or what is reached through it: it overlaps nothing else. */
+static bool is_adjoint_param(const Value *base)
+{
+    const Value *owner = owner_of(base);
+    return owner->kind == VAL_PARAM && owner->adjoint;
+}
+
 static bool bases_may_alias(const Value *a, const Value *b)
 {
     if (a == b)
@@ -116,6 +129,8 @@ static bool bases_may_alias(const Value *a, const Value *b)
         return b->kind == VAL_LOAD && a->kind != VAL_PARAM_OBJECT && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
     if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
         return a->i == b->i;
+    if (is_constant(a) || is_constant(b) || is_adjoint_param(a) != is_adjoint_param(b))
+        return false;
     if (a->kind == VAL_LOAD && b->kind == VAL_LOAD && different_members(a, b))
         return false;
     const Value *owner_a = owner_of(a), *owner_b = owner_of(b);

@@ -146,7 +146,7 @@ static int64_t times_executed(const Storage *s, const Value *v)
 }
 
 /* Of computing v again from its operands; CUT_INFINITE where that cannot be done. */
-static int64_t cost_again(const Storage *s, const Value *v)
+static int64_t cost_again(const Storage *s, Value *v)
 {
     switch (v->kind) {
     case VAL_LOAD:
