@@ -1,0 +1,240 @@
+/*
+ * emit.h: what the files of codegen/ share. A function is printed in three steps:
+ *
+ *     plan.c      which values are printed inside the expression of their user, and which get a line of their own
+ *     coalesce.c  which of the values with a name share one C variable (out of SSA), and where it is declared
+ *     emit_*.c    the text
+ */
+#ifndef ADGEN_EMIT_H
+#define ADGEN_EMIT_H
+
+#include "../transform/ir.h"
+#include "../transform/passes.h"
+#include "../transform/rules.h"
+#include "codegen.h"
+
+enum { LINE_WIDTH = 110, EXPRESSION_WIDTH = 88, TERNARY_WIDTH = 72 };
+
+/* ---- text ------------------------------------------------------------------------------------------------------- */
+
+typedef VEC(char) Text;
+
+void text_add(Text *text, const char *s);
+void text_add_n(Text *text, const char *s, size_t n);
+void text_printf(Text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Puts `s` in the middle of what is there. */
+void text_insert(Text *text, size_t at, const char *s);
+const char *text_string(Text *text);
+/* Adds one line, broken where it is too wide; `indent` in columns. */
+void text_line(Text *text, int indent, const char *line);
+
+/* ---- plan.c ----------------------------------------------------------------------------------------------------- */
+
+typedef enum {
+    PLACE_NONE,     /* not printed: nothing uses it */
+    PLACE_FOLD,     /* inside the expressions of its users */
+    PLACE_NAME,     /* computed on a line of its own, into a variable */
+    PLACE_STATEMENT /* a line (or a region's lines) without a value of its own */
+} Place;
+
+typedef struct Web Web;
+typedef VEC(Web *) Webs;
+typedef VEC(const Value *) ValueList;
+
+/*
+ * What is known of each value, by id. Positions count the values of the function in the order in which they are
+ * printed; a block has one where it begins and one where it ends (its yields), a loop two before its first block: the
+ * copies of the initial values, and the header.
+ */
+typedef struct {
+    Place place;
+    unsigned pos, end;          /* listed values; `end`: regions, behind all of it */
+    unsigned begin[2], stop[2]; /* regions: of their blocks */
+    unsigned uses;              /* in the printed text; for a folded user as often as that is printed */
+    unsigned first;             /* position of the first line that uses it, */
+    const Block *first_block;   /* in this block */
+    const Block *around;        /* the innermost block with all uses in it */
+    bool by_yield;              /* its only user is a block's yield (not a condition) */
+    bool sunk;                  /* computed in the copy at the end of its block, not where it stands */
+    bool indexed;               /* a pointer that stands before brackets somewhere */
+    bool again_and_again;       /* printed where it is evaluated more than once, or later than it stands */
+    bool keep;                  /* must be a variable: its address is needed, or its expression would be too wide */
+    bool counts_trips;          /* a loop whose number of iterations is asked for */
+    int do_flag;                /* a loop that is a do while: number of the carried flag, plus one */
+    bool expression;            /* an `if` printed as an operator: ?:, && or || */
+    int width;                  /* columns of its expression */
+    const Block *home;          /* VAL_LOCAL: the block where it is declared, */
+    const Value *before;        /* before this statement of it */
+    ValueList locals;           /* VAL_LOCALs declared before this one */
+    Webs bare;                  /* variables declared without a value before this one */
+    Web *web;                   /* its variable */
+    const char *name;           /* of what is no variable that changes: objects, counters, tapes, trip counts */
+} Note;
+
+typedef struct {
+    const Function *fn;
+    Note *notes; /* by id */
+    unsigned npositions;
+    const Value **at;   /* by position: the value listed there */
+    unsigned body_stop; /* position of the function's yields */
+} Plan;
+
+void plan_function(Plan *plan, const Function *fn);
+
+Note *note_of(const Plan *plan, const Value *v);
+/* Where a value's text is decided: for an `if`'s result that is the region's note if it is an operator. */
+bool is_folded(const Plan *plan, const Value *v);
+bool is_operator_result(const Plan *plan, const Value *v); /* the result of an `if` printed as an operator */
+bool is_boolean(const Plan *plan, const Value *v);         /* an int that is 0 or 1 */
+bool is_region(const Value *v);
+bool is_address_kind(ValueKind kind);
+unsigned block_begin(const Plan *plan, const Block *block);
+unsigned block_stop(const Plan *plan, const Block *block);
+const Block *common_block(const Block *a, const Block *b);
+/* The statement of `block` in which the position (in a block inside it) lies. */
+const Value *statement_in(const Block *block, const Block *inner, const Value *v);
+/* The loop around a block, or NULL. */
+const Value *loop_around(const Block *block);
+/* Nothing is printed for the block's values but through its yields. */
+bool block_is_folded(const Plan *plan, const Block *block);
+
+/* ---- coalesce.c ------------------------------------------------------------------------------------------------- */
+
+/* Points in time: a position is read at 2 p and written at 2 p + 1. */
+typedef struct {
+    unsigned from, to;
+} Span;
+
+/* A C variable: values that share it, joined by union-find. */
+struct Web {
+    Web *parent;
+    Type *type;
+    VEC(Span) live; /* sorted, disjoint */
+    bool sorted;
+    const char *hint;
+    int hint_rank;            /* whose name it is: a loop's variable goes before a temporary */
+    const Param *param;       /* it is this parameter */
+    const Block *scope;       /* where it is declared */
+    unsigned first;           /* position of its first write, */
+    const Block *first_block; /* in this block, */
+    const Value *first_value; /* which is this value; for a loop's initial copies, the loop */
+    unsigned writes;          /* how often it is assigned in the text */
+    bool bare;                /* declared without a value */
+    bool declared;            /* while printing: its declaration is out */
+    unsigned readers;         /* while ordering copies */
+    const char *name;
+};
+
+/* Makes the webs and joins them. False: plan again, some values were sunk. */
+bool coalesce(Plan *plan, Webs *webs);
+/* The position where the variable is declared. */
+unsigned web_declared_at(const Plan *plan, const Web *web);
+/* When no more webs are joined: which variables are declared without a value, and before which statement. */
+void coalesce_declare(Plan *plan, const Webs *webs);
+Web *web_find(Web *web);
+Web *web_of(const Plan *plan, const Value *v); /* NULL where v has no variable */
+bool webs_interfere(Web *a, Web *b);
+void web_join(Web *into, Web *from);
+bool web_is_live(Web *web, unsigned point);
+/* The variables read where the expression is printed. */
+void reads_of(const Plan *plan, const Value *v, Webs *reads);
+
+/* ---- emit_name.c ------------------------------------------------------------------------------------------------ */
+
+typedef struct Names Names;
+Names *names_new(const Module *module, const Function *fn);
+/* Names for everything that is declared in the function. */
+void names_assign(Names *names, Plan *plan, Webs *webs);
+/* A name that nothing in the function has. */
+const char *names_fresh(Names *names, const char *base);
+
+/* ---- emit_type.c ------------------------------------------------------------------------------------------------ */
+
+/* `type name` as C declares it; extents: texts of variable array dimensions, outermost first, or NULL. */
+const char *declare(const Type *type, const char *name, const char *const *extents);
+/* The type of a variable for pointers of this type: pointers into arrays of run-time extent are pointers to scalars. */
+Type *variable_type(Type *type);
+bool is_variable_array(const Type *type);
+/* Does C convert a value from one type to the other silently, exactly, and without a warning? */
+bool converts_silently(const Type *from, const Type *to);
+Type *promoted(const Module *module, Type *type);
+
+/* ---- emit_expr.c ------------------------------------------------------------------------------------------------ */
+
+/* What the file needs besides the functions. */
+typedef struct {
+    bool math, string, stddef, stdlib, tape;
+    VEC(const char *) support;
+} Needs;
+
+typedef struct {
+    Plan *plan;
+    const Module *module;
+    const Function *fn;
+    Needs *needs;
+    Names *names;
+    Text *out;
+    int indent;
+    unsigned last_line; /* of the last adjoint statement's comment */
+    const char *last_file;
+    size_t join_at;          /* where the declaration ends that the next one may join, */
+    const char *join_type;   /* of this type */
+    const char *result_name; /* of a record that the function returns */
+    bool in_adjoint;
+} Emitter;
+
+/* Binding strength, weakest first. */
+typedef enum {
+    PREC_COMMA,
+    PREC_ASSIGN,
+    PREC_TERNARY,
+    PREC_OR,
+    PREC_AND,
+    PREC_BITOR,
+    PREC_BITXOR,
+    PREC_BITAND,
+    PREC_EQUALITY,
+    PREC_RELATION,
+    PREC_SHIFT,
+    PREC_ADD,
+    PREC_MUL,
+    PREC_UNARY,
+    PREC_POSTFIX,
+    PREC_PRIMARY
+} Prec;
+
+typedef struct {
+    const char *text;
+    Prec prec;
+    Type *type; /* that C gives the text */
+} Piece;
+
+/* The value as its users print it: its name, or its expression. */
+Piece expr(Emitter *e, const Value *v);
+/* The expression that computes it, also if it has a name. */
+Piece expr_definition(Emitter *e, const Value *v);
+/* Converted to `to` by an assignment, an initialiser, a return or a prototype. */
+const char *expr_assigned(Emitter *e, const Value *v, const Type *to);
+const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to);
+/* As the condition of a statement. */
+const char *expr_condition(Emitter *e, const Value *v, bool negated);
+/* *address */
+Piece expr_lvalue(Emitter *e, const Value *address);
+const char *expr_call(Emitter *e, const Value *call);
+/* The text in parentheses where it binds weaker than `least`. */
+const char *wrapped(Piece piece, Prec least);
+const char *real_text(const Type *type, long double x, const char *text, bool has_float_h);
+const char *int_text(const Type *type, int64_t i, bool plain);
+
+/* ---- emit_stmt.c ------------------------------------------------------------------------------------------------ */
+
+void emit_function(Text *out, const Module *module, const Function *fn, Needs *needs);
+/* Return type, name and parameters. */
+const char *prototype_of(const Function *fn);
+
+/* ---- support.c -------------------------------------------------------------------------------------------------- */
+
+/* The definitions of functions that the output carries itself, with what they call. */
+void support_add(Text *out, const char *const *names, size_t nnames);
+
+#endif

@@ -1,0 +1,726 @@
+/*
+ * emit_expr.c: values as C expressions.
+ *
+ * The IR has every conversion as a VAL_CAST and every type exact. C converts by itself, so most casts need not be
+ * printed: where the other operand or a prototype brings the value to the right type, and no compiler would warn. A
+ * Piece therefore knows the type that C gives to its text, and a cast is dropped only where the result keeps its type
+ * and value.
+ */
+#include "emit.h"
+
+#include <math.h>
+
+/* ---- pieces ---- */
+
+static Piece piece(const char *text, Prec prec, Type *type)
+{
+    return (Piece){text, prec, type};
+}
+
+const char *wrapped(Piece p, Prec least)
+{
+    return p.prec < least ? arena_printf("(%s)", p.text) : p.text;
+}
+
+/* What stands behind a minus sign. */
+static const char *behind_minus(Piece p, Prec least)
+{
+    return p.prec < least || p.text[0] == '-' ? arena_printf("(%s)", p.text) : p.text;
+}
+
+static Type *int_type(const Emitter *e)
+{
+    return e->module->types.int_;
+}
+
+/* ---- leaves ---- */
+
+static bool includes(const Module *module, const char *header)
+{
+    for (size_t k = 0; k < module->includes.count; k++)
+        if (strstr(module->includes.at[k], header))
+            return true;
+    return false;
+}
+
+static Piece real_constant(Emitter *e, const Value *v)
+{
+    e->needs->math |= !isfinite(v->real);
+    const char *text = real_text(v->type, v->real, v->text, includes(e->module, "<float.h>"));
+    return piece(text, text[0] == '-' ? PREC_UNARY : PREC_PRIMARY, v->type);
+}
+
+static Piece int_constant(Emitter *e, const Value *v, bool plain)
+{
+    if (v->type->kind == TYPE_POINTER) {
+        e->needs->stddef = true;
+        return piece("NULL", PREC_PRIMARY, v->type);
+    }
+    const char *text = int_text(v->type, v->i, plain);
+    const Prec prec = text[0] == '-' ? PREC_UNARY : PREC_PRIMARY;
+    return piece(text, prec, plain ? int_type(e) : v->type);
+}
+
+static const char *object_name(Emitter *e, const Value *object)
+{
+    switch (object->kind) {
+    case VAL_GLOBAL:
+        return object->global->name;
+    case VAL_PARAM_OBJECT:
+        return object->i < e->fn->nparams ? e->fn->params[object->i].name : e->result_name;
+    default:
+        return note_of(e->plan, object)->name;
+    }
+}
+
+static bool is_object(const Value *v)
+{
+    return v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
+}
+
+static Piece leaf(Emitter *e, const Value *v)
+{
+    switch (v->kind) {
+    case VAL_INT:
+        return int_constant(e, v, v->type->rank == int_type(e)->rank && v->type->is_signed);
+    case VAL_REAL:
+        return real_constant(e, v);
+    case VAL_STRING:
+        return piece(v->text, PREC_PRIMARY, v->type);
+    case VAL_FUNCTION:
+        return piece(v->callee->name, PREC_PRIMARY, v->type);
+    case VAL_LOCAL:
+    case VAL_GLOBAL:
+    case VAL_PARAM_OBJECT:
+        return piece(arena_printf("&%s", object_name(e, v)), PREC_UNARY, v->type);
+    case VAL_TRIPS:
+        return piece(note_of(e->plan, v->region)->name, PREC_PRIMARY, v->type);
+    case VAL_TAPE:
+        return piece(arena_printf("&%s", note_of(e->plan, v)->name), PREC_UNARY, v->type);
+    default:
+        break;
+    }
+    const Web *web = web_of(e->plan, v);
+    const char *name = web ? web->name : note_of(e->plan, v)->name;
+    if (!name)
+        diag_internal(v->loc, "value %u of kind %d has no name", v->id, (int)v->kind);
+    return piece(name, PREC_PRIMARY, v->type);
+}
+
+/* ---- conversions ---- */
+
+static bool is_folded_cast(const Emitter *e, const Value *v)
+{
+    return v->kind == VAL_CAST && is_folded(e->plan, v);
+}
+
+/* A cast that C does by itself before any arithmetic: char to int. */
+static bool is_promotion(const Emitter *e, const Value *v)
+{
+    return is_folded_cast(e, v) && v->args[0]->type->kind == TYPE_INT && v->type->kind == TYPE_INT &&
+           !v->type->is_bool && type_same(promoted(e->module, v->args[0]->type), v->type);
+}
+
+/* A cast that C does by itself where the other operand has the type already. */
+static bool is_silent_cast(const Emitter *e, const Value *v)
+{
+    return is_folded_cast(e, v) && converts_silently(v->args[0]->type, v->type);
+}
+
+static Piece truth(Emitter *e, const Value *v)
+{
+    const Piece p = expr(e, v);
+    if (is_boolean(e->plan, v))
+        return p;
+    const char *zero = v->type->kind == TYPE_REAL      ? real_text(v->type, 0, NULL, false)
+                       : v->type->kind == TYPE_POINTER ? "NULL"
+                                                       : "0";
+    e->needs->stddef |= v->type->kind == TYPE_POINTER;
+    return piece(arena_printf("%s != %s", wrapped(p, PREC_SHIFT), zero), PREC_EQUALITY, int_type(e));
+}
+
+static const char *type_text(const Type *type)
+{
+    return declare(type, "", NULL);
+}
+
+static Piece cast(Emitter *e, const Value *v)
+{
+    const Value *x = v->args[0];
+    Type *to = variable_type(v->type);
+    if (v->type->is_bool)
+        return truth(e, x);
+    const bool pointers = to->kind == TYPE_POINTER && x->type->kind == TYPE_POINTER;
+    if (is_promotion(e, v) ||
+        (pointers && converts_silently(variable_type(x->type), to) && x->type->to->kind != TYPE_VOID))
+        return expr(e, x);
+    return piece(arena_printf("(%s)%s", type_text(to), behind_minus(expr(e, x), PREC_UNARY)), PREC_UNARY, v->type);
+}
+
+static Piece operand(Emitter *e, const Value *v)
+{
+    return is_promotion(e, v) ? operand(e, v->args[0]) : expr(e, v);
+}
+
+/* Two operands that C brings to one type, that of both values in the IR. */
+static void balance(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
+{
+    Type *type = x->type;
+    *left = operand(e, x);
+    *right = operand(e, y);
+    const bool left_has_type = type_same(promoted(e->module, left->type), type);
+    const bool right_has_type = type_same(promoted(e->module, right->type), type);
+    if (y->kind == VAL_INT && left_has_type && x->kind != VAL_INT && y->type->kind == TYPE_INT)
+        *right = int_constant(e, y, true);
+    else if (x->kind == VAL_INT && right_has_type && y->kind != VAL_INT && x->type->kind == TYPE_INT)
+        *left = int_constant(e, x, true);
+    else if (is_silent_cast(e, y) && left_has_type)
+        *right = operand(e, y->args[0]);
+    else if (is_silent_cast(e, x) && right_has_type)
+        *left = operand(e, x->args[0]);
+}
+
+/* ---- arithmetic ---- */
+
+typedef struct {
+    const char *spelling;
+    Prec prec, left, right; /* of the operator, and the least that its operands need without parentheses */
+} Operator;
+
+static const Operator operators[VAL_KIND_COUNT] = {
+    [VAL_ADD] = {"+", PREC_ADD, PREC_ADD, PREC_MUL},        [VAL_SUB] = {"-", PREC_ADD, PREC_ADD, PREC_MUL},
+    [VAL_MUL] = {"*", PREC_MUL, PREC_MUL, PREC_UNARY},      [VAL_DIV] = {"/", PREC_MUL, PREC_MUL, PREC_UNARY},
+    [VAL_REM] = {"%", PREC_MUL, PREC_MUL, PREC_UNARY},      [VAL_AND] = {"&", PREC_BITAND, PREC_UNARY, PREC_UNARY},
+    [VAL_OR] = {"|", PREC_BITOR, PREC_UNARY, PREC_UNARY},   [VAL_XOR] = {"^", PREC_BITXOR, PREC_UNARY, PREC_UNARY},
+    [VAL_SHL] = {"<<", PREC_SHIFT, PREC_UNARY, PREC_UNARY}, [VAL_SHR] = {">>", PREC_SHIFT, PREC_UNARY, PREC_UNARY},
+    [VAL_EQ] = {"==", PREC_EQUALITY, PREC_ADD, PREC_ADD},   [VAL_NE] = {"!=", PREC_EQUALITY, PREC_ADD, PREC_ADD},
+    [VAL_LT] = {"<", PREC_RELATION, PREC_ADD, PREC_ADD},    [VAL_LE] = {"<=", PREC_RELATION, PREC_ADD, PREC_ADD},
+    [VAL_GT] = {">", PREC_RELATION, PREC_ADD, PREC_ADD},    [VAL_GE] = {">=", PREC_RELATION, PREC_ADD, PREC_ADD},
+    [VAL_LAND] = {"&&", PREC_AND, PREC_AND, PREC_BITOR},    [VAL_LOR] = {"||", PREC_OR, PREC_EQUALITY, PREC_EQUALITY},
+};
+
+static bool is_comparison(ValueKind kind)
+{
+    return kind >= VAL_EQ && kind <= VAL_GE;
+}
+
+static Piece infix(ValueKind kind, Piece left, Piece right, Type *type)
+{
+    const Operator *op = &operators[kind];
+    const bool is_chain = kind == VAL_LAND || kind == VAL_LOR;
+    const char *l = is_chain && left.prec == op->prec ? left.text : wrapped(left, op->left);
+    const char *r = is_chain && right.prec == op->prec ? right.text : wrapped(right, op->right);
+    if (is_comparison(kind) && l[0] == '!')
+        l = arena_printf("(%s)", l);
+    if ((kind == VAL_ADD || kind == VAL_SUB) && r[0] == '-')
+        r = arena_printf("(%s)", r);
+    return piece(arena_printf("%s %s %s", l, op->spelling, r), op->prec, type);
+}
+
+static bool is_negative_constant(const Value *v)
+{
+    if (v->kind == VAL_REAL)
+        return signbit(v->real) && !isnan(v->real);
+    return v->kind == VAL_INT && v->type->is_signed && v->i < 0 && v->i > -INT64_C(1000000000);
+}
+
+static Piece negated_constant(Emitter *e, const Value *v)
+{
+    Value opposite = *v;
+    opposite.i = v->kind == VAL_INT ? -v->i : 0;
+    opposite.real = -v->real;
+    opposite.text = NULL;
+    return v->kind == VAL_INT ? int_constant(e, &opposite, true) : real_constant(e, &opposite);
+}
+
+/* x + (-y) reads better as x - y, and is the same. */
+static Piece sum(Emitter *e, const Value *v)
+{
+    const Value *x = v->args[0], *y = v->args[1];
+    const ValueKind opposite = v->kind == VAL_ADD ? VAL_SUB : VAL_ADD;
+    const bool folded_neg = y->kind == VAL_NEG && is_folded(e->plan, y) && y->type->kind == TYPE_REAL;
+    Piece left, right;
+    balance(e, x, folded_neg ? y->args[0] : y, &left, &right);
+    if (folded_neg)
+        return infix(opposite, left, right, v->type);
+    if (is_negative_constant(y))
+        return infix(opposite, left, negated_constant(e, y), v->type);
+    return infix(v->kind, left, right, v->type);
+}
+
+static Piece binary(Emitter *e, const Value *v)
+{
+    Piece left, right;
+    if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
+        left = operand(e, v->args[0]);
+        right = operand(e, v->args[1]);
+    } else {
+        balance(e, v->args[0], v->args[1], &left, &right);
+    }
+    return infix(v->kind, left, right, v->type);
+}
+
+static Piece logical(Emitter *e, const Value *v)
+{
+    return infix(v->kind, expr(e, v->args[0]), expr(e, v->args[1]), v->type);
+}
+
+static Piece unary(Emitter *e, const Value *v, const char *op)
+{
+    return piece(arena_printf("%s%s", op, behind_minus(operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
+}
+
+static Piece choice(Emitter *e, const Value *condition, const Value *x, const Value *y, Type *type)
+{
+    Piece left, right;
+    balance(e, x, y, &left, &right);
+    const char *c = wrapped(expr(e, condition), PREC_OR);
+    const char *text = arena_printf("%s ? %s : %s", c, wrapped(left, PREC_OR), wrapped(right, PREC_TERNARY));
+    return piece(text, PREC_TERNARY, type);
+}
+
+/* ---- branches as operators ---- */
+
+static bool is_int(const Value *v, int64_t i)
+{
+    return v->kind == VAL_INT && v->type->kind == TYPE_INT && v->i == i;
+}
+
+static Piece negation(Emitter *e, const Value *v);
+
+/* `a && b` is a branch that gives b != 0 or 0. */
+static Piece operator_result(Emitter *e, const Value *region)
+{
+    const Value *c = region->args[0], *x = region->blocks[0]->yields[0], *y = region->blocks[1]->yields[0];
+    if (x->type->kind == TYPE_INT && is_boolean(e->plan, x) && is_boolean(e->plan, y)) {
+        if (is_int(y, 0))
+            return infix(VAL_LAND, expr(e, c), expr(e, x), int_type(e));
+        if (is_int(x, 1))
+            return infix(VAL_LOR, expr(e, c), expr(e, y), int_type(e));
+        if (is_int(x, 0))
+            return infix(VAL_LAND, negation(e, c), expr(e, y), int_type(e));
+        if (is_int(y, 1))
+            return infix(VAL_LOR, negation(e, c), expr(e, x), int_type(e));
+    }
+    return choice(e, c, x, y, region->results[0]->type);
+}
+
+static ValueKind opposite_of(ValueKind comparison)
+{
+    static const ValueKind of[] = {VAL_NE, VAL_EQ, VAL_GE, VAL_GT, VAL_LE, VAL_LT};
+    return of[comparison - VAL_EQ];
+}
+
+/* A comparison of reals has no opposite: with a NaN both are false. */
+static bool has_opposite(const Value *comparison)
+{
+    return comparison->kind <= VAL_NE || comparison->args[0]->type->kind != TYPE_REAL;
+}
+
+static Piece negation(Emitter *e, const Value *v)
+{
+    if (is_folded(e->plan, v) && v->kind == VAL_LNOT)
+        return truth(e, v->args[0]);
+    if (is_folded(e->plan, v) && is_comparison(v->kind) && has_opposite(v)) {
+        Piece left, right;
+        balance(e, v->args[0], v->args[1], &left, &right);
+        return infix(opposite_of(v->kind), left, right, v->type);
+    }
+    return piece(arena_printf("!%s", wrapped(expr(e, v), PREC_UNARY)), PREC_UNARY, int_type(e));
+}
+
+const char *expr_condition(Emitter *e, const Value *v, bool negated)
+{
+    return negated ? negation(e, v).text : expr(e, v).text;
+}
+
+/* ---- addresses ---- */
+
+static bool is_array_step(const Emitter *e, const Value *v)
+{
+    return is_folded(e->plan, v) && (v->kind == VAL_PTRADD || v->kind == VAL_DECAY);
+}
+
+static bool has_run_time_extent(const Value *pointer)
+{
+    return pointer->type->kind == TYPE_POINTER && is_variable_array(pointer->type->to);
+}
+
+/*
+ * A path into an array of run-time extents whose start is not declared as such (a variable of ours, a cast): C does not
+ * know the extents there, so the index is computed: p[i * m + j]. *base gets the start.
+ */
+static bool is_flat(const Emitter *e, const Value *address, const Value **base)
+{
+    bool variable = has_run_time_extent(address);
+    for (; is_array_step(e, address); address = address->args[0])
+        variable |= has_run_time_extent(address->args[0]);
+    *base = address;
+    return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
+}
+
+static const char *index_text(Emitter *e, const Value *index)
+{
+    /* p[i] and p[(size_t)i] are one place */
+    while (is_folded_cast(e, index) && index->type->kind == TYPE_INT && index->args[0]->type->kind == TYPE_INT &&
+           (converts_silently(index->args[0]->type, index->type) || index->type->size == 8))
+        index = index->args[0];
+    return index->kind == VAL_INT ? int_text(int_type(e), index->i, true) : operand(e, index).text;
+}
+
+static const char *flat_term(Emitter *e, const Value *step)
+{
+    const Value *index = step->args[1];
+    const char *i = index->type->is_signed && index->kind != VAL_INT
+                        ? arena_printf("(size_t)%s", wrapped(operand(e, index), PREC_UNARY))
+                        : wrapped(operand(e, index), PREC_MUL);
+    e->needs->stddef = true;
+    if (step->nargs > 2)
+        return arena_printf("%s * %s", i, wrapped(operand(e, step->args[2]), PREC_UNARY));
+    const int64_t scale = type_scalar_count(step->type->to);
+    return scale == 1 ? i : arena_printf("%s * %lld", i, (long long)scale);
+}
+
+static const char *flat_offset(Emitter *e, const Value *address)
+{
+    const char *offset = NULL;
+    for (; is_array_step(e, address); address = address->args[0])
+        if (address->kind == VAL_PTRADD) {
+            const char *term = flat_term(e, address);
+            offset = offset ? arena_printf("%s + %s", term, offset) : term;
+        }
+    return offset;
+}
+
+/* The text of a pointer before `[`. */
+static const char *before_brackets(Emitter *e, const Value *pointer)
+{
+    return wrapped(expr(e, pointer), PREC_POSTFIX);
+}
+
+/* p + a and then b further is p[a + b] where the sum cannot be another in the type of both. */
+static const char *summed_index(Emitter *e, const Value *address)
+{
+    const Value *inner = address->args[0];
+    if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || address->nargs > 2 || inner->nargs > 2)
+        return NULL;
+    const Type *type = inner->args[1]->type;
+    if (type->size != 8 || !type_same(type, address->args[1]->type))
+        return NULL;
+    Piece left, right;
+    balance(e, inner->args[1], address->args[1], &left, &right);
+    return infix(VAL_ADD, left, right, left.type).text;
+}
+
+static Piece element(Emitter *e, const Value *address)
+{
+    Type *type = address->type->to;
+    const char *sum_of_two = summed_index(e, address);
+    const char *p = before_brackets(e, sum_of_two ? address->args[0]->args[0] : address->args[0]);
+    const char *i = sum_of_two ? sum_of_two : index_text(e, address->args[1]);
+    return piece(arena_printf("%s[%s]", p, i), PREC_POSTFIX, type);
+}
+
+static bool stands_for_object(const Emitter *e, const Value *address)
+{
+    return is_object(address) || (is_folded(e->plan, address) && is_address_kind(address->kind));
+}
+
+/* `s.` or `p->`; members of anonymous members are members of what they are in. */
+static const char *before_member(Emitter *e, const Value *record)
+{
+    if (record->kind == VAL_FIELD && is_folded(e->plan, record) &&
+        !*record->args[0]->type->to->record->fields[record->i].name)
+        return before_member(e, record->args[0]);
+    if (stands_for_object(e, record))
+        return arena_printf("%s.", wrapped(expr_lvalue(e, record), PREC_POSTFIX));
+    return arena_printf("%s->", wrapped(expr(e, record), PREC_POSTFIX));
+}
+
+static Piece member(Emitter *e, const Value *address)
+{
+    const Record *record = address->args[0]->type->to->record;
+    const char *before = before_member(e, address->args[0]);
+    return piece(arena_printf("%s%s", before, record->fields[address->i].name), PREC_POSTFIX, address->type->to);
+}
+
+static bool is_array_like(const Emitter *e, const Value *pointer)
+{
+    if (pointer->kind == VAL_PARAM && e->fn->params[pointer->i].nextents > 0)
+        return true;
+    return note_of(e->plan, pointer)->indexed;
+}
+
+Piece expr_lvalue(Emitter *e, const Value *address)
+{
+    Type *type = address->type->to;
+    const Value *base;
+    if (is_object(address))
+        return piece(object_name(e, address), PREC_PRIMARY, type);
+    if (is_flat(e, address, &base)) {
+        const char *offset = flat_offset(e, address);
+        return piece(arena_printf("%s[%s]", before_brackets(e, base), offset ? offset : "0"), PREC_POSTFIX, type);
+    }
+    if (is_folded(e->plan, address)) {
+        if (address->kind == VAL_PTRADD)
+            return element(e, address);
+        if (address->kind == VAL_FIELD)
+            return member(e, address);
+        if (address->kind == VAL_DECAY)
+            return piece(arena_printf("%s[0]", wrapped(expr_lvalue(e, address->args[0]), PREC_POSTFIX)), PREC_POSTFIX,
+                         type);
+    }
+    if (is_array_like(e, address))
+        return piece(arena_printf("%s[0]", before_brackets(e, address)), PREC_POSTFIX, type);
+    return piece(arena_printf("*%s", wrapped(expr(e, address), PREC_UNARY)), PREC_UNARY, type);
+}
+
+/* An array as an lvalue is a pointer to its first element; more brackets reach the scalar. */
+static Piece first_scalar(Emitter *e, const Value *pointer)
+{
+    Text text = {0};
+    text_add(&text, wrapped(expr_lvalue(e, pointer), PREC_POSTFIX));
+    for (const Type *t = pointer->type->to->to; t->kind == TYPE_ARRAY; t = t->to)
+        text_add(&text, "[0]");
+    return piece(text_string(&text), PREC_POSTFIX, variable_type(pointer->type));
+}
+
+static Piece pointer_sum(Emitter *e, const Value *v)
+{
+    const Value *index = v->args[1];
+    if (v->type->to->kind == TYPE_RECORD)
+        return piece(arena_printf("&%s", wrapped(expr_lvalue(e, v), PREC_UNARY)), PREC_UNARY, v->type);
+    const char *p = wrapped(expr(e, v->args[0]), PREC_ADD);
+    if (is_negative_constant(index))
+        return piece(arena_printf("%s - %lld", p, -(long long)index->i), PREC_ADD, v->type);
+    const Piece i = index->kind == VAL_INT ? int_constant(e, index, true) : operand(e, index);
+    return piece(arena_printf("%s + %s", p, behind_minus(i, PREC_MUL)), PREC_ADD, v->type);
+}
+
+static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
+{
+    const char *offset = flat_offset(e, v);
+    const Piece p = expr(e, base);
+    return offset ? piece(arena_printf("%s + %s", wrapped(p, PREC_ADD), offset), PREC_ADD, variable_type(v->type)) : p;
+}
+
+static Piece address(Emitter *e, const Value *v)
+{
+    const Value *base;
+    if (is_flat(e, v, &base) && base != v)
+        return flat_pointer(e, v, base);
+    if (v->kind == VAL_PTRADD)
+        return pointer_sum(e, v);
+    if (v->kind == VAL_DECAY)
+        return piece(expr_lvalue(e, v->args[0]).text, PREC_POSTFIX, v->type);
+    return piece(arena_printf("&%s", wrapped(expr_lvalue(e, v), PREC_UNARY)), PREC_UNARY, v->type);
+}
+
+static Piece pointer_difference(Emitter *e, const Value *v)
+{
+    const char *text =
+        arena_printf("%s - %s", wrapped(expr(e, v->args[0]), PREC_ADD), behind_minus(expr(e, v->args[1]), PREC_MUL));
+    const Value *base;
+    if (v->nargs > 2 && is_flat(e, v->args[0], &base))
+        return piece(arena_printf("(%s) / (ptrdiff_t)%s", text, wrapped(expr(e, v->args[2]), PREC_UNARY)), PREC_MUL,
+                     v->type);
+    return piece(text, PREC_ADD, v->type);
+}
+
+/* ---- calls ---- */
+
+static void need_support(Needs *needs, const char *name)
+{
+    for (size_t k = 0; k < needs->support.count; k++)
+        if (strcmp(needs->support.at[k], name) == 0)
+            return;
+    vec_push(&needs->support, name);
+}
+
+/* Functions that the compiler knows by name: what the output calls them, and which header has them. */
+static const struct {
+    const char *name, *spelling;
+    enum { IN_MATH, IN_STDLIB, IN_NONE } header;
+    bool is_constant;
+} builtins[] = {
+    {"inf", "INFINITY", IN_MATH, true},
+    {"inff", "INFINITY", IN_MATH, true},
+    {"infl", "INFINITY", IN_MATH, true},
+    {"huge_val", "HUGE_VAL", IN_MATH, true},
+    {"huge_valf", "HUGE_VALF", IN_MATH, true},
+    {"huge_vall", "HUGE_VALL", IN_MATH, true},
+    {"nan", "NAN", IN_MATH, true},
+    {"nanf", "NAN", IN_MATH, true},
+    {"nanl", "NAN", IN_MATH, true},
+    {"isnan", "isnan", IN_MATH, false},
+    {"isinf", "isinf", IN_MATH, false},
+    {"isinf_sign", "isinf", IN_MATH, false},
+    {"isfinite", "isfinite", IN_MATH, false},
+    {"isnormal", "isnormal", IN_MATH, false},
+    {"signbit", "signbit", IN_MATH, false},
+    {"isgreater", "isgreater", IN_MATH, false},
+    {"isgreaterequal", "isgreaterequal", IN_MATH, false},
+    {"isless", "isless", IN_MATH, false},
+    {"islessequal", "islessequal", IN_MATH, false},
+    {"islessgreater", "islessgreater", IN_MATH, false},
+    {"isunordered", "isunordered", IN_MATH, false},
+    {"abs", "abs", IN_STDLIB, false},
+    {"labs", "labs", IN_STDLIB, false},
+    {"llabs", "llabs", IN_STDLIB, false},
+};
+
+/* The spelling of a function without a declaration in reach. */
+static const char *builtin_name(Emitter *e, const char *text, bool *is_constant)
+{
+    static const char prefix[] = "__builtin_";
+    *is_constant = false;
+    if (strncmp(text, "adgen_", 6) == 0)
+        need_support(e->needs, text);
+    const char *name = strncmp(text, prefix, sizeof prefix - 1) == 0 ? text + sizeof prefix - 1 : text;
+    for (size_t k = 0; k < sizeof builtins / sizeof *builtins; k++) {
+        if (strcmp(builtins[k].name, name) != 0)
+            continue;
+        *is_constant = builtins[k].is_constant && name != text;
+        e->needs->math |= builtins[k].header == IN_MATH;
+        e->needs->stdlib |= builtins[k].header == IN_STDLIB;
+        return builtins[k].is_constant && name == text ? text : builtins[k].spelling;
+    }
+    return text;
+}
+
+static const char *argument(Emitter *e, const Value *call, const Value *arg, int k)
+{
+    const Function *callee = call->callee;
+    const bool has_param = callee && k < callee->nparams;
+    if (has_param && callee->params[k].type->kind == TYPE_RECORD)
+        return expr_lvalue(e, arg).text;
+    if (has_param)
+        return expr_assigned(e, arg, callee->params[k].type);
+    if (is_silent_cast(e, arg) && arg->type->kind == TYPE_REAL && arg->args[0]->type->kind == TYPE_REAL && callee)
+        return type_same(arg->type, e->module->types.double_) ? expr(e, arg->args[0]).text : expr(e, arg).text;
+    if (call->kind == VAL_PURE_CALL && call->text && strncmp(call->text, "adgen_", 6) == 0)
+        return expr_assigned(e, arg, arg->type);
+    return expr(e, arg).text;
+}
+
+static Piece call(Emitter *e, const char *name, const Value *v, int first, int last)
+{
+    Text text = {0};
+    text_printf(&text, "%s(", name);
+    for (int k = first; k < last; k++)
+        text_printf(&text, "%s%s", k > first ? ", " : "", argument(e, v, v->args[k], k - first));
+    text_add(&text, ")");
+    return piece(text_string(&text), PREC_POSTFIX, v->type);
+}
+
+static Piece pure_call(Emitter *e, const Value *v)
+{
+    if (v->callee)
+        return call(e, v->callee->name, v, 0, v->nargs);
+    bool is_constant;
+    const char *name = builtin_name(e, v->text, &is_constant);
+    return is_constant ? piece(name, PREC_PRIMARY, v->type) : call(e, name, v, 0, v->nargs);
+}
+
+static Piece math(Emitter *e, const Value *v)
+{
+    Text text = {0};
+    e->needs->math = true;
+    text_printf(&text, "%s(", rule_spelling(v->rule, v->type));
+    for (int k = 0; k < v->nargs; k++)
+        text_printf(&text, "%s%s", k ? ", " : "", expr_assigned(e, v->args[k], v->args[k]->type));
+    text_add(&text, ")");
+    return piece(text_string(&text), PREC_POSTFIX, v->type);
+}
+
+/* `f(x, y)`; a record result is stored by the caller. */
+const char *expr_call(Emitter *e, const Value *v)
+{
+    const Function *callee = v->callee;
+    const bool returns_record = callee && callee->result && callee->result->kind == TYPE_RECORD;
+    const int last = returns_record && v->nargs > callee->nparams ? v->nargs - 1 : v->nargs;
+    if (callee)
+        return call(e, callee->name, v, 0, last).text;
+    bool is_constant;
+    if (v->text)
+        return call(e, builtin_name(e, v->text, &is_constant), v, 0, last).text;
+    return call(e, wrapped(expr(e, v->args[0]), PREC_POSTFIX), v, 1, last).text;
+}
+
+/* ---- all of them ---- */
+
+Piece expr_definition(Emitter *e, const Value *v)
+{
+    switch (v->kind) {
+    case VAL_ADD:
+    case VAL_SUB:
+        return sum(e, v);
+    case VAL_LAND:
+    case VAL_LOR:
+        return logical(e, v);
+    case VAL_NEG:
+        return unary(e, v, "-");
+    case VAL_NOT:
+        return unary(e, v, "~");
+    case VAL_LNOT:
+        return unary(e, v, "!");
+    case VAL_SELECT:
+        return choice(e, v->args[0], v->args[1], v->args[2], v->type);
+    case VAL_CAST:
+        return cast(e, v);
+    case VAL_MATH:
+        return math(e, v);
+    case VAL_PURE_CALL:
+        return pure_call(e, v);
+    case VAL_PTRADD:
+    case VAL_FIELD:
+    case VAL_DECAY:
+        return address(e, v);
+    case VAL_PTRDIFF:
+        return pointer_difference(e, v);
+    case VAL_PASSIVE:
+        return expr(e, v->args[0]);
+    case VAL_SIZEOF:
+        return piece(arena_printf("sizeof(%s)", type_text(v->aux_type)), PREC_UNARY, v->type);
+    case VAL_LOAD:
+        return expr_lvalue(e, v->args[0]);
+    case VAL_CALL:
+        return piece(expr_call(e, v), PREC_POSTFIX, v->type);
+    case VAL_RESULT:
+        return operator_result(e, v->region);
+    default:
+        if (operators[v->kind].spelling)
+            return binary(e, v);
+        diag_internal(v->loc, "value %u of kind %d is no expression", v->id, (int)v->kind);
+    }
+}
+
+Piece expr(Emitter *e, const Value *v)
+{
+    return is_folded(e->plan, v) ? expr_definition(e, v) : leaf(e, v);
+}
+
+static const char *assigned(Emitter *e, const Value *v, const Type *to, bool folded)
+{
+    if (v->kind == VAL_INT && to->kind == TYPE_INT && v->type->kind == TYPE_INT)
+        return int_text(v->type, v->i, true);
+    if (folded && v->kind == VAL_CAST && type_same(v->type, to) && converts_silently(v->args[0]->type, to) &&
+        !to->is_bool)
+        return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
+    if (folded && is_address_kind(v->kind) && has_run_time_extent(v)) {
+        const Value *base;
+        if (!is_flat(e, v, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
+            return first_scalar(e, v).text;
+    }
+    return folded ? expr_definition(e, v).text : leaf(e, v).text;
+}
+
+const char *expr_assigned(Emitter *e, const Value *v, const Type *to)
+{
+    return assigned(e, v, to, is_folded(e->plan, v));
+}
+
+const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to)
+{
+    return assigned(e, v, to, true);
+}

@@ -1,0 +1,335 @@
+/*
+ * emit_name.c: names for variables. A variable has the user's name where it has one, with a number behind it where that
+ * is taken in a scope around it; a value that the user didn't name is called after what it was read from (x_i), or t.
+ *
+ * Declarations are named in the order in which they stand, so that a name is free again where the scope of the last
+ * variable that had it is closed. A second variable with a name that is still visible joins the first one where it can.
+ */
+#include "emit.h"
+
+#include <ctype.h>
+#include <limits.h>
+#include <stdlib.h>
+
+typedef struct Entry Entry;
+struct Entry {
+    const char *name;
+    unsigned busy_until; /* position */
+    Web *holder;
+    unsigned number;       /* the next one to try behind the name, */
+    unsigned number_until; /* as long as this position is not passed */
+    Entry *next;
+};
+
+enum { BUCKETS = 1024 };
+
+struct Names {
+    Entry *buckets[BUCKETS];
+};
+
+static const char *const reserved[] = {
+    /* keywords */
+    "auto", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern", "float",
+    "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
+    "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while", "asm", "typeof", "bool",
+    "true", "false",
+    /* macros of headers that may be included */
+    "I", "complex", "imaginary", "NULL", "INFINITY", "NAN", "HUGE_VAL", "HUGE_VALF", "HUGE_VALL", "M_E", "M_LOG2E",
+    "M_LOG10E", "M_LN2", "M_LN10", "M_PI", "M_PI_2", "M_PI_4", "M_1_PI", "M_2_PI", "M_2_SQRTPI", "M_SQRT2", "M_SQRT1_2",
+    "MAXFLOAT", "EOF", "BUFSIZ", "RAND_MAX", "assert", "errno", "stdin", "stdout", "stderr", "offsetof", "isnan",
+    "isinf", "isfinite", "isnormal", "signbit", "fpclassify", "signgam", "linux", "unix", "i386",
+    /* what the output may call or mention */
+    "memset", "size_t", "ptrdiff_t", "adgen_tape", "adgen_alloc", "adgen_free", "adgen_push", "adgen_pop",
+    "adgen_tape_free"};
+
+/* ---- the table ---- */
+
+static Entry *entry_of(Names *names, const char *name)
+{
+    unsigned hash = 5381;
+    for (const char *c = name; *c; c++)
+        hash = hash * 33 + (unsigned char)*c;
+    Entry **bucket = &names->buckets[hash % BUCKETS];
+    for (Entry *e = *bucket; e; e = e->next)
+        if (strcmp(e->name, name) == 0)
+            return e;
+    Entry *e = ARENA_NEW(Entry);
+    e->name = name;
+    e->next = *bucket;
+    *bucket = e;
+    return e;
+}
+
+static void reserve(Names *names, const char *name)
+{
+    if (name)
+        entry_of(names, name)->busy_until = UINT_MAX;
+}
+
+/* Every word of a type's name or of a declaration. */
+static void reserve_words(Names *names, const char *text)
+{
+    while (text && *text) {
+        size_t n = 0;
+        while (isalnum((unsigned char)text[n]) || text[n] == '_')
+            n++;
+        if (n)
+            reserve(names, arena_strndup(text, n));
+        text += n ? n : 1;
+    }
+}
+
+static void reserve_type(Names *names, const Type *type)
+{
+    for (; type; type = type->to)
+        if (type->name)
+            reserve_words(names, type->name);
+}
+
+static void reserve_mentioned(Names *names, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        reserve_type(names, v->type);
+        if (v->aux_type)
+            reserve_type(names, v->aux_type);
+        if (v->kind == VAL_MATH)
+            reserve(names, rule_spelling(v->rule, v->type));
+        if (v->kind == VAL_PURE_CALL || v->kind == VAL_CALL)
+            reserve(names, v->callee ? v->callee->name : v->text);
+        for (int k = 0; k < v->nargs; k++) {
+            if (v->args[k]->kind == VAL_GLOBAL)
+                reserve(names, v->args[k]->global->name);
+            if (v->args[k]->kind == VAL_FUNCTION)
+                reserve(names, v->args[k]->callee->name);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                reserve_mentioned(names, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        if (block->yields[k]->kind == VAL_GLOBAL)
+            reserve(names, block->yields[k]->global->name);
+}
+
+Names *names_new(const Module *module, const Function *fn)
+{
+    Names *names = ARENA_NEW(Names);
+    for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++)
+        reserve(names, reserved[k]);
+    for (size_t k = 0; k < module->globals.count; k++)
+        reserve(names, module->globals.at[k]->name);
+    reserve(names, fn->name);
+    reserve_words(names, fn->result_text);
+    for (int k = 0; k < fn->nparams; k++) {
+        reserve(names, fn->params[k].name);
+        reserve_words(names, fn->params[k].before);
+        reserve_words(names, fn->params[k].after);
+    }
+    reserve_mentioned(names, fn->body);
+    return names;
+}
+
+/* ---- choosing ---- */
+
+static const char *numbered(const char *base, unsigned number)
+{
+    const bool is_short = !base[1];
+    return arena_printf(is_short ? "%s%u" : "%s_%u", base, is_short ? number - 1 : number);
+}
+
+static bool is_free(const Entry *e, unsigned pos)
+{
+    return e->busy_until < pos;
+}
+
+static const char *take(Names *names, const char *base, unsigned pos, unsigned until, Web *holder)
+{
+    Entry *first = entry_of(names, base), *e = first;
+    if (!is_free(e, pos)) {
+        if (first->number < 2 || first->number_until < pos)
+            first->number = 2;
+        do
+            e = entry_of(names, numbered(base, first->number++));
+        while (!is_free(e, pos));
+        if (until > first->number_until)
+            first->number_until = until;
+    }
+    e->busy_until = until;
+    e->holder = holder;
+    return e->name;
+}
+
+const char *names_fresh(Names *names, const char *base)
+{
+    Entry *e = entry_of(names, base);
+    for (unsigned number = 2; e->busy_until; number++)
+        e = entry_of(names, numbered(base, number));
+    e->busy_until = UINT_MAX;
+    return e->name;
+}
+
+/* ---- names for what has none ---- */
+
+static bool add_word(Text *name, const char *word)
+{
+    if (!word || name->count > 12)
+        return false;
+    if (name->count)
+        text_add(name, "_");
+    text_add(name, word);
+    return true;
+}
+
+/* x[i] is x_i, w[0] is w0, p->mass is mass. */
+static bool name_place(Text *name, const Value *address)
+{
+    switch (address->kind) {
+    case VAL_PTRADD:
+        if (!name_place(name, address->args[0]))
+            return false;
+        if (address->args[1]->kind == VAL_INT && address->args[1]->i >= 0) {
+            const char *text = text_string(name);
+            const bool ends_in_digit = isdigit((unsigned char)text[strlen(text) - 1]);
+            text_printf(name, ends_in_digit ? "_%lld" : "%lld", (long long)address->args[1]->i);
+            return true;
+        }
+        return ir_is_leaf(address->args[1]->kind) && add_word(name, address->args[1]->hint);
+    case VAL_DECAY:
+        return name_place(name, address->args[0]);
+    case VAL_FIELD:
+        return add_word(name, address->args[0]->type->to->record->fields[address->i].name);
+    case VAL_PARAM:
+    case VAL_GLOBAL:
+    case VAL_LOCAL:
+    case VAL_PARAM_OBJECT:
+        return add_word(name, address->hint);
+    default:
+        return false;
+    }
+}
+
+static const char *generic_name(const Type *type)
+{
+    return type->kind == TYPE_POINTER ? "p" : type->kind == TYPE_INT ? "k" : "t";
+}
+
+static const char *base_name(const Plan *plan, const Web *web)
+{
+    if (web->hint)
+        return web->hint;
+    const Value *v = web->first_value;
+    if (v && v->kind == VAL_LOAD) {
+        Text name = {0};
+        if (name_place(&name, v->args[0]))
+            return text_string(&name);
+    }
+    if (v && v->kind == VAL_ALLOC)
+        return "stored";
+    if (v && plan->fn->body->nyields && plan->fn->body->yields[0] == v)
+        return "value";
+    return generic_name(web->type);
+}
+
+/* A next value that could not share its loop's variable is h_next. */
+static void name_next_values(Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++) {
+            Web *to = web_of(plan, v->carried[k]), *from = web_of(plan, v->blocks[1]->yields[k]);
+            if (to && from && to != from && to->hint && from->hint && from->first_value &&
+                strcmp(to->hint, from->hint) == 0)
+                from->hint = arena_printf("%s_next", to->hint);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                name_next_values(plan, v->blocks[k]);
+    }
+}
+
+/* ---- everything that is declared, in order ---- */
+
+typedef struct {
+    unsigned pos, until;
+    const char *base;
+    Web *web;
+    Note *note;
+    unsigned order;
+} Declaration;
+
+typedef VEC(Declaration) Declarations;
+
+static void add_object(Declarations *list, unsigned pos, unsigned until, const char *base, Note *note)
+{
+    vec_push(list, ((Declaration){pos, until, base, NULL, note, (unsigned)list->count}));
+}
+
+static void list_objects(Declarations *list, const Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        Note *note = note_of(plan, v);
+        if (v->kind == VAL_LOCAL && note->home)
+            add_object(list, note_of(plan, note->before)->pos, block_stop(plan, note->home), v->hint ? v->hint : "a",
+                       note);
+        if (v->kind == VAL_TAPE)
+            add_object(list, note->pos, block_stop(plan, block), v->hint ? v->hint : "tape", note);
+        if (v->counted)
+            add_object(list, note->pos + 1, note->end, v->counter->hint ? v->counter->hint : "i",
+                       note_of(plan, v->counter));
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                list_objects(list, plan, v->blocks[k]);
+    }
+}
+
+static int compare_declarations(const void *a, const void *b)
+{
+    const Declaration *x = a, *y = b;
+    if (x->pos != y->pos)
+        return x->pos < y->pos ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* The variable of this name that is visible here serves for two. */
+static bool join_holder(const Entry *e, Web *web, unsigned pos)
+{
+    Web *holder = e->holder ? web_find(e->holder) : NULL;
+    if (!holder || is_free(e, pos) || holder->param || !web->hint || !holder->hint ||
+        strcmp(web->hint, holder->hint) != 0)
+        return false;
+    if (!type_same(holder->type, web->type) || webs_interfere(holder, web))
+        return false;
+    web_join(holder, web);
+    return true;
+}
+
+static void name_declaration(Names *names, const Plan *plan, const Declaration *d)
+{
+    if (d->note) {
+        d->note->name = take(names, d->base, d->pos, d->until, NULL);
+        return;
+    }
+    const char *base = base_name(plan, d->web);
+    if (!join_holder(entry_of(names, base), d->web, d->pos))
+        d->web->name = take(names, base, d->pos, d->until, d->web);
+}
+
+void names_assign(Names *names, Plan *plan, Webs *webs)
+{
+    Declarations list = {0};
+    name_next_values(plan, plan->fn->body);
+    for (size_t k = 0; k < webs->count; k++) {
+        Web *web = webs->at[k];
+        if (web->parent)
+            continue;
+        if (web->param)
+            web->name = web->param->name;
+        else
+            vec_push(&list, ((Declaration){web_declared_at(plan, web), block_stop(plan, web->scope), NULL, web, NULL,
+                                           (unsigned)list.count}));
+    }
+    list_objects(&list, plan, plan->fn->body);
+    if (list.count)
+        qsort(list.at, list.count, sizeof(Declaration), compare_declarations);
+    for (size_t k = 0; k < list.count; k++)
+        name_declaration(names, plan, &list.at[k]);
+}

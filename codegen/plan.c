@@ -1,0 +1,681 @@
+/*
+ * plan.c: which values are printed inside the expression of their user, and which get a line of their own.
+ *
+ * A value with one user moves down into the user's expression. That is right where its operands are still the same
+ * there (coalesce.c sees to that) and, for a load, where nothing between the two places writes what it reads; and it is
+ * good where it does not put work into a loop, does not drag a value past a whole loop or branch, and where the
+ * expression does not become too wide. Addresses and small index expressions are printed at each of their uses.
+ *
+ * The walk goes backwards, so that when it meets a value it has seen all lines that print it. Widths are added up
+ * forwards afterwards; what is too wide gives up its widest operand, which then has a line of its own.
+ */
+#include "emit.h"
+
+enum { MAX_EFFECTS = 64, INDEX_WIDTH = 16, ADDRESS_WIDTH = 40, NAME_WIDTH = 4 };
+
+typedef struct {
+    Plan *plan;
+    unsigned *raw_uses;   /* by id: operands and yields that are this value */
+    unsigned *effects_at; /* by position: how many effects stand there or behind it */
+    unsigned *closed_at;  /* by position: how many regions end behind it */
+    ValueList effects;    /* from the last one backwards */
+    unsigned closed;
+} Walk;
+
+/* A line that prints an operand. */
+typedef struct {
+    unsigned pos;
+    const Block *block;  /* of that position */
+    const Block *around; /* of all lines, where there are several */
+    unsigned weight;     /* how many they are */
+    bool by_yield;
+    bool
+        again_and_again; /* evaluated more than once, or later than it seems: a loop's bound, a declaration's extents */
+} Use;
+
+/* ---- questions about the tree ---- */
+
+Note *note_of(const Plan *plan, const Value *v)
+{
+    return &plan->notes[v->id];
+}
+
+bool is_region(const Value *v)
+{
+    return v->kind == VAL_IF || v->kind == VAL_LOOP;
+}
+
+bool is_address_kind(ValueKind kind)
+{
+    return kind == VAL_PTRADD || kind == VAL_FIELD || kind == VAL_DECAY;
+}
+
+static int block_number(const Block *block)
+{
+    return block == block->owner->blocks[1];
+}
+
+unsigned block_begin(const Plan *plan, const Block *block)
+{
+    return block->owner ? note_of(plan, block->owner)->begin[block_number(block)] : 0;
+}
+
+unsigned block_stop(const Plan *plan, const Block *block)
+{
+    return block->owner ? note_of(plan, block->owner)->stop[block_number(block)] : plan->body_stop;
+}
+
+static int depth_of(const Block *block)
+{
+    int depth = 0;
+    for (; block->parent; block = block->parent)
+        depth++;
+    return depth;
+}
+
+const Block *common_block(const Block *a, const Block *b)
+{
+    int depth_a = depth_of(a), depth_b = depth_of(b);
+    for (; depth_a > depth_b; depth_a--)
+        a = a->parent;
+    for (; depth_b > depth_a; depth_b--)
+        b = b->parent;
+    for (; a != b; a = a->parent)
+        b = b->parent;
+    return a;
+}
+
+const Value *statement_in(const Block *block, const Block *inner, const Value *v)
+{
+    for (; inner != block; inner = inner->parent)
+        v = inner->owner;
+    return v;
+}
+
+const Value *loop_around(const Block *block)
+{
+    for (; block->owner; block = block->parent)
+        if (block->owner->kind == VAL_LOOP)
+            return block->owner;
+    return NULL;
+}
+
+bool is_operator_result(const Plan *plan, const Value *v)
+{
+    return v->kind == VAL_RESULT && note_of(plan, v->region)->expression;
+}
+
+bool is_folded(const Plan *plan, const Value *v)
+{
+    if (ir_is_leaf(v->kind) && !is_operator_result(plan, v))
+        return false;
+    return note_of(plan, v)->place == PLACE_FOLD;
+}
+
+bool block_is_folded(const Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next)
+        if (note_of(plan, v)->place != PLACE_FOLD && note_of(plan, v)->place != PLACE_NONE)
+            return false;
+    return true;
+}
+
+bool is_boolean(const Plan *plan, const Value *v)
+{
+    if (v->type->is_bool || (v->kind >= VAL_EQ && v->kind <= VAL_LOR) ||
+        (v->kind == VAL_INT && (v->i == 0 || v->i == 1)))
+        return true;
+    if (v->kind == VAL_CAST)
+        return v->type->kind == TYPE_INT && is_boolean(plan, v->args[0]);
+    if (is_operator_result(plan, v))
+        return is_boolean(plan, v->region->blocks[0]->yields[0]) && is_boolean(plan, v->region->blocks[1]->yields[0]);
+    return false;
+}
+
+/* ---- positions ---- */
+
+static unsigned number_block(Plan *plan, const Block *block, unsigned pos);
+
+static unsigned number_region(Plan *plan, const Value *v, unsigned pos)
+{
+    Note *note = note_of(plan, v);
+    if (v->kind == VAL_LOOP)
+        pos++;
+    for (int k = 0; k < 2; k++) {
+        if (!v->blocks[k])
+            continue;
+        note->begin[k] = pos;
+        pos = number_block(plan, v->blocks[k], pos + 1);
+        note->stop[k] = pos - 1;
+    }
+    note->end = pos;
+    return pos + 1;
+}
+
+static unsigned number_block(Plan *plan, const Block *block, unsigned pos)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        note_of(plan, v)->pos = pos++;
+        if (is_region(v))
+            pos = number_region(plan, v, pos);
+    }
+    return pos + 1;
+}
+
+static void index_positions(Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        plan->at[note_of(plan, v)->pos] = v;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                index_positions(plan, v->blocks[k]);
+    }
+}
+
+/* ---- widths ---- */
+
+static int name_width(const Value *v)
+{
+    if (v->kind == VAL_PARAM || v->kind == VAL_PARAM_OBJECT || v->kind == VAL_GLOBAL || v->hint)
+        return v->hint ? (int)strlen(v->hint) : 6;
+    return NAME_WIDTH;
+}
+
+static int operand_width(const Plan *plan, const Value *v)
+{
+    if (is_folded(plan, v))
+        return note_of(plan, v)->width;
+    if (v->kind == VAL_INT)
+        return v->i >= 0 && v->i < 100 ? 2 : 6;
+    if (v->kind == VAL_REAL)
+        return v->text ? (int)strlen(v->text) : 5;
+    if (v->kind == VAL_STRING)
+        return (int)strlen(v->text);
+    return name_width(v);
+}
+
+static int operands_width(const Plan *plan, const Value *v)
+{
+    int width = 0;
+    for (int k = 0; k < v->nargs; k++)
+        width += operand_width(plan, v->args[k]) + 2;
+    return width;
+}
+
+static int definition_width(const Plan *plan, const Value *v)
+{
+    if (v->kind == VAL_RESULT) {
+        const Value *region = v->region;
+        return operand_width(plan, region->args[0]) + operand_width(plan, region->blocks[0]->yields[0]) +
+               operand_width(plan, region->blocks[1]->yields[0]) + 6;
+    }
+    const int width = operands_width(plan, v);
+    switch (v->kind) {
+    case VAL_MATH:
+        return width + (int)strlen(v->rule->name) + 1;
+    case VAL_PURE_CALL:
+    case VAL_CALL:
+        return width + (v->callee ? (int)strlen(v->callee->name) : v->text ? (int)strlen(v->text) : 0);
+    case VAL_CAST:
+        return converts_silently(v->args[0]->type, v->type) || !v->type->name ? width - 2
+                                                                              : width + (int)strlen(v->type->name);
+    case VAL_FIELD:
+        return width + (int)strlen(v->args[0]->type->to->record->fields[v->i].name);
+    case VAL_SIZEOF:
+        return 16;
+    case VAL_DECAY:
+    case VAL_LOAD:
+    case VAL_PASSIVE:
+        return width - 2;
+    default:
+        return width + v->nargs - 2;
+    }
+}
+
+/* ---- branches as operators ---- */
+
+static void count_raw_uses(Walk *walk, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            walk->raw_uses[v->args[k]->id]++;
+        if (v->counted) {
+            walk->raw_uses[v->from->id]++;
+            walk->raw_uses[v->to->id]++;
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                count_raw_uses(walk, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        walk->raw_uses[block->yields[k]->id]++;
+}
+
+static bool is_computation(const Plan *plan, const Value *v)
+{
+    return (ir_is_pure(v->kind) && !ir_is_leaf(v->kind)) || v->kind == VAL_LOAD || note_of(plan, v)->expression;
+}
+
+/* Everything in the block can be part of the expression that it yields. */
+static bool is_expression_block(const Walk *walk, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        const Value *shown = v->kind == VAL_IF ? v->results[0] : v;
+        if (!is_computation(walk->plan, v) || (walk->raw_uses[shown->id] != 1 && !is_address_kind(v->kind)))
+            return false;
+    }
+    return true;
+}
+
+/* `if (c) x = f(x);` stays a statement. */
+static bool keeps_value(const Value *region, const Value *yield)
+{
+    const char *hint = region->results[0]->hint;
+    if (!hint || !yield->hint || strcmp(hint, yield->hint) != 0)
+        return false;
+    return yield->kind == VAL_CARRIED || yield->kind == VAL_RESULT || yield->kind == VAL_PARAM ||
+           (yield->block && yield->block != region->blocks[0] && yield->block != region->blocks[1]);
+}
+
+static void measure_block(Walk *walk, const Block *block, bool is_condition);
+
+/* Inside a loop's condition an operator is a must where it is possible at all. */
+static void find_operator(Walk *walk, const Value *region, bool is_condition)
+{
+    Note *note = note_of(walk->plan, region);
+    if (region->nresults != 1 || !is_expression_block(walk, region->blocks[0]) ||
+        !is_expression_block(walk, region->blocks[1]))
+        return;
+    if (!is_condition &&
+        (keeps_value(region, region->blocks[0]->yields[0]) || keeps_value(region, region->blocks[1]->yields[0])))
+        return;
+    Note *result = note_of(walk->plan, region->results[0]);
+    result->width = definition_width(walk->plan, region->results[0]);
+    note->expression = is_condition || result->width <= TERNARY_WIDTH;
+    if (note->expression)
+        result->place = PLACE_FOLD;
+}
+
+/*
+ * do ... while: a loop whose condition is a carried flag that begins as true, and that nothing else reads. The flag's
+ * next value is computed at the end of the body, where it can be the condition.
+ */
+static void find_do(Walk *walk, const Value *loop)
+{
+    if (loop->counted)
+        return;
+    const Value *flag = loop->blocks[0]->yields[0];
+    if (flag->kind != VAL_CARRIED || flag->region != loop || walk->raw_uses[flag->id] != 1 ||
+        walk->raw_uses[loop->results[flag->i]->id] != 0)
+        return;
+    const Value *init = loop->args[flag->i];
+    if (init->kind != VAL_INT || init->i == 0)
+        return;
+    note_of(walk->plan, loop)->do_flag = (int)flag->i + 1;
+    Value *next = loop->blocks[1]->yields[flag->i];
+    note_of(walk->plan, next)->sunk = true;
+}
+
+/* Widths as if every value used once were folded: what decides which branches can be operators. */
+static void measure_value(Walk *walk, const Value *v, bool is_condition)
+{
+    for (int k = 0; k < 2; k++)
+        if (v->blocks[k])
+            measure_block(walk, v->blocks[k], v->kind == VAL_LOOP ? k == 0 : is_condition);
+    if (v->kind == VAL_IF)
+        find_operator(walk, v, is_condition);
+    if (v->kind == VAL_LOOP)
+        find_do(walk, v);
+    if (is_region(v))
+        return;
+    Note *note = note_of(walk->plan, v);
+    note->width = definition_width(walk->plan, v);
+    if (is_computation(walk->plan, v) && (walk->raw_uses[v->id] == 1 || is_address_kind(v->kind)))
+        note->place = PLACE_FOLD;
+}
+
+static void measure_block(Walk *walk, const Block *block, bool is_condition)
+{
+    for (const Value *v = block->first; v; v = v->next)
+        measure_value(walk, v, is_condition);
+}
+
+/* ---- the walk backwards ---- */
+
+static void use(Walk *walk, const Value *v, const Use *by)
+{
+    Note *note = note_of(walk->plan, v);
+    if (v->kind == VAL_TRIPS)
+        note_of(walk->plan, v->region)->counts_trips = true;
+    if (!note->uses || by->pos < note->first) {
+        note->first = by->pos;
+        note->first_block = by->block;
+    }
+    note->around = note->around ? common_block(note->around, by->around) : by->around;
+    note->uses += by->weight;
+    note->by_yield |= by->by_yield;
+    note->again_and_again |= by->again_and_again;
+    note->keep |= by->again_and_again && !is_address_kind(v->kind) && v->kind != VAL_CAST && v->kind != VAL_ADD &&
+                  v->kind != VAL_SUB && v->kind != VAL_MUL && v->kind != VAL_SIZEOF;
+}
+
+static Use use_at(unsigned pos, const Block *block)
+{
+    return (Use){.pos = pos, .block = block, .around = block, .weight = 1};
+}
+
+static void leave_position(Walk *walk, unsigned pos)
+{
+    walk->effects_at[pos] = (unsigned)walk->effects.count;
+    walk->closed_at[pos] = walk->closed;
+}
+
+static bool is_clobbered(const Walk *walk, const Value *load, unsigned root)
+{
+    const size_t first = walk->effects_at[root];
+    if (walk->effects.count - first > MAX_EFFECTS)
+        return true;
+    for (size_t k = first; k < walk->effects.count; k++) {
+        const Value *effect = walk->effects.at[k];
+        if (effect->kind == VAL_FREE || memory_clobbers(effect, load->args[0]))
+            return true;
+    }
+    return false;
+}
+
+static bool loads_are_clobbered(const Walk *walk, const Block *block, unsigned root)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_LOAD && is_clobbered(walk, v, root))
+            return true;
+        if (v->kind == VAL_IF &&
+            (loads_are_clobbered(walk, v->blocks[0], root) || loads_are_clobbered(walk, v->blocks[1], root)))
+            return true;
+    }
+    return false;
+}
+
+/* May be printed at several places, or inside a loop that it stands before. */
+static bool is_repeatable(const Plan *plan, const Value *v)
+{
+    const Note *note = note_of(plan, v);
+    if (v->hint && (note->uses > 1 || note->indexed || v->type->kind == TYPE_INT))
+        return false;
+    switch (v->kind) {
+    case VAL_FIELD:
+    case VAL_DECAY:
+    case VAL_SIZEOF:
+        return true;
+    case VAL_PTRADD:
+        return note->width <= ADDRESS_WIDTH && !note->by_yield && (note->uses <= 1 || !note->indexed);
+    case VAL_CAST:
+        return (v->type->kind == TYPE_POINTER && v->args[0]->type->kind == TYPE_POINTER) ||
+               (v->type->kind == TYPE_INT && v->args[0]->type->kind == TYPE_INT &&
+                converts_silently(v->args[0]->type, v->type));
+    case VAL_ADD:
+    case VAL_SUB:
+    case VAL_MUL:
+    case VAL_NEG:
+        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && note->uses <= 2 && !note->by_yield;
+    default:
+        return false;
+    }
+}
+
+/* The place of a computation that stands in `block`; `region` where it is a branch printed as an operator. */
+static Place choose_place(const Walk *walk, const Value *v, const Block *block, const Value *region)
+{
+    const Note *note = note_of(walk->plan, v);
+    if (!note->uses)
+        return PLACE_NONE;
+    if (note->keep)
+        return PLACE_NAME;
+    if (note->uses > 1)
+        return is_repeatable(walk->plan, v) ? PLACE_FOLD : PLACE_NAME;
+    if (note->by_yield && !(note->sunk && note->first_block == block))
+        return PLACE_NAME;
+    if (loop_around(note->first_block) != loop_around(block) || walk->closed != walk->closed_at[note->first])
+        return is_repeatable(walk->plan, v) ? PLACE_FOLD : PLACE_NAME;
+    if (v->kind == VAL_LOAD && is_clobbered(walk, v, note->first))
+        return PLACE_NAME;
+    if (region && (loads_are_clobbered(walk, region->blocks[0], note->first) ||
+                   loads_are_clobbered(walk, region->blocks[1], note->first)))
+        return PLACE_NAME;
+    return PLACE_FOLD;
+}
+
+/* The line, or lines, that print the operands of a computation. */
+static Use use_by(const Walk *walk, const Value *v, unsigned pos, const Block *block)
+{
+    const Note *note = note_of(walk->plan, v);
+    if (note->place != PLACE_FOLD)
+        return use_at(pos, block);
+    return (Use){.pos = note->first,
+                 .block = note->first_block,
+                 .around = note->around,
+                 .weight = note->uses,
+                 .again_and_again = note->again_and_again};
+}
+
+static void use_operands(Walk *walk, const Value *v, const Use *by)
+{
+    for (int k = 0; k < v->nargs; k++)
+        use(walk, v->args[k], by);
+    if (v->kind == VAL_PTRADD)
+        note_of(walk->plan, v->args[0])->indexed = true;
+}
+
+static void walk_block(Walk *walk, const Block *block);
+
+static void walk_computation(Walk *walk, const Value *v, const Use *forced)
+{
+    Note *note = note_of(walk->plan, v);
+    if (forced)
+        note->place = note->uses ? PLACE_FOLD : PLACE_NONE;
+    else
+        note->place = choose_place(walk, v, v->block, NULL);
+    if (note->place == PLACE_NONE)
+        return;
+    const Use by = forced ? *forced : use_by(walk, v, note->pos, v->block);
+    use_operands(walk, v, &by);
+}
+
+/* A branch inside an expression: what it holds is printed where its result is. */
+static void walk_operator(Walk *walk, const Value *region, const Use *forced)
+{
+    Note *note = note_of(walk->plan, region), *result = note_of(walk->plan, region->results[0]);
+    if (forced)
+        result->place = result->uses ? PLACE_FOLD : PLACE_NONE;
+    else
+        result->place = choose_place(walk, region->results[0], region->block, region);
+    note->place = result->place;
+    if (result->place == PLACE_NONE)
+        return;
+    const Use by = forced ? *forced : use_by(walk, region->results[0], note->pos, region->block);
+    for (int b = 1; b >= 0; b--) {
+        use(walk, region->blocks[b]->yields[0], &by);
+        for (const Value *v = region->blocks[b]->last; v; v = v->prev) {
+            if (v->kind == VAL_IF)
+                walk_operator(walk, v, &by);
+            else
+                walk_computation(walk, v, &by);
+        }
+    }
+    use(walk, region->args[0], &by);
+}
+
+static void walk_yields(Walk *walk, const Block *block)
+{
+    const unsigned stop = block_stop(walk->plan, block);
+    const bool is_if = block->owner && block->owner->kind == VAL_IF;
+    leave_position(walk, stop);
+    Use by = use_at(stop, block);
+    by.by_yield = is_if || (block->owner && block == block->owner->blocks[1]);
+    for (int k = 0; k < block->nyields; k++)
+        if (!is_if || note_of(walk->plan, block->owner->results[k])->uses)
+            use(walk, block->yields[k], &by);
+}
+
+static void walk_loop(Walk *walk, const Value *loop)
+{
+    const Note *note = note_of(walk->plan, loop);
+    walk->closed++;
+    walk_block(walk, loop->blocks[1]);
+    if (loop->blocks[0])
+        walk_block(walk, loop->blocks[0]);
+    leave_position(walk, note->pos + 1);
+    leave_position(walk, note->pos);
+    Use by = use_at(note->pos + 1, loop->block);
+    if (loop->counted) {
+        by.again_and_again = !loop->reversed;
+        use(walk, loop->to, &by);
+        by.again_and_again = loop->reversed;
+        use(walk, loop->from, &by);
+    }
+    by = use_at(note->pos, loop->block);
+    by.by_yield = true;
+    use_operands(walk, loop, &by);
+}
+
+static void walk_if(Walk *walk, const Value *region)
+{
+    const unsigned pos = note_of(walk->plan, region)->pos;
+    walk->closed++;
+    walk_block(walk, region->blocks[1]);
+    walk_block(walk, region->blocks[0]);
+    leave_position(walk, pos);
+    const Use by = use_at(pos, region->block);
+    use_operands(walk, region, &by);
+}
+
+/* A tape takes bytes: what is pushed must be in memory. */
+static void keep_pushed(Walk *walk, const Value *pushed)
+{
+    const bool has_address = pushed->kind == VAL_LOAD && pushed->args[0]->kind != VAL_FIELD;
+    note_of(walk->plan, pushed)->keep |= !has_address;
+}
+
+static void walk_effect(Walk *walk, const Value *v)
+{
+    Note *note = note_of(walk->plan, v);
+    const bool has_value = v->kind == VAL_POP || v->kind == VAL_ALLOC || (v->kind == VAL_CALL && note->uses);
+    note->place = has_value ? PLACE_NAME : PLACE_STATEMENT;
+    if (v->kind != VAL_LOCAL && v->kind != VAL_ALLOC && v->kind != VAL_TAPE)
+        vec_push(&walk->effects, v);
+    leave_position(walk, note->pos);
+    Use by = use_at(note->pos, v->block);
+    by.again_and_again = v->kind == VAL_LOCAL;
+    use_operands(walk, v, &by);
+    if (v->kind == VAL_PUSH)
+        keep_pushed(walk, v->args[1]);
+}
+
+static void walk_value(Walk *walk, const Value *v)
+{
+    Note *note = note_of(walk->plan, v);
+    leave_position(walk, note->pos);
+    if (note->expression) {
+        walk_operator(walk, v, NULL);
+    } else if (v->kind == VAL_LOOP) {
+        note->place = PLACE_STATEMENT;
+        walk_loop(walk, v);
+    } else if (v->kind == VAL_IF) {
+        note->place = PLACE_STATEMENT;
+        walk_if(walk, v);
+    } else if (is_computation(walk->plan, v)) {
+        walk_computation(walk, v, NULL);
+    } else {
+        walk_effect(walk, v);
+    }
+}
+
+static void walk_block(Walk *walk, const Block *block)
+{
+    walk_yields(walk, block);
+    for (const Value *v = block->last; v; v = v->prev)
+        walk_value(walk, v);
+}
+
+/* ---- what is too wide ---- */
+
+static bool is_inside_operator(const Plan *plan, const Value *v)
+{
+    return v->block && v->block->owner && note_of(plan, v->block->owner)->expression;
+}
+
+/* The widest operand that could have a line of its own, looked for through addresses, whose indices it may be. */
+static const Value *widest_operand(const Plan *plan, const Value *v)
+{
+    const Value *widest = NULL;
+    for (int k = 0; k < v->nargs; k++) {
+        const Value *arg = v->args[k];
+        if (!is_folded(plan, arg) || is_inside_operator(plan, arg) || is_operator_result(plan, arg))
+            continue;
+        if (is_address_kind(arg->kind) || arg->kind == VAL_CAST)
+            arg = widest_operand(plan, arg);
+        if (arg && (!widest || note_of(plan, arg)->width > note_of(plan, widest)->width))
+            widest = arg;
+    }
+    return widest;
+}
+
+static void fit_value(Plan *plan, const Value *v)
+{
+    Note *note = note_of(plan, v);
+    note->width = definition_width(plan, v);
+    while (note->width > EXPRESSION_WIDTH) {
+        const Value *widest = widest_operand(plan, v);
+        if (!widest || note_of(plan, widest)->width <= INDEX_WIDTH)
+            return;
+        note_of(plan, widest)->place = PLACE_NAME;
+        for (int k = 0; k < v->nargs; k++)
+            if (is_folded(plan, v->args[k]))
+                note_of(plan, v->args[k])->width = definition_width(plan, v->args[k]);
+        note->width = definition_width(plan, v);
+    }
+}
+
+static void fit_block(Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                fit_block(plan, v->blocks[k]);
+        if (note_of(plan, v)->expression)
+            note_of(plan, v->results[0])->width = definition_width(plan, v->results[0]);
+        else if (!is_region(v))
+            fit_value(plan, v);
+    }
+}
+
+/* ---- */
+
+static void forget(Plan *plan)
+{
+    for (unsigned id = 0; id <= plan->fn->next_id; id++) {
+        const bool sunk = plan->notes[id].sunk;
+        plan->notes[id] = (Note){.sunk = sunk};
+    }
+}
+
+/* Needs legal IR. Leaves `place`, `pos`, `width` and the uses of every note true. Called again after values were sunk.
+ */
+void plan_function(Plan *plan, const Function *fn)
+{
+    plan->fn = fn;
+    if (!plan->notes)
+        plan->notes = ARENA_ARRAY(Note, fn->next_id + 1);
+    forget(plan);
+    plan->npositions = number_block(plan, fn->body, 1);
+    plan->body_stop = plan->npositions - 1;
+    plan->at = ARENA_ARRAY(const Value *, plan->npositions + 1);
+    index_positions(plan, fn->body);
+    Walk walk = {.plan = plan};
+    walk.raw_uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
+    walk.effects_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
+    walk.closed_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
+    count_raw_uses(&walk, fn->body);
+    measure_block(&walk, fn->body, false);
+    walk_block(&walk, fn->body);
+    fit_block(plan, fn->body);
+}
