@@ -1,8 +1,8 @@
-// Dual numbers: a value in the program's own type and one directional derivative in long double. A test program compiled
-// over them, `double` read as Dual<double> and so on, is the oracle that shares nothing with adgen.
+// Dual numbers: a value in the program's own type and one directional derivative in long double. A test program
+// compiled over them, `double` read as Dual<double> and so on, is the oracle that shares nothing with adgen.
 //
-// Values and branches are those of the C program: mixed arithmetic converts as C's does, and a function without a suffix
-// computes in double. At kinks the conventions are interface.md's.
+// Values and branches are those of the C program: mixed arithmetic converts as C's does, and a function without a
+// suffix computes in double. At kinks the conventions are interface.md's.
 
 #ifndef ADGEN_TESTS_DUAL_HPP
 #define ADGEN_TESTS_DUAL_HPP
@@ -111,8 +111,7 @@ template <class T> constexpr bool is_dual<Dual<T>> = true;
 template <class A, class B>
 using if_dual = std::enable_if_t<is_operand<A> && is_operand<B> && (is_dual<A> || is_dual<B>), int>;
 
-template <class A, class B>
-using common = decltype(typename Operand<A>::type() + typename Operand<B>::type());
+template <class A, class B> using common = decltype(typename Operand<A>::type() + typename Operand<B>::type());
 
 template <class A> auto value(const A &a)
 {
@@ -186,8 +185,8 @@ template <class T> bool operator!(const Dual<T> &a)
 
 // An integer on the left of an assignment operator: computed in the common type, then converted.
 #define ADGEN_DUAL_ASSIGN(op, with)                                                                                    \
-    template <class I, class T, std::enable_if_t<std::is_integral_v<I>, int> = 0> I &operator op(I &a,                 \
-                                                                                                 const Dual<T> &b)     \
+    template <class I, class T, std::enable_if_t<std::is_integral_v<I>, int> = 0>                                      \
+    I &operator op(I &a, const Dual<T> &b)                                                                             \
     {                                                                                                                  \
         return a = I(T(a) with b.v);                                                                                   \
     }
@@ -220,7 +219,7 @@ template <class T> using unsuffixed = double;
 #endif
 
 #define ADGEN_DUAL_UNARY_AS(name, suffix, type, call, partial)                                                         \
-    template <class A> auto name##suffix(const Dual<A> &a)->Dual<type>                                                 \
+    template <class A> auto name##suffix(Dual<A> a)->Dual<type>                                                        \
     {                                                                                                                  \
         using T = type;                                                                                                \
         const T u = T(a.v), r = call(u);                                                                               \
@@ -259,8 +258,8 @@ ADGEN_DUAL_UNARY(logb, 0 * f)
 ADGEN_DUAL_UNARY(cbrt, 1 / (3 * f * f))
 ADGEN_DUAL_UNARY(fabs, x > 0 ? 1 : x < 0 ? -1 : 0)
 ADGEN_DUAL_UNARY(sqrt, 1 / (2 * f))
-ADGEN_DUAL_UNARY(erf, two_over_sqrt_pi *std::exp(-x * x))
-ADGEN_DUAL_UNARY(erfc, -two_over_sqrt_pi *std::exp(-x * x))
+ADGEN_DUAL_UNARY(erf, two_over_sqrt_pi *std::exp(-x *x))
+ADGEN_DUAL_UNARY(erfc, -two_over_sqrt_pi *std::exp(-x *x))
 ADGEN_DUAL_UNARY(lgamma, digamma(x))
 ADGEN_DUAL_UNARY(tgamma, f *digamma(x))
 ADGEN_DUAL_UNARY(ceil, 0)
