@@ -522,9 +522,11 @@ static void join_branches(Reverse *r, Value *twin, const Frame sides[2])
                 continue;
             Value *then = adjoint_after(&sides[0], t->primal, before);
             Value *otherwise = adjoint_after(&sides[1], t->primal, before);
-            if (then == otherwise)
-                continue;
             touch(r, r->frame, t->primal);
+            if (then == otherwise) { /* one value on both sides was made before them */
+                r->adjoint[t->primal->id] = then;
+                continue;
+            }
             before = r->adjoint[t->primal->id];
             Type *type = t->primal->type;
             Value *result = ir_if_result(twin, or_zero(r, then, type), or_zero(r, otherwise, type));
