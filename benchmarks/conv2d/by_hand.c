@@ -9,6 +9,28 @@ void conv2d_by_hand(int batch, int in_channels, int out_channels, int size, int 
                     float weight_bar[out_channels][in_channels][kernel][kernel], float bias_bar[out_channels],
                     float out_bar[batch][out_channels][size][size]);
 
+enum { LANES = 16 };
+
+/* One row of one weight: the value and the adjoint of the input; returns the adjoint of the weight, summed in lanes. */
+static float row(int n, float w, const float *restrict in, float *restrict in_bar, float *restrict out,
+                 const float *restrict out_bar)
+{
+    float part[LANES] = {0.0f}, sum = 0.0f;
+    int x = 0;
+    for (int i = 0; i < n; i++) {
+        out[i] += w * in[i];
+        in_bar[i] += w * out_bar[i];
+    }
+    for (; x + LANES <= n; x += LANES)
+        for (int l = 0; l < LANES; l++)
+            part[l] += out_bar[x + l] * in[x + l];
+    for (; x < n; x++)
+        sum += out_bar[x] * in[x];
+    for (int l = 0; l < LANES; l++)
+        sum += part[l];
+    return sum;
+}
+
 void conv2d_by_hand(int batch, int in_channels, int out_channels, int size, int kernel,
                     const float in[batch][in_channels][size][size],
                     const float weight[out_channels][in_channels][kernel][kernel], const float bias[out_channels],
@@ -34,18 +56,10 @@ void conv2d_by_hand(int batch, int in_channels, int out_channels, int size, int 
                         const int shift = dx - half;
                         const float w = weight[o][c][dy][dx];
                         float w_bar = 0.0f;
-                        for (int y = y0; y < y1; y++) {
-                            const float *const restrict from = in[n][c][y + dy - half];
-                            float *const restrict from_bar = in_bar[n][c][y + dy - half];
-                            float *const restrict to = out[n][o][y];
-                            const float *const restrict to_bar = out_bar[n][o][y];
-                            for (int x = x0; x < x1; x++) {
-                                to[x] += w * from[x + shift];
-                                from_bar[x + shift] += w * to_bar[x];
-                            }
-                            for (int x = x0; x < x1; x++)
-                                w_bar += to_bar[x] * from[x + shift];
-                        }
+                        for (int y = y0; y < y1; y++)
+                            w_bar +=
+                                row(x1 - x0, w, &in[n][c][y + dy - half][x0 + shift],
+                                    &in_bar[n][c][y + dy - half][x0 + shift], &out[n][o][y][x0], &out_bar[n][o][y][x0]);
                         weight_bar[o][c][dy][dx] += w_bar;
                     }
             for (int y = 0; y < size; y++)

@@ -9,6 +9,35 @@
 void attention_forward_by_hand(float *out, const float *inp, int B, int T, int C, int NH, float *out_bar,
                                float *inp_bar);
 
+enum { LANES = 16 };
+
+/* Summed in lanes, so that it needs no licence to reorder in order to become vector operations. */
+static inline float dot(int n, const float *restrict a, const float *restrict b)
+{
+    float part[LANES] = {0.0f}, sum = 0.0f;
+    int i = 0;
+    for (; i + LANES <= n; i += LANES)
+        for (int l = 0; l < LANES; l++)
+            part[l] += a[i + l] * b[i + l];
+    for (; i < n; i++)
+        sum += a[i] * b[i];
+    for (int l = 0; l < LANES; l++)
+        sum += part[l];
+    return sum;
+}
+
+/* One query and one key, whose share and its seed are known. */
+static inline void pull(int n, float share, float s_bar, const float *restrict o_bar, const float *restrict query,
+                        const float *restrict key, float *restrict query_bar, float *restrict key_bar,
+                        float *restrict value_bar)
+{
+    for (int i = 0; i < n; i++) {
+        value_bar[i] += share * o_bar[i];
+        query_bar[i] += s_bar * key[i];
+        key_bar[i] += s_bar * query[i];
+    }
+}
+
 void attention_forward_by_hand(float *out, const float *inp, int B, int T, int C, int NH, float *out_bar,
                                float *inp_bar)
 {
@@ -44,22 +73,11 @@ void attention_forward_by_hand(float *out, const float *inp, int B, int T, int C
                     for (int i = 0; i < hs; i++)
                         o[i] += share * value[i];
                 }
-                float dot = 0.0f;
-                for (int i = 0; i < hs; i++)
-                    dot += o_bar[i] * o[i];
+                const float mean = dot(hs, o_bar, o);
                 for (int t2 = 0; t2 <= t; t2++) {
-                    const float *const restrict key = inp + head + t2 * C3 + C, *const restrict value = key + C;
-                    float *const restrict key_bar = inp_bar + head + t2 * C3 + C;
-                    float *const restrict value_bar = inp_bar + head + t2 * C3 + 2 * C;
-                    float share_bar = 0.0f;
-                    for (int i = 0; i < hs; i++)
-                        share_bar += o_bar[i] * value[i];
-                    const float share = att[t2], s_bar = share * (share_bar - dot) * scale;
-                    for (int i = 0; i < hs; i++) {
-                        value_bar[i] += share * o_bar[i];
-                        query_bar[i] += s_bar * key[i];
-                        key_bar[i] += s_bar * query[i];
-                    }
+                    const int key = head + t2 * C3 + C, value = key + C;
+                    const float share = att[t2], s_bar = share * (dot(hs, o_bar, inp + value) - mean) * scale;
+                    pull(hs, share, s_bar, o_bar, query, inp + key, query_bar, inp_bar + key, inp_bar + value);
                 }
                 for (int i = 0; i < hs; i++)
                     o_bar[i] = 0.0f;

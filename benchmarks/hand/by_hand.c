@@ -1,8 +1,8 @@
 /*
  * The adjoint of hand_errors by hand. Kept: the transforms of the 22 bones and the posed vertices, which the primal has
- * too. Back from the points, an adjoint for each vertex; then bone by bone, the last first, so that a parent's adjoint
- * is whole when its turn comes. What a bone gets from all vertices is its transform's adjoint, sum w (p_bar x (vertex,
- * 1)).
+ * too, by component, so that every loop over them is a vector loop. Back from the points, an adjoint for each vertex;
+ * then bone by bone, the last first, so that a parent's adjoint is whole when its turn comes. What a bone gets from all
+ * vertices is its transform's adjoint, sum w (p_bar x (vertex, 1)).
  */
 #include <math.h>
 #include <stdlib.h>
@@ -37,6 +37,51 @@ static inline void compose_pull_left(const double b[12], double out_bar[12], dou
     }
 }
 
+enum { LANES = 16 };
+
+/* posed += w (t (vertex, 1)), component by component. */
+static void skin(int n, const double t[12], const double *restrict w, const double *restrict x,
+                 const double *restrict y, const double *restrict z, double *restrict px, double *restrict py,
+                 double *restrict pz)
+{
+    for (int v = 0; v < n; v++) {
+        px[v] += w[v] * (t[3] + t[0] * x[v] + t[1] * y[v] + t[2] * z[v]);
+        py[v] += w[v] * (t[7] + t[4] * x[v] + t[5] * y[v] + t[6] * z[v]);
+        pz[v] += w[v] * (t[11] + t[8] * x[v] + t[9] * y[v] + t[10] * z[v]);
+    }
+}
+
+/* A row of the transform's adjoint: row_bar = sum of w p_bar (vertex, 1), in lanes so that it vectorises as it stands.
+ */
+static void skin_pull(int n, const double *restrict w, const double *restrict p_bar, const double *restrict x,
+                      const double *restrict y, const double *restrict z, double row_bar[4])
+{
+    double by_x[LANES] = {0.0}, by_y[LANES] = {0.0}, by_z[LANES] = {0.0}, by_one[LANES] = {0.0};
+    int v = 0;
+    for (; v + LANES <= n; v += LANES)
+        for (int l = 0; l < LANES; l++) {
+            const double seed = w[v + l] * p_bar[v + l];
+            by_x[l] += seed * x[v + l];
+            by_y[l] += seed * y[v + l];
+            by_z[l] += seed * z[v + l];
+            by_one[l] += seed;
+        }
+    for (int l = 0; v < n; v++, l++) {
+        const double seed = w[v] * p_bar[v];
+        by_x[l] += seed * x[v];
+        by_y[l] += seed * y[v];
+        by_z[l] += seed * z[v];
+        by_one[l] += seed;
+    }
+    row_bar[0] = row_bar[1] = row_bar[2] = row_bar[3] = 0.0;
+    for (int l = 0; l < LANES; l++) {
+        row_bar[0] += by_x[l];
+        row_bar[1] += by_y[l];
+        row_bar[2] += by_z[l];
+        row_bar[3] += by_one[l];
+    }
+}
+
 void hand_errors_by_hand(int vertices, int points, const double theta[26], const int parent[BONES],
                          const double relative[BONES][12], const double inverse[BONES][12],
                          const double vertex[vertices][3], const double weight[BONES][vertices], const int *vertex_of,
@@ -46,10 +91,16 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
     double turn[BONES][12], local[BONES][12], absolute[BONES][12], absolute_bar[BONES][12];
     double cos_y[BONES], sin_y[BONES], cos_x[BONES], sin_x[BONES];
     int first[BONES]; /* which theta is the bone's first angle; 0 for a bone that doesn't turn */
-    double(*const posed)[3] = malloc(2 * (size_t)vertices * sizeof *posed);
-    if (!posed)
+    const size_t V = (size_t)vertices;
+    double *const work = calloc(9 * V, sizeof *work);
+    if (!work)
         abort();
-    double(*const posed_bar)[3] = posed + vertices;
+    double *const rest[3] = {work, work + V, work + 2 * V}, *const posed[3] = {work + 3 * V, work + 4 * V,
+                                                                               work + 5 * V};
+    double *const posed_bar[3] = {work + 6 * V, work + 7 * V, work + 8 * V};
+    for (int v = 0; v < vertices; v++)
+        for (int i = 0; i < 3; i++)
+            rest[i][v] = vertex[v][i];
 
     memset(first, 0, sizeof first);
     for (int finger = 0; finger < FINGERS; finger++) {
@@ -57,7 +108,6 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
         first[3 + 4 * finger] = 8 + 4 * finger;
         first[4 + 4 * finger] = 9 + 4 * finger;
     }
-    memset(posed, 0, 2 * (size_t)vertices * sizeof *posed);
     memset(absolute_bar, 0, sizeof absolute_bar);
 
     for (int b = 0; b < BONES; b++) {
@@ -72,13 +122,7 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
         else
             compose(absolute[parent[b]], local[b], absolute[b]);
         compose(absolute[b], inverse[b], t);
-        const double *const restrict w = weight[b];
-        for (int v = 0; v < vertices; v++) {
-            const double p = vertex[v][0], q = vertex[v][1], r = vertex[v][2];
-            posed[v][0] += w[v] * (t[3] + t[0] * p + t[1] * q + t[2] * r);
-            posed[v][1] += w[v] * (t[7] + t[4] * p + t[5] * q + t[6] * r);
-            posed[v][2] += w[v] * (t[11] + t[8] * p + t[9] * q + t[10] * r);
-        }
+        skin(vertices, t, weight[b], rest[0], rest[1], rest[2], posed[0], posed[1], posed[2]);
     }
 
     /* The global rotation R = c I + s [a] + (1 - c) a a' */
@@ -100,8 +144,9 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
     /* Points, forward and back: their seeds are known. */
     double shift_bar[3] = {0.0, 0.0, 0.0};
     for (int p = 0; p < points; p++) {
-        const double *const at = posed[vertex_of[p]];
-        double *const at_bar = posed_bar[vertex_of[p]];
+        const int v = vertex_of[p];
+        const double at[3] = {posed[0][v], posed[1][v], posed[2][v]};
+        double at_bar[3] = {0.0, 0.0, 0.0};
         for (int i = 0; i < 3; i++) {
             const double seed = error_bar[p][i];
             error[p][i] =
@@ -113,6 +158,8 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
             }
             error_bar[p][i] = 0.0;
         }
+        for (int j = 0; j < 3; j++)
+            posed_bar[j][v] += at_bar[j];
     }
     for (int i = 0; i < 3; i++)
         theta_bar[3 + i] += shift_bar[i];
@@ -135,18 +182,9 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
     }
 
     for (int b = BONES - 1; b >= 0; b--) {
-        const double *const restrict w = weight[b];
-        double t_bar[12] = {0.0};
-        for (int v = 0; v < vertices; v++) {
-            const double p = vertex[v][0], q = vertex[v][1], r = vertex[v][2];
-            for (int i = 0; i < 3; i++) {
-                const double seed = w[v] * posed_bar[v][i];
-                t_bar[4 * i + 0] += seed * p;
-                t_bar[4 * i + 1] += seed * q;
-                t_bar[4 * i + 2] += seed * r;
-                t_bar[4 * i + 3] += seed;
-            }
-        }
+        double t_bar[12];
+        for (int i = 0; i < 3; i++)
+            skin_pull(vertices, weight[b], posed_bar[i], rest[0], rest[1], rest[2], &t_bar[4 * i]);
         compose_pull_left(inverse[b], t_bar, absolute_bar[b]);
         if (parent[b] >= 0)
             compose_pull_left(local[b], absolute_bar[b], absolute_bar[parent[b]]);
@@ -173,5 +211,5 @@ void hand_errors_by_hand(int vertices, int points, const double theta[26], const
                                        sy * (turn_bar[0][0] + sx * turn_bar[2][1] + cx * turn_bar[2][2]);
         }
     }
-    free(posed);
+    free(work);
 }

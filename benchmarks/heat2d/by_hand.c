@@ -9,6 +9,31 @@
 double heat2d_by_hand(int ny, int nx, int steps, const double start[ny][nx], const double conductivity[ny][nx],
                       const double target[ny][nx], double start_bar[ny][nx], double conductivity_bar[ny][nx]);
 
+/* The inner cells of one row: a step forward ... */
+static void advance(int nx, const double *restrict above, const double *restrict at, const double *restrict below,
+                    const double *restrict c, double *restrict to)
+{
+    for (int j = 1; j < nx - 1; j++)
+        to[j] = at[j] + c[j] * (above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j]);
+}
+
+/* ... and the two halves of the step back. */
+static void weigh(int nx, const double *restrict above, const double *restrict at, const double *restrict below,
+                  const double *restrict c, const double *restrict bar, double *restrict c_bar, double *restrict g)
+{
+    for (int j = 1; j < nx - 1; j++) {
+        c_bar[j] += bar[j] * (above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j]);
+        g[j] = c[j] * bar[j];
+    }
+}
+
+static void gather(int nx, const double *restrict above, const double *restrict at, const double *restrict below,
+                   double *restrict bar)
+{
+    for (int j = 1; j < nx - 1; j++)
+        bar[j] += above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j];
+}
+
 double heat2d_by_hand(int ny, int nx, int steps, const double start[ny][nx], const double conductivity[ny][nx],
                       const double target[ny][nx], double start_bar[ny][nx], double conductivity_bar[ny][nx])
 {
@@ -25,13 +50,10 @@ double heat2d_by_hand(int ny, int nx, int steps, const double start[ny][nx], con
         memcpy(next, u, row * sizeof *u);
         memcpy(next + field - row, u + field - row, row * sizeof *u);
         for (int i = 1; i < ny - 1; i++) {
-            const double *const restrict at = u + i * nx, *const restrict above = at - nx,
-                                         *const restrict below = at + nx;
-            const double *const restrict c = conductivity[i];
-            double *const restrict to = next + i * nx;
+            const double *const at = u + i * nx;
+            double *const to = next + i * nx;
             to[0] = at[0];
-            for (int j = 1; j < nx - 1; j++)
-                to[j] = at[j] + c[j] * (above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j]);
+            advance(nx, at - nx, at, at + nx, conductivity[i], to);
             to[nx - 1] = at[nx - 1];
         }
     }
@@ -46,25 +68,17 @@ double heat2d_by_hand(int ny, int nx, int steps, const double start[ny][nx], con
 
     for (int s = steps - 1; s >= 0; s--) {
         const double *const u = kept + (size_t)s * field;
-        for (int i = 1; i < ny - 1; i++) {
-            const double *const restrict at = u + i * nx, *const restrict above = at - nx,
-                                         *const restrict below = at + nx;
-            const double *const restrict c = conductivity[i], *const restrict bar = u_bar + i * nx;
-            double *const restrict c_bar = conductivity_bar[i], *const restrict out = g + i * nx;
-            for (int j = 1; j < nx - 1; j++) {
-                c_bar[j] += bar[j] * (above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j]);
-                out[j] = c[j] * bar[j];
-            }
-        }
         /* g is 0 at the edges, so that inside all four neighbours can be read; an edge has one neighbour inside. */
-        for (int i = 1; i < ny - 1; i++) {
-            const double *const restrict at = g + i * nx, *const restrict above = at - nx,
-                                         *const restrict below = at + nx;
-            double *const restrict bar = u_bar + i * nx;
-            bar[0] += at[1];
-            for (int j = 1; j < nx - 1; j++)
-                bar[j] += above[j] + below[j] + at[j - 1] + at[j + 1] - 4.0 * at[j];
-            bar[nx - 1] += at[nx - 2];
+        for (int i = 1; i < ny; i++) {
+            const double *const at = u + i * nx, *const g_at = g + (i - 1) * nx;
+            double *const bar = u_bar + (i - 1) * nx;
+            if (i < ny - 1)
+                weigh(nx, at - nx, at, at + nx, conductivity[i], bar + nx, conductivity_bar[i], g + i * nx);
+            if (i > 1) {
+                bar[0] += g_at[1];
+                gather(nx, g_at - nx, g_at, g_at + nx, bar);
+                bar[nx - 1] += g_at[nx - 2];
+            }
         }
         for (int j = 1; j < nx - 1; j++) {
             u_bar[j] += g[nx + j];
