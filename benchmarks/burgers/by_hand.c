@@ -17,7 +17,7 @@ double burgers_by_hand(int n, int steps, double dt, double dx, const double *sta
                        const double *target, double *start_bar, double *viscosity_bar)
 {
     const size_t N = (size_t)n;
-    double *const kept = malloc(((size_t)steps + 3) * N * sizeof *kept);
+    double *const kept = aligned_alloc(64, (((size_t)steps + 3) * N * sizeof *kept + 63) / 64 * 64);
     if (!kept)
         abort();
     double *v = kept + ((size_t)steps + 1) * N, *u_bar = v + N;

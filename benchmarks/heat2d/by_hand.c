@@ -38,7 +38,7 @@ double heat2d_by_hand(int ny, int nx, int steps, const double start[ny][nx], con
                       const double target[ny][nx], double start_bar[ny][nx], double conductivity_bar[ny][nx])
 {
     const size_t row = (size_t)nx, field = (size_t)ny * row;
-    double *const kept = malloc(((size_t)steps + 3) * field * sizeof *kept);
+    double *const kept = aligned_alloc(64, (((size_t)steps + 3) * field * sizeof *kept + 63) / 64 * 64);
     if (!kept)
         abort();
     double *const u_bar = kept + ((size_t)steps + 1) * field, *const g = u_bar + field;

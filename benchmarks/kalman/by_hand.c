@@ -15,7 +15,7 @@ double kalman_by_hand(int n, int steps, const double transition[n][n], const dou
                       double *deviation_bar)
 {
     const size_t N = (size_t)n, square = N * N, step = 2 * square + 2 * N + 2;
-    double *const kept = malloc(((size_t)steps * step + 3 * square + 5 * N) * sizeof *kept);
+    double *const kept = aligned_alloc(64, (((size_t)steps * step + 3 * square + 5 * N) * sizeof *kept + 63) / 64 * 64);
     if (!kept)
         abort();
     double *const spread = kept + (size_t)steps * step, *const p_bar = spread + square,

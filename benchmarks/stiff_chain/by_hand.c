@@ -64,7 +64,7 @@ double stiff_chain_by_hand(int n, int steps, double dt, const double *stiffness,
                            double *stiffness_bar, double *start_bar)
 {
     const size_t N = (size_t)n;
-    double *const kept = malloc((((size_t)steps + 1) * N + 7 * N) * sizeof *kept);
+    double *const kept = aligned_alloc(64, ((((size_t)steps + 1) * N + 7 * N) * sizeof *kept + 63) / 64 * 64);
     if (!kept)
         abort();
     double *const w2 = kept + ((size_t)steps + 1) * N, *const w3 = w2 + N, *const w4 = w3 + N;
