@@ -89,10 +89,17 @@ def find_function(text, name):
         returns = re.sub(r"__attribute__\s*\(\(.*?\)\)", " ", returns)
         if not re.fullmatch(r"[\s\w*]*\w[\s*\w]*", returns) or re.search(r"\breturn\b", returns):
             continue
+        returns = real_name(text, returns)
         inside = text[match.end() : closing(text, match.end() - 1)]
         parts = [] if inside.strip() in ("", "void") else split_list(inside)
         return Function(" ".join(returns.split()), name, [Parameter(" ".join(part.split())) for part in parts])
     raise ValueError(f"no declaration of `{name}` found")
+
+
+def real_name(text, name):
+    """The real type that a typedef of the program stands for, else the name itself."""
+    match = re.search(rf"\btypedef\s+((?:long\s+)?double|float)\s+{re.escape(name.strip())}\s*;", text)
+    return " ".join(match.group(1).split()) if match else name
 
 
 def system_headers(text):

@@ -79,8 +79,8 @@ def largest(values):
 class Checker:
     def __init__(self, path, work, adgen=None, configurations=()):
         self.program = Program(path)
-        self.path = path
-        self.work = work
+        self.path = path.resolve()
+        self.work = work.resolve()
         self.adgen = adgen
         self.configurations = configurations
         self.text = drivers.Text(self.program)
@@ -119,11 +119,11 @@ class Checker:
         return texts
 
     def build_dual(self, source):
-        flags = ["-std=gnu++17", "-D_GNU_SOURCE", "-O0", "-w", "-fpermissive", f"-I{toolchain.HERE.parent}"]
+        flags = ["-std=gnu++17", "-D_GNU_SOURCE", "-O0", "-w", "-fpermissive", "-fmax-errors=3", f"-I{toolchain.HERE.parent}"]
         toolchain.run(["g++", *flags, f"-I{self.path.parent}", source, "-o", self.work / "dual", "-lm"])
 
     def build_differences(self, source):
-        flags = ["-D_GNU_SOURCE", "-O1", f"-I{self.path.parent}"]
+        flags = ["-D_GNU_SOURCE", "-O1", "-fmax-errors=3", f"-I{self.path.parent}"]
         toolchain.run(["gcc", *toolchain.LOOSE, *flags, source, "-o", self.work / "differences", "-lm"])
 
     def references(self):
@@ -190,7 +190,8 @@ class Checker:
         for number, source in enumerate([self.path] + [(self.path.parent / other) for other in self.program.also]):
             output = self.work / f"made_{number}.c"
             output.unlink(missing_ok=True)
-            toolchain.run([self.adgen, *self.program.options, source, "-o", output])
+            command = [self.adgen, *self.program.options, source.name, "-o", output]
+            toolchain.run(command, cwd=source.parent)
             if not output.exists():
                 raise Failure("adgen exits with 0, but there is no output")
             made.append(output)

@@ -1,4 +1,4 @@
-// alloca: a variable-length array does the same.
+// Storage by alloca; a variable-length array does the same.
 // note: variable-length
 
 #include <adgen.h>

@@ -7,6 +7,6 @@ ADGEN_GRAD(x)
 double f(double x)
 {
     double y = x;
-    __asm__("" : "+x"(y)); // error: asm
+    __asm__("" : "+x"(y)); // error: asm|assembly
     return y * y;
 }
