@@ -129,6 +129,9 @@ Function *module_function(CXCursor declaration);
 Function *module_builtin(CXCursor declaration, const char *name);
 Global *module_global(CXCursor variable, const char *function_name);
 
+/* The definition of a global, or where it is declared. */
+const CXCursor *module_global_cursor(const Global *global);
+
 Decl *tree_decl(CXCursor variable); /* parameter, local or global */
 Decl *tree_local(CXCursor variable);
 Expr *tree_expr(CXCursor c);

@@ -50,6 +50,12 @@ void request_collect(Module *module, const Options *options);
 /* Lowers fn's body to IR (Module.lower_body): fn->body is set, or errors are reported. What the language does not cover is refused here. */
 void lower_function(Function *fn);
 
+/*
+ * Refuses static variables that the differentiated functions share with others, after all bodies that they need have been
+ * lowered (state.c). Not needed --with-source.
+ */
+void state_check(Module *module);
+
 /* The dependency file of -MD: where it goes, and its text (depend.c). */
 const char *depend_path(const Options *options);
 char *depend_text(const Options *options, const Module *module);

@@ -15,6 +15,7 @@ typedef struct {
 static Module *module;
 static Keyed *functions; /* by declaration: Function */
 static Keyed *globals;   /* by declaration: Global */
+static Keyed *global_cursors; /* by Global: CXCursor of its definition */
 static Named *names;     /* functions at the top level, by name: CXCursor * of the definition or first declaration */
 static Named *taken;     /* names of variables at file scope, static locals among them */
 static VEC(Include) includes;
@@ -140,6 +141,7 @@ static void read_function(Function *fn, CXCursor declaration)
     if (!fn->has_body || cursor_in_system_header(c)) {
         fn->rule = rule_of(fn);
         fn->effect = effect_of(fn->name);
+        fn->has_body &= fn->rule == NULL;
     }
 }
 
@@ -301,7 +303,15 @@ Global *module_global(CXCursor variable, const char *function)
     global->loc = cursor_loc(variable);
     declare_global(global, variable);
     vec_push(&module->globals, global);
+    CXCursor *kept = ARENA_NEW(CXCursor);
+    *kept = definition;
+    keyed_add(&global_cursors, global, kept);
     return global;
+}
+
+const CXCursor *module_global_cursor(const Global *global)
+{
+    return keyed_find(global_cursors, global);
 }
 
 /* ---- the top level ---- */

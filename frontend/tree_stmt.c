@@ -229,7 +229,7 @@ static Stmt *empty(CXCursor c, Cursors kids)
 static Stmt *assembly(CXCursor c, Cursors kids)
 {
     (void)kids;
-    return unsupported(c, "inline assembly");
+    return unsupported(c, "inline assembly (asm)");
 }
 
 static Stmt *computed_jump(CXCursor c, Cursors kids)
