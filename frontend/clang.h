@@ -135,13 +135,14 @@ const CXCursor *module_global_cursor(const Global *global);
 Decl *tree_decl(CXCursor variable); /* parameter, local or global */
 Decl *tree_local(CXCursor variable);
 Expr *tree_expr(CXCursor c);
-Expr *tree_value(CXCursor c); /* where libclang leaves the conversion to a value out: extents */
-Expr *tree_converted(Expr *e, Type *type); /* an implicit cast where the type differs */
+Expr *tree_value(CXCursor c);                   /* where libclang leaves the conversion to a value out: extents */
+Expr *tree_converted(Expr *e, Type *type);      /* an implicit cast where the type differs */
 Expr *tree_initializer(CXCursor c, Type *type); /* a braced list placed, or an expression */
 Expr *tree_unsupported(Loc loc, Type *type, const char *what);
 Stmt *tree_stmt(CXCursor c);
 CXCursor tree_current_function(void);
-/* Extent expressions of a declaration, innermost first, as libclang lists them: those of ARRAY_VARIABLE levels of `t`. */
+/* Extent expressions of a declaration, innermost first, as libclang lists them: those of ARRAY_VARIABLE levels of `t`.
+ */
 size_t tree_extents(CXType written, const CXCursor *exprs, int nexprs, bool is_parameter, Expr ***extents);
 
 #endif

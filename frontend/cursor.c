@@ -235,7 +235,8 @@ const char *cursor_constant_macro(CXCursor c)
 
 bool cursor_is_implicit_cast(CXCursor c, CXCursor child)
 {
-    return cursor_is_expression(child) && clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(child)) != 0;
+    return cursor_is_expression(child) &&
+           clang_equalRanges(clang_getCursorExtent(c), clang_getCursorExtent(child)) != 0;
 }
 
 bool cursor_integer(CXCursor c, int64_t *value)
@@ -357,8 +358,8 @@ static enum CXChildVisitResult collect_loop(CXCursor c, CXCursor parent, CXClien
 }
 
 /*
- * libclang leaves out the missing parts of a `for` without saying which. The function as it prints it has its loops in the
- * order in which a walk meets them, and its text shows the holes.
+ * libclang leaves out the missing parts of a `for` without saying which. The function as it prints it has its loops in
+ * the order in which a walk meets them, and its text shows the holes.
  */
 int cursor_for_parts(CXCursor function, CXCursor for_statement)
 {

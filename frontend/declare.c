@@ -11,7 +11,8 @@ typedef struct {
 
 static const char *declarator(CXType t, const char *inner, Style style);
 
-/* A typedef's name where it may be written: not one of a function's body, and not one that hides a const to be dropped. */
+/* A typedef's name where it may be written: not one of a function's body, and not one that hides a const to be dropped.
+ */
 static bool hides_const(CXType t)
 {
     for (t = clang_getCanonicalType(t);;) {
@@ -58,7 +59,8 @@ static const char *base(CXType t, const char *inner, Style style)
     const char *name;
     if (named.kind == CXType_Typedef) {
         const CXCursor declaration = clang_getTypeDeclaration(named);
-        const bool expand = types_is_local(declaration) || ((style.mutable_ || style.spell_const) && hides_const(named));
+        const bool expand =
+            types_is_local(declaration) || ((style.mutable_ || style.spell_const) && hides_const(named));
         if (expand && cursor_kind(declaration) == CXCursor_TypedefDecl) {
             const CXType underlying = clang_getTypedefDeclUnderlyingType(declaration);
             const bool pointer = clang_getCanonicalType(underlying).kind == CXType_Pointer;
@@ -119,7 +121,8 @@ static const char *parameter_list(CXType t)
         return "void";
     const char *list = "";
     for (int i = 0; i < count; i++)
-        list = arena_printf("%s%s%s", list, i ? ", " : "", declarator(clang_getArgType(t, (unsigned)i), "", (Style){0}));
+        list =
+            arena_printf("%s%s%s", list, i ? ", " : "", declarator(clang_getArgType(t, (unsigned)i), "", (Style){0}));
     return clang_isFunctionTypeVariadic(t) ? arena_printf("%s, ...", list) : list;
 }
 
@@ -167,8 +170,8 @@ int declare_extents(CXType t, const char ***extents)
     VEC(const char *) list = {0};
     for (; is_array(t); t = clang_getArrayElementType(t)) {
         const char *text = extent_text(t);
-        while (strncmp(text, "static ", 7) == 0 || strncmp(text, "const ", 6) == 0 || strncmp(text, "restrict ", 9) == 0 ||
-               strncmp(text, "volatile ", 9) == 0)
+        while (strncmp(text, "static ", 7) == 0 || strncmp(text, "const ", 6) == 0 ||
+               strncmp(text, "restrict ", 9) == 0 || strncmp(text, "volatile ", 9) == 0)
             text = strchr(text, ' ') + 1;
         const bool given = *text && strcmp(text, "*") != 0 && strcmp(text, "restrict") != 0 &&
                            strcmp(text, "const") != 0 && strcmp(text, "volatile") != 0;
@@ -279,7 +282,8 @@ static const char *tag_text(CXCursor tag, const char *name, int depth)
     const size_t prefix = strlen(keyword(tag));
     const bool named = strncmp(name, keyword(tag), prefix) == 0 && name[prefix] == ' ';
     const char *body = cursor_kind(tag) == CXCursor_EnumDecl ? enum_body(tag) : record_body(tag, depth);
-    return arena_printf("%s %s%s%s%s", keyword(tag), attributes(tag), named ? name + prefix + 1 : "", named ? " " : "", body);
+    return arena_printf("%s %s%s%s%s", keyword(tag), attributes(tag), named ? name + prefix + 1 : "", named ? " " : "",
+                        body);
 }
 
 /* A field whose declaration defines `pending` on the way has its body behind the tag. */
@@ -294,7 +298,8 @@ static const char *field_text(CXCursor field, CXCursor pending, int depth)
     const Type *type = cursor_is_null(pending) || !has_base(t, pending) ? NULL : types_of(clang_getCursorType(pending));
     const char *at = type && type->name ? strstr(text, type->name) : NULL;
     if (at)
-        text = arena_printf("%.*s%s%s", (int)(at - text), text, tag_text(pending, type->name, depth), at + strlen(type->name));
+        text = arena_printf("%.*s%s%s", (int)(at - text), text, tag_text(pending, type->name, depth),
+                            at + strlen(type->name));
     return arena_printf("%s%s", attributes(field), text);
 }
 
@@ -353,8 +358,8 @@ static const char *with_packing(CXCursor record, const char *definition)
         squeezed |= cursor_kind(children.at[i]) == CXCursor_FieldDecl && is_squeezed(children.at[i]);
     if (!squeezed || strstr(attributes(record), "packed"))
         return definition;
-    return arena_printf("#pragma pack(push, %lld)\n%s\n#pragma pack(pop)", clang_Type_getAlignOf(clang_getCursorType(record)),
-                        definition);
+    return arena_printf("#pragma pack(push, %lld)\n%s\n#pragma pack(pop)",
+                        clang_Type_getAlignOf(clang_getCursorType(record)), definition);
 }
 
 const char *declare_record(CXCursor record, const char *tag)

@@ -54,7 +54,8 @@ static bool files_are_distinct(const Options *options)
             diag_error(nowhere, "the %s, '%s', is the input file", written[i].what, written[i].path);
         for (int k = 0; k < i; k++)
             if (is_same_file(written[i].path, written[k].path))
-                diag_error(nowhere, "the %s and the %s are the same file, '%s'", written[k].what, written[i].what, written[i].path);
+                diag_error(nowhere, "the %s and the %s are the same file, '%s'", written[k].what, written[i].what,
+                           written[i].path);
     }
     return diag_error_count() == errors;
 }
@@ -69,7 +70,8 @@ static void protect_sources(const Options *options, const Module *module)
     for (int i = 0; i < count; i++)
         for (size_t k = 1; written[i].path && k < nsources; k++)
             if (is_same_file(written[i].path, sources[k]))
-                diag_error(nowhere, "the %s, '%s', is a file that '%s' includes", written[i].what, written[i].path, options->input);
+                diag_error(nowhere, "the %s, '%s', is a file that '%s' includes", written[i].what, written[i].path,
+                           options->input);
 }
 
 /* ---- the stages ---- */
@@ -135,7 +137,8 @@ static bool write_all(const Module *module, const Functions *made, const Options
 {
     const EmitOptions emit = {ADGEN_VERSION, header_name(options), options->with_source};
     char *output = emit_file(module, made->at, made->count, &emit);
-    char *header = options->header ? emit_header(module, made->at, made->count, guard_of(options->header), &emit) : NULL;
+    char *header =
+        options->header ? emit_header(module, made->at, made->count, guard_of(options->header), &emit) : NULL;
     char *dependencies = options->dependencies ? depend_text(options, module) : NULL;
     return diag_error_count() == 0 && output_write(options->output, output) &&
            (!header || output_write(options->header, header)) &&

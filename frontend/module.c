@@ -13,11 +13,11 @@ typedef struct {
 } Include;
 
 static Module *module;
-static Keyed *functions; /* by declaration: Function */
-static Keyed *globals;   /* by declaration: Global */
+static Keyed *functions;      /* by declaration: Function */
+static Keyed *globals;        /* by declaration: Global */
 static Keyed *global_cursors; /* by Global: CXCursor of its definition */
-static Named *names;     /* functions at the top level, by name: CXCursor * of the definition or first declaration */
-static Named *taken;     /* names of variables at file scope, static locals among them */
+static Named *names; /* functions at the top level, by name: CXCursor * of the definition or first declaration */
+static Named *taken; /* names of variables at file scope, static locals among them */
 static VEC(Include) includes;
 static VEC(CXCursor) main_declarations;
 
@@ -27,28 +27,35 @@ static const struct {
     const char *name;
     Effect effect;
 } known_effects[] = {
-    {"abs", EFFECT_PURE}, {"labs", EFFECT_PURE}, {"llabs", EFFECT_PURE}, {"imaxabs", EFFECT_PURE}, {"lround", EFFECT_PURE},
-    {"lroundf", EFFECT_PURE}, {"lroundl", EFFECT_PURE}, {"llround", EFFECT_PURE}, {"llroundf", EFFECT_PURE},
-    {"llroundl", EFFECT_PURE}, {"lrint", EFFECT_PURE}, {"lrintf", EFFECT_PURE}, {"lrintl", EFFECT_PURE},
-    {"llrint", EFFECT_PURE}, {"llrintf", EFFECT_PURE}, {"llrintl", EFFECT_PURE}, {"ilogb", EFFECT_PURE},
-    {"ilogbf", EFFECT_PURE}, {"ilogbl", EFFECT_PURE}, {"isnan", EFFECT_PURE}, {"isinf", EFFECT_PURE},
-    {"isfinite", EFFECT_PURE}, {"isnormal", EFFECT_PURE}, {"signbit", EFFECT_PURE}, {"fpclassify", EFFECT_PURE},
-    {"isgreater", EFFECT_PURE}, {"isgreaterequal", EFFECT_PURE}, {"isless", EFFECT_PURE}, {"islessequal", EFFECT_PURE},
-    {"islessgreater", EFFECT_PURE}, {"isunordered", EFFECT_PURE}, {"isalpha", EFFECT_PURE}, {"isdigit", EFFECT_PURE},
-    {"isspace", EFFECT_PURE}, {"isalnum", EFFECT_PURE}, {"isupper", EFFECT_PURE}, {"islower", EFFECT_PURE},
-    {"ispunct", EFFECT_PURE}, {"isprint", EFFECT_PURE}, {"isxdigit", EFFECT_PURE}, {"toupper", EFFECT_PURE},
-    {"tolower", EFFECT_PURE}, {"popcount", EFFECT_PURE}, {"popcountl", EFFECT_PURE}, {"popcountll", EFFECT_PURE},
-    {"clz", EFFECT_PURE}, {"clzl", EFFECT_PURE}, {"clzll", EFFECT_PURE}, {"ctz", EFFECT_PURE}, {"ctzl", EFFECT_PURE},
-    {"ctzll", EFFECT_PURE}, {"ffs", EFFECT_PURE}, {"bswap16", EFFECT_PURE}, {"bswap32", EFFECT_PURE}, {"bswap64", EFFECT_PURE},
-    {"printf", EFFECT_PASSIVE_IO}, {"fprintf", EFFECT_PASSIVE_IO}, {"vprintf", EFFECT_PASSIVE_IO},
-    {"vfprintf", EFFECT_PASSIVE_IO}, {"puts", EFFECT_PASSIVE_IO}, {"fputs", EFFECT_PASSIVE_IO}, {"putc", EFFECT_PASSIVE_IO},
-    {"fputc", EFFECT_PASSIVE_IO}, {"putchar", EFFECT_PASSIVE_IO}, {"fflush", EFFECT_PASSIVE_IO}, {"fwrite", EFFECT_PASSIVE_IO},
-    {"fopen", EFFECT_PASSIVE_IO}, {"fclose", EFFECT_PASSIVE_IO}, {"perror", EFFECT_PASSIVE_IO}, {"getenv", EFFECT_PASSIVE_IO},
-    {"clock", EFFECT_PASSIVE_IO}, {"time", EFFECT_PASSIVE_IO}, {"rand", EFFECT_PASSIVE_IO}, {"srand", EFFECT_PASSIVE_IO},
-    {"random", EFFECT_PASSIVE_IO}, {"srandom", EFFECT_PASSIVE_IO}, {"exit", EFFECT_PASSIVE_IO}, {"abort", EFFECT_PASSIVE_IO},
-    {"_Exit", EFFECT_PASSIVE_IO}, {"strlen", EFFECT_PASSIVE_IO}, {"strcmp", EFFECT_PASSIVE_IO}, {"strncmp", EFFECT_PASSIVE_IO},
-    {"memcmp", EFFECT_PASSIVE_IO}, {"atoi", EFFECT_PASSIVE_IO}, {"atol", EFFECT_PASSIVE_IO}, {"trap", EFFECT_PASSIVE_IO},
-    {"__assert_fail", EFFECT_PASSIVE_IO},
+    {"abs", EFFECT_PURE},           {"labs", EFFECT_PURE},           {"llabs", EFFECT_PURE},
+    {"imaxabs", EFFECT_PURE},       {"lround", EFFECT_PURE},         {"lroundf", EFFECT_PURE},
+    {"lroundl", EFFECT_PURE},       {"llround", EFFECT_PURE},        {"llroundf", EFFECT_PURE},
+    {"llroundl", EFFECT_PURE},      {"lrint", EFFECT_PURE},          {"lrintf", EFFECT_PURE},
+    {"lrintl", EFFECT_PURE},        {"llrint", EFFECT_PURE},         {"llrintf", EFFECT_PURE},
+    {"llrintl", EFFECT_PURE},       {"ilogb", EFFECT_PURE},          {"ilogbf", EFFECT_PURE},
+    {"ilogbl", EFFECT_PURE},        {"isnan", EFFECT_PURE},          {"isinf", EFFECT_PURE},
+    {"isfinite", EFFECT_PURE},      {"isnormal", EFFECT_PURE},       {"signbit", EFFECT_PURE},
+    {"fpclassify", EFFECT_PURE},    {"isgreater", EFFECT_PURE},      {"isgreaterequal", EFFECT_PURE},
+    {"isless", EFFECT_PURE},        {"islessequal", EFFECT_PURE},    {"islessgreater", EFFECT_PURE},
+    {"isunordered", EFFECT_PURE},   {"isalpha", EFFECT_PURE},        {"isdigit", EFFECT_PURE},
+    {"isspace", EFFECT_PURE},       {"isalnum", EFFECT_PURE},        {"isupper", EFFECT_PURE},
+    {"islower", EFFECT_PURE},       {"ispunct", EFFECT_PURE},        {"isprint", EFFECT_PURE},
+    {"isxdigit", EFFECT_PURE},      {"toupper", EFFECT_PURE},        {"tolower", EFFECT_PURE},
+    {"popcount", EFFECT_PURE},      {"popcountl", EFFECT_PURE},      {"popcountll", EFFECT_PURE},
+    {"clz", EFFECT_PURE},           {"clzl", EFFECT_PURE},           {"clzll", EFFECT_PURE},
+    {"ctz", EFFECT_PURE},           {"ctzl", EFFECT_PURE},           {"ctzll", EFFECT_PURE},
+    {"ffs", EFFECT_PURE},           {"bswap16", EFFECT_PURE},        {"bswap32", EFFECT_PURE},
+    {"bswap64", EFFECT_PURE},       {"printf", EFFECT_PASSIVE_IO},   {"fprintf", EFFECT_PASSIVE_IO},
+    {"vprintf", EFFECT_PASSIVE_IO}, {"vfprintf", EFFECT_PASSIVE_IO}, {"puts", EFFECT_PASSIVE_IO},
+    {"fputs", EFFECT_PASSIVE_IO},   {"putc", EFFECT_PASSIVE_IO},     {"fputc", EFFECT_PASSIVE_IO},
+    {"putchar", EFFECT_PASSIVE_IO}, {"fflush", EFFECT_PASSIVE_IO},   {"fwrite", EFFECT_PASSIVE_IO},
+    {"fopen", EFFECT_PASSIVE_IO},   {"fclose", EFFECT_PASSIVE_IO},   {"perror", EFFECT_PASSIVE_IO},
+    {"getenv", EFFECT_PASSIVE_IO},  {"clock", EFFECT_PASSIVE_IO},    {"time", EFFECT_PASSIVE_IO},
+    {"rand", EFFECT_PASSIVE_IO},    {"srand", EFFECT_PASSIVE_IO},    {"random", EFFECT_PASSIVE_IO},
+    {"srandom", EFFECT_PASSIVE_IO}, {"exit", EFFECT_PASSIVE_IO},     {"abort", EFFECT_PASSIVE_IO},
+    {"_Exit", EFFECT_PASSIVE_IO},   {"strlen", EFFECT_PASSIVE_IO},   {"strcmp", EFFECT_PASSIVE_IO},
+    {"strncmp", EFFECT_PASSIVE_IO}, {"memcmp", EFFECT_PASSIVE_IO},   {"atoi", EFFECT_PASSIVE_IO},
+    {"atol", EFFECT_PASSIVE_IO},    {"trap", EFFECT_PASSIVE_IO},     {"__assert_fail", EFFECT_PASSIVE_IO},
 };
 
 static Effect effect_of(const char *name)
@@ -66,7 +73,8 @@ static const Rule *rule_of(const Function *fn)
 {
     int rank = 0;
     const Rule *rule = rule_find(fn->name, &rank);
-    if (!rule || fn->variadic || fn->nparams != rule->nargs || fn->result->kind != TYPE_REAL || fn->result->rank != rank)
+    if (!rule || fn->variadic || fn->nparams != rule->nargs || fn->result->kind != TYPE_REAL ||
+        fn->result->rank != rank)
         return NULL;
     for (int i = 0; i < fn->nparams; i++)
         if (fn->params[i].type->kind != TYPE_REAL && fn->params[i].type->kind != TYPE_INT)
@@ -205,7 +213,8 @@ Function *module_builtin(CXCursor declaration, const char *name)
 static bool is_const_data(CXType t)
 {
     bool is_const = false;
-    for (t = clang_getCanonicalType(t);; t = clang_getArrayElementType(t)) { /* an array's elements or the array: as libclang has it */
+    for (t = clang_getCanonicalType(t);;
+         t = clang_getArrayElementType(t)) { /* an array's elements or the array: as libclang has it */
         if (clang_isVolatileQualifiedType(t))
             return false;
         is_const |= clang_isConstQualifiedType(t) != 0;
@@ -267,7 +276,8 @@ static void declare_global(Global *global, CXCursor variable)
     } else if (!global->is_static) {
         global->declaration = arena_printf("extern %s%s;", thread_local_, declared);
     } else if (!refers && (value || cursor_is_null(initializer))) {
-        global->declaration = arena_printf("static %s%s%s%s;", thread_local_, declared, value ? " = " : "", value ? value : "");
+        global->declaration =
+            arena_printf("static %s%s%s%s;", thread_local_, declared, value ? " = " : "", value ? value : "");
     }
 }
 
@@ -324,7 +334,8 @@ static void read_include(CXCursor c)
     const char *text = parse_main_text(&length);
     const char *name = cursor_spelling(c);
     const char *slash = strrchr(name, '/');
-    if (!text || strcmp(slash ? slash + 1 : name, "adgen.h") == 0 || !cursor_main_range(c, &start, &end) || end > length)
+    if (!text || strcmp(slash ? slash + 1 : name, "adgen.h") == 0 || !cursor_main_range(c, &start, &end) ||
+        end > length)
         return;
     const char *line = arena_strndup(text + start, end - start);
     if (!strpbrk(line, "<\"")) { /* the name came from a macro */
@@ -337,8 +348,9 @@ static void read_include(CXCursor c)
 /* Feature test macros have to come before the includes that look at them. */
 static void read_macro(CXCursor c)
 {
-    static const char *const features[] = {"_GNU_SOURCE", "_DEFAULT_SOURCE", "_POSIX_C_SOURCE", "_XOPEN_SOURCE", "_USE_MATH_DEFINES",
-                                           "_BSD_SOURCE", "_ISOC11_SOURCE", "_FILE_OFFSET_BITS"};
+    static const char *const features[] = {"_GNU_SOURCE",    "_DEFAULT_SOURCE",   "_POSIX_C_SOURCE",
+                                           "_XOPEN_SOURCE",  "_USE_MATH_DEFINES", "_BSD_SOURCE",
+                                           "_ISOC11_SOURCE", "_FILE_OFFSET_BITS"};
     unsigned start, end;
     size_t length;
     const char *text = parse_main_text(&length);
@@ -444,7 +456,8 @@ Module *module_read(const char *file)
     clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);
     repeat_includes();
     for (size_t i = 0; i < main_declarations.count; i++)
-        if (i + 1 == main_declarations.count || !declare_is_implied(main_declarations.at[i], main_declarations.at[i + 1]))
+        if (i + 1 == main_declarations.count ||
+            !declare_is_implied(main_declarations.at[i], main_declarations.at[i + 1]))
             declare_type(main_declarations.at[i]);
     for (size_t i = 0; i < main_declarations.count; i++) {
         const CXCursor c = main_declarations.at[i];
@@ -477,7 +490,8 @@ void module_each_annotation(void (*read)(Function *fn, const char *text, Loc loc
             continue;
         const Cursors children = cursor_children(c);
         for (int k = 0; k < children.count; k++)
-            if (cursor_kind(children.at[k]) == CXCursor_AnnotateAttr && is_first_reading(c, cursor_spelling(children.at[k])))
+            if (cursor_kind(children.at[k]) == CXCursor_AnnotateAttr &&
+                is_first_reading(c, cursor_spelling(children.at[k])))
                 read(module_function(c), cursor_spelling(children.at[k]), cursor_loc(children.at[k]));
     }
 }

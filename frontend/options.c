@@ -151,9 +151,9 @@ static bool take_switch(Options *o, const char *name, const char *value)
         const char *name;
         bool *flag, on;
     } switches[] = {
-        {"--with-source", &o->with_source, true},         {"--strong-zero", &o->derive.strong_zero, true},
-        {"--may-alias", &o->derive.may_alias, true},      {"--workspace", &o->derive.workspace, true},
-        {"--no-one-pass", &o->derive.one_pass, false},    {"--no-recompute", &o->derive.recompute, false},
+        {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
+        {"--may-alias", &o->derive.may_alias, true},   {"--workspace", &o->derive.workspace, true},
+        {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
         {"--verify", &o->derive.verify, true},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
@@ -217,7 +217,8 @@ static const char help[] =
     "Reads C, and writes C: for each function that asks for a derivative, a function that computes it.\n"
     "\n"
     "Asking (or in the source, with adgen.h: ADGEN_GRAD(x, y) before the function):\n"
-    "  --grad=F:X,Y...     make F_grad: gradient of F's real result by parameters X, Y (all real ones if none is named)\n"
+    "  --grad=F:X,Y...     make F_grad: gradient of F's real result by parameters X, Y (all real ones if none is "
+    "named)\n"
     "  --vjp=F:X,Y...      make F_vjp: reverse mode, with the caller's seeds\n"
     "  --suffix-grad=S, --suffix-vjp=S\n"
     "                      other names than F_grad and F_vjp\n"

@@ -1,6 +1,6 @@
 /*
- * parse.c: owns libclang: one index and one translation unit, alive for the whole run, since function bodies are read from
- * it when they are first asked for. What clang finds wrong is said in adgen's own voice.
+ * parse.c: owns libclang: one index and one translation unit, alive for the whole run, since function bodies are read
+ * from it when they are first asked for. What clang finds wrong is said in adgen's own voice.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -127,7 +127,8 @@ static void report_notes(CXDiagnostic diagnostic)
 /* The header of the compiler's own that `message` says is missing, if it does. */
 static bool misses_own_header(const char *message)
 {
-    static const char *const own[] = {"stddef.h", "stdarg.h", "float.h", "limits.h", "stdbool.h", "stdint.h", "tgmath.h", "stdalign.h"};
+    static const char *const own[] = {"stddef.h",  "stdarg.h", "float.h",  "limits.h",
+                                      "stdbool.h", "stdint.h", "tgmath.h", "stdalign.h"};
     for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
         if (strcmp(message, arena_printf("'%s' file not found", own[i])) == 0)
             return true;
@@ -140,7 +141,8 @@ static void report_error(CXDiagnostic diagnostic)
     diag_error(cursor_loc_of(clang_getDiagnosticLocation(diagnostic)), "%s", message);
     report_notes(diagnostic);
     if (misses_own_header(message))
-        diag_note(nowhere, "libclang does not find its own headers; install the package that has them (Debian: %s)", ADGEN_LIBCLANG_PACKAGE);
+        diag_note(nowhere, "libclang does not find its own headers; install the package that has them (Debian: %s)",
+                  ADGEN_LIBCLANG_PACKAGE);
     else if (strcmp(message, "'adgen.h' file not found") == 0)
         diag_note(nowhere, "adgen.h belongs beside adgen, in ../include; say where it is with -I");
 }

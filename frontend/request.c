@@ -1,6 +1,6 @@
 /*
- * request.c: what derivatives are asked for, from annotations and from the command line, checked as far as a declaration
- * can tell. A request reads
+ * request.c: what derivatives are asked for, from annotations and from the command line, checked as far as a
+ * declaration can tell. A request reads
  *
  *     ADGEN_GRAD(x, y)  --grad=f:x,y        a list of parameters
  *     ADGEN_HESS(x[n])  --hess='f:x[n]'     one, with an extent where the declaration has none
@@ -126,12 +126,14 @@ static bool want_param(Request *r, const char *name)
     }
     const Param *p = &fn->params[i];
     if (!is_differentiable(p)) {
-        diag_error(r->loc, "parameter '%s' of '%s' is not real, so there is no derivative with respect to it", name, fn->name);
+        diag_error(r->loc, "parameter '%s' of '%s' is not real, so there is no derivative with respect to it", name,
+                   fn->name);
         diag_note(p->loc, "it is declared as '%s%s%s'", p->before, p->name, p->after);
         return false;
     }
     if (p->passive) {
-        diag_error(r->loc, "parameter '%s' of '%s' is ADGEN_PASSIVE, so there is no derivative with respect to it", name, fn->name);
+        diag_error(r->loc, "parameter '%s' of '%s' is ADGEN_PASSIVE, so there is no derivative with respect to it",
+                   name, fn->name);
         diag_note(p->loc, "it is declared here");
         return false;
     }
@@ -245,7 +247,8 @@ static bool is_new(const Request *r)
         if (other->function != r->function || other->mode != r->mode)
             continue;
         if (!same_wanted(other, r)) {
-            diag_error(r->loc, "'%s' is asked for twice, with different parameters: %s and %s", r->name, other->text, r->text);
+            diag_error(r->loc, "'%s' is asked for twice, with different parameters: %s and %s", r->name, other->text,
+                       r->text);
             if (other->loc.line)
                 diag_note(other->loc, "first asked for here");
         }

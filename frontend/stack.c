@@ -1,6 +1,6 @@
 /*
- * stack.c: a stack for recursion as deep as the source is nested. libclang's parser and every walk over a tree recurse; the
- * address space is reserved, and memory is used as far as the recursion really goes.
+ * stack.c: a stack for recursion as deep as the source is nested. libclang's parser and every walk over a tree recurse;
+ * the address space is reserved, and memory is used as far as the recursion really goes.
  */
 #include <pthread.h>
 #include <stdlib.h>

@@ -1,12 +1,12 @@
 /*
- * state.c: static variables. The output has a copy of those that it needs, and the copy stays equal to the original only
- * while nothing outside of the differentiated functions takes part: nobody else may write a variable that they read, nor
- * look at one that they write. Whether a use only reads is seen from the cursors around it.
+ * state.c: static variables. The output has a copy of those that it needs, and the copy stays equal to the original
+ * only while nothing outside of the differentiated functions takes part: nobody else may write a variable that they
+ * read, nor look at one that they write. Whether a use only reads is seen from the cursors around it.
  */
 #include "clang.h"
 
 typedef struct {
-    CXCursor use;            /* the first one that may write; else the first one */
+    CXCursor use;             /* the first one that may write; else the first one */
     const Function *function; /* where; NULL in an initialiser */
     bool any, writes;
 } Uses;
@@ -65,10 +65,13 @@ static void refuse(const Static *s)
 {
     const Uses *other = &s->outside;
     const char *who = other->function ? arena_printf("'%s'", other->function->name) : "an initialiser";
-    diag_error(cursor_loc(s->inside.use), "'%s' is static, and %s %s it too: a copy in the output would part ways with it",
-               s->global->name, who, other->writes ? "can change" : "reads");
+    diag_error(cursor_loc(s->inside.use),
+               "'%s' is static, and %s %s it too: a copy in the output would part ways with it", s->global->name, who,
+               other->writes ? "can change" : "reads");
     diag_note(cursor_loc(other->use), "here");
-    diag_note((Loc){0}, "with --with-source the output includes the source and is compiled in its place, so that there is no copy");
+    diag_note(
+        (Loc){0},
+        "with --with-source the output includes the source and is compiled in its place, so that there is no copy");
 }
 
 void state_check(Module *module)

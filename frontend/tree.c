@@ -1,6 +1,6 @@
 /*
- * tree.c: functions and variables of the tree; tree_expr.c, tree_init.c and tree_stmt.c build what is in them. A body is
- * built when it is first asked for, from cursors that stay valid for the whole run.
+ * tree.c: functions and variables of the tree; tree_expr.c, tree_init.c and tree_stmt.c build what is in them. A body
+ * is built when it is first asked for, from cursors that stay valid for the whole run.
  */
 #include "clang.h"
 
@@ -24,7 +24,8 @@ static Decl *new_decl(CXCursor c, Type *type)
     return decl;
 }
 
-/* Array levels as written, outermost first, that libclang gives an extent expression for: not `[]`, `[*]`, or a typedef's. */
+/* Array levels as written, outermost first, that libclang gives an extent expression for: not `[]`, `[*]`, or a
+ * typedef's. */
 static int written_levels(CXType t, bool *variable, int capacity)
 {
     int levels = 0;
@@ -51,7 +52,8 @@ size_t tree_extents(CXType written, const CXCursor *exprs, int nexprs, bool is_p
     bool variable[DEEPEST];
     const int levels = written_levels(written, variable, DEEPEST);
     VEC(Expr *) found = {0};
-    const bool drops_first = is_parameter && (written.kind == CXType_VariableArray || written.kind == CXType_ConstantArray);
+    const bool drops_first =
+        is_parameter && (written.kind == CXType_VariableArray || written.kind == CXType_ConstantArray);
     for (int i = drops_first; i < levels && levels == nexprs; i++)
         if (variable[i])
             vec_push(&found, tree_value(exprs[levels - 1 - i]));

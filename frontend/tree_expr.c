@@ -1,7 +1,7 @@
 /*
- * tree_expr.c: expressions. libclang shows every implicit conversion as a node without a name; what it is follows from the
- * types on both sides. A parameter declared as an array keeps its array type in libclang's tree: here, types come from the
- * operands wherever that could show.
+ * tree_expr.c: expressions. libclang shows every implicit conversion as a node without a name; what it is follows from
+ * the types on both sides. A parameter declared as an array keeps its array type in libclang's tree: here, types come
+ * from the operands wherever that could show.
  */
 #include <ctype.h>
 #include <math.h>
@@ -169,9 +169,10 @@ static Expr *special_real(CXCursor c, const char *name)
     Expr *e = expr_at(EXPR_REAL, c, type);
     const char *macro = cursor_system_macro(c);
     e->real = is_nan ? (long double)NAN : (long double)INFINITY;
-    e->text = macro && (strcmp(macro, "INFINITY") == 0 || strcmp(macro, "NAN") == 0 || strncmp(macro, "HUGE_VAL", 8) == 0)
-                  ? macro
-                  : arena_printf("%s(%s)", name, is_nan ? "\"\"" : "");
+    e->text =
+        macro && (strcmp(macro, "INFINITY") == 0 || strcmp(macro, "NAN") == 0 || strncmp(macro, "HUGE_VAL", 8) == 0)
+            ? macro
+            : arena_printf("%s(%s)", name, is_nan ? "\"\"" : "");
     return e;
 }
 
@@ -272,7 +273,8 @@ static Expr *dereference(CXCursor c, Expr *kid)
 static Expr *address(CXCursor c, Expr *kid)
 {
     Type *type = type_pointer(types_of(clang_getCursorType(c)));
-    if (kid->kind == EXPR_FUNCTION || (kid->type->kind == TYPE_POINTER && kid->type->to->kind == TYPE_FUNCTION && kid->kind != EXPR_VAR && !is_lvalue(kid)))
+    if (kid->kind == EXPR_FUNCTION || (kid->type->kind == TYPE_POINTER && kid->type->to->kind == TYPE_FUNCTION &&
+                                       kid->kind != EXPR_VAR && !is_lvalue(kid)))
         return kid;
     if (kid->kind == EXPR_UNSUPPORTED)
         return kid;
@@ -337,14 +339,22 @@ static const struct {
     enum CXBinaryOperatorKind clang, compound;
     ValueKind op;
 } operators[] = {
-    {CXBinaryOperator_Mul, CXBinaryOperator_MulAssign, VAL_MUL}, {CXBinaryOperator_Div, CXBinaryOperator_DivAssign, VAL_DIV},
-    {CXBinaryOperator_Rem, CXBinaryOperator_RemAssign, VAL_REM}, {CXBinaryOperator_Add, CXBinaryOperator_AddAssign, VAL_ADD},
-    {CXBinaryOperator_Sub, CXBinaryOperator_SubAssign, VAL_SUB}, {CXBinaryOperator_Shl, CXBinaryOperator_ShlAssign, VAL_SHL},
-    {CXBinaryOperator_Shr, CXBinaryOperator_ShrAssign, VAL_SHR}, {CXBinaryOperator_And, CXBinaryOperator_AndAssign, VAL_AND},
-    {CXBinaryOperator_Xor, CXBinaryOperator_XorAssign, VAL_XOR}, {CXBinaryOperator_Or, CXBinaryOperator_OrAssign, VAL_OR},
-    {CXBinaryOperator_LT, CXBinaryOperator_Invalid, VAL_LT},     {CXBinaryOperator_GT, CXBinaryOperator_Invalid, VAL_GT},
-    {CXBinaryOperator_LE, CXBinaryOperator_Invalid, VAL_LE},     {CXBinaryOperator_GE, CXBinaryOperator_Invalid, VAL_GE},
-    {CXBinaryOperator_EQ, CXBinaryOperator_Invalid, VAL_EQ},     {CXBinaryOperator_NE, CXBinaryOperator_Invalid, VAL_NE},
+    {CXBinaryOperator_Mul, CXBinaryOperator_MulAssign, VAL_MUL},
+    {CXBinaryOperator_Div, CXBinaryOperator_DivAssign, VAL_DIV},
+    {CXBinaryOperator_Rem, CXBinaryOperator_RemAssign, VAL_REM},
+    {CXBinaryOperator_Add, CXBinaryOperator_AddAssign, VAL_ADD},
+    {CXBinaryOperator_Sub, CXBinaryOperator_SubAssign, VAL_SUB},
+    {CXBinaryOperator_Shl, CXBinaryOperator_ShlAssign, VAL_SHL},
+    {CXBinaryOperator_Shr, CXBinaryOperator_ShrAssign, VAL_SHR},
+    {CXBinaryOperator_And, CXBinaryOperator_AndAssign, VAL_AND},
+    {CXBinaryOperator_Xor, CXBinaryOperator_XorAssign, VAL_XOR},
+    {CXBinaryOperator_Or, CXBinaryOperator_OrAssign, VAL_OR},
+    {CXBinaryOperator_LT, CXBinaryOperator_Invalid, VAL_LT},
+    {CXBinaryOperator_GT, CXBinaryOperator_Invalid, VAL_GT},
+    {CXBinaryOperator_LE, CXBinaryOperator_Invalid, VAL_LE},
+    {CXBinaryOperator_GE, CXBinaryOperator_Invalid, VAL_GE},
+    {CXBinaryOperator_EQ, CXBinaryOperator_Invalid, VAL_EQ},
+    {CXBinaryOperator_NE, CXBinaryOperator_Invalid, VAL_NE},
 };
 
 static bool find_operator(enum CXBinaryOperatorKind kind, ValueKind *op)
@@ -379,7 +389,8 @@ static Expr *statement_expression(CXCursor c);
 static CXCursor without_parens(CXCursor c)
 {
     while (cursor_kind(c) == CXCursor_ParenExpr || cursor_kind(c) == CXCursor_CStyleCastExpr ||
-           (cursor_kind(c) == CXCursor_UnaryOperator && clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_Extension)) {
+           (cursor_kind(c) == CXCursor_UnaryOperator &&
+            clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_Extension)) {
         const Cursors kids = expression_children(c);
         if (!kids.count)
             break;
@@ -394,7 +405,8 @@ static bool is_assert_failure(CXCursor c)
     if (cursor_kind(c) != CXCursor_CallExpr)
         return false;
     const char *callee = cursor_spelling(clang_getCursorReferenced(c));
-    return strcmp(callee, "__assert_fail") == 0 || strcmp(callee, "__assert") == 0 || strcmp(callee, "__assert_rtn") == 0;
+    return strcmp(callee, "__assert_fail") == 0 || strcmp(callee, "__assert") == 0 ||
+           strcmp(callee, "__assert_rtn") == 0;
 }
 
 static Expr *assertion(CXCursor c, CXCursor condition, CXCursor failure)
@@ -533,7 +545,8 @@ static Type *named_operand(CXCursor c, const char *text)
 {
     static const char *const names[] = {"char", "int", "long", "float", "double", "long double", "size_t"};
     BasicTypes *types = basic_types();
-    Type *const known[] = {types->char_, types->int_, types->long_, types->float_, types->double_, types->ldouble, types->size};
+    Type *const known[] = {types->char_,   types->int_,    types->long_, types->float_,
+                           types->double_, types->ldouble, types->size};
     const size_t length = strcspn(text, "*[");
     size_t end = length;
     while (end && isspace((unsigned char)text[end - 1]))
@@ -612,7 +625,9 @@ static bool variable_type_operand(CXCursor c, Expr *e, Cursors kids)
 static bool variable_operand(Expr *e, const Expr *operand)
 {
     const Expr *root = operand;
-    while ((root->kind == EXPR_INDEX || root->kind == EXPR_DEREF || root->kind == EXPR_DECAY || root->kind == EXPR_LOAD) && root->nkids)
+    while (
+        (root->kind == EXPR_INDEX || root->kind == EXPR_DEREF || root->kind == EXPR_DECAY || root->kind == EXPR_LOAD) &&
+        root->nkids)
         root = root->kids[0];
     const int left = types_variable_levels(operand->type);
     if (root->kind != EXPR_VAR || (size_t)left > root->decl->nextents)
@@ -681,7 +696,8 @@ static Expr *builtin_call(CXCursor c, CXCursor declaration, const char *name)
         return tree_expr(clang_Cursor_getArgument(c, 0));
     if (strcmp(name, "__builtin_constant_p") == 0)
         return integer_value(c, cursor_integer(c, &value) ? value : 0);
-    if (strcmp(name, "__builtin_va_start") == 0 || strcmp(name, "__builtin_va_end") == 0 || strcmp(name, "__builtin_va_copy") == 0)
+    if (strcmp(name, "__builtin_va_start") == 0 || strcmp(name, "__builtin_va_end") == 0 ||
+        strcmp(name, "__builtin_va_copy") == 0)
         return unsupported(c, "a variable argument list");
     const CXType type = clang_getCursorType(declaration);
     if (type.kind == CXType_FunctionProto && clang_getNumArgTypes(type) > 0 && !clang_isFunctionTypeVariadic(type))

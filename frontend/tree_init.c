@@ -1,6 +1,6 @@
 /*
- * tree_init.c: initialisers. libclang gives a braced list as the user wrote it: with designators, gaps and elided braces.
- * Here every value gets the place it sets (C11 6.7.9): a path of indices from the whole object inward.
+ * tree_init.c: initialisers. libclang gives a braced list as the user wrote it: with designators, gaps and elided
+ * braces. Here every value gets the place it sets (C11 6.7.9): a path of indices from the whole object inward.
  *
  *     double a[2][2] = {1, [1] = {2, 3}};      places: [0][0] = 1, [1][0] = 2, [1][1] = 3
  */
@@ -9,7 +9,7 @@
 enum { DEEPEST = 64, RANGE_MAX = 1 << 16 };
 
 typedef struct {
-    Type *whole;         /* of the outermost object */
+    Type *whole; /* of the outermost object */
     int64_t path[DEEPEST];
     int depth;
     VEC(InitPlace) places;
@@ -144,7 +144,8 @@ static bool is_range(CXCursor first, CXCursor last)
     unsigned start, end, from, to;
     size_t length;
     const char *text = parse_main_text(&length);
-    if (!text || !cursor_main_range(first, &start, &from) || !cursor_main_range(last, &to, &end) || to > length || from > to)
+    if (!text || !cursor_main_range(first, &start, &from) || !cursor_main_range(last, &to, &end) || to > length ||
+        from > to)
         return false;
     return strstr(arena_strndup(text + from, to - from), "...") != NULL;
 }
@@ -175,8 +176,9 @@ static void place_designated(Placer *p, Cursors parts, int i)
         bool found;
         if (cursor_kind(parts.at[i]) == CXCursor_MemberRef) {
             found = step_to_field(p, cursor_spelling(parts.at[i]));
-        } else if (i + 2 < parts.count && cursor_is_expression(parts.at[i + 1]) && is_range(parts.at[i], parts.at[i + 1]) &&
-                   cursor_integer(parts.at[i], &first) && cursor_integer(parts.at[i + 1], &last) && last - first < RANGE_MAX) {
+        } else if (i + 2 < parts.count && cursor_is_expression(parts.at[i + 1]) &&
+                   is_range(parts.at[i], parts.at[i + 1]) && cursor_integer(parts.at[i], &first) &&
+                   cursor_integer(parts.at[i + 1], &last) && last - first < RANGE_MAX) {
             const int depth = p->depth;
             for (int64_t k = first; k <= last; k++) {
                 p->depth = depth;

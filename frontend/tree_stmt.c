@@ -250,15 +250,24 @@ Stmt *tree_stmt(CXCursor c)
         enum CXCursorKind kind;
         Stmt *(*build)(CXCursor c, Cursors kids);
     } builders[] = {
-        {CXCursor_CompoundStmt, compound},      {CXCursor_DeclStmt, declaration},
-        {CXCursor_IfStmt, branch},              {CXCursor_ForStmt, for_loop},
-        {CXCursor_WhileStmt, while_loop},       {CXCursor_DoStmt, do_loop},
-        {CXCursor_SwitchStmt, switch_statement}, {CXCursor_CaseStmt, case_label},
-        {CXCursor_DefaultStmt, default_label},  {CXCursor_ReturnStmt, return_statement},
-        {CXCursor_BreakStmt, break_statement},  {CXCursor_ContinueStmt, continue_statement},
-        {CXCursor_LabelStmt, label},            {CXCursor_GotoStmt, jump},
-        {CXCursor_NullStmt, empty},             {CXCursor_GCCAsmStmt, assembly},
-        {CXCursor_MSAsmStmt, assembly},         {CXCursor_IndirectGotoStmt, computed_jump},
+        {CXCursor_CompoundStmt, compound},
+        {CXCursor_DeclStmt, declaration},
+        {CXCursor_IfStmt, branch},
+        {CXCursor_ForStmt, for_loop},
+        {CXCursor_WhileStmt, while_loop},
+        {CXCursor_DoStmt, do_loop},
+        {CXCursor_SwitchStmt, switch_statement},
+        {CXCursor_CaseStmt, case_label},
+        {CXCursor_DefaultStmt, default_label},
+        {CXCursor_ReturnStmt, return_statement},
+        {CXCursor_BreakStmt, break_statement},
+        {CXCursor_ContinueStmt, continue_statement},
+        {CXCursor_LabelStmt, label},
+        {CXCursor_GotoStmt, jump},
+        {CXCursor_NullStmt, empty},
+        {CXCursor_GCCAsmStmt, assembly},
+        {CXCursor_MSAsmStmt, assembly},
+        {CXCursor_IndirectGotoStmt, computed_jump},
         {CXCursor_UnexposedStmt, wrapped},
     };
     if (cursor_is_expression(c))

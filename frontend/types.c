@@ -1,7 +1,7 @@
 /*
  * types.c: libclang's types as ir.h's. Each is made once: typedef names and tags by their declaration, the rest by its
- * canonical spelling, derived types by type.c. A typedef of a number or record keeps its name; a typedef of a pointer or
- * an array is looked through, since the IR takes such types apart.
+ * canonical spelling, derived types by type.c. A typedef of a number or record keeps its name; a typedef of a pointer
+ * or an array is looked through, since the IR takes such types apart.
  */
 #include "clang.h"
 
@@ -37,7 +37,8 @@ static Basic basics[] = {
 };
 enum { NBASICS = sizeof basics / sizeof basics[0] };
 
-static const uint64_t basic_int_size[] = {sizeof(bool), 1, sizeof(short), sizeof(int), sizeof(long), sizeof(long long), 16};
+static const uint64_t basic_int_size[] = {sizeof(bool),      1, sizeof(short), sizeof(int), sizeof(long),
+                                          sizeof(long long), 16};
 static const uint64_t basic_real_size[] = {0, sizeof(float), sizeof(double), sizeof(long double)};
 
 static Module *module;
@@ -116,8 +117,8 @@ static Type *qualified(Type *plain, Qualifiers q)
     const bool only_const = !q.is_volatile && !q.is_restrict;
     if (only_const && plain->const_of_this)
         return plain->const_of_this;
-    const char *key = only_const ? NULL
-                                 : arena_printf("%p %d%d%d", (void *)plain, q.is_const, q.is_volatile, q.is_restrict);
+    const char *key =
+        only_const ? NULL : arena_printf("%p %d%d%d", (void *)plain, q.is_const, q.is_volatile, q.is_restrict);
     Type *t = key ? named_find(spelled, key) : NULL;
     if (t)
         return t;
@@ -381,7 +382,7 @@ static Type *unqualified_type(CXType t)
     }
     const CXType canonical = clang_getCanonicalType(t); /* typeof, __auto_type, the compiler's sugar */
     return canonical.kind != t.kind && canonical.kind != CXType_Invalid ? types_of(canonical)
-                                                                       : opaque_type(t, TYPE_OPAQUE);
+                                                                        : opaque_type(t, TYPE_OPAQUE);
 }
 
 Type *types_of(CXType t)
