@@ -163,7 +163,7 @@ Type *promoted(const Module *module, Type *type);
 
 /* What the file needs besides the functions. */
 typedef struct {
-    bool math, string, stddef, stdlib, tape;
+    bool math, string, stddef, stdlib, tape; /* headers */
     VEC(const char *) support;
 } Needs;
 

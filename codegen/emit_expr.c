@@ -53,12 +53,19 @@ static Piece real_constant(Emitter *e, const Value *v)
 static Piece int_constant(Emitter *e, const Value *v, bool plain)
 {
     if (v->type->kind == TYPE_POINTER) {
-        e->needs->stddef = true;
         return piece("NULL", PREC_PRIMARY, v->type);
     }
     const char *text = int_text(v->type, v->i, plain);
     const Prec prec = text[0] == '-' ? PREC_UNARY : PREC_PRIMARY;
     return piece(text, prec, plain ? int_type(e) : v->type);
+}
+
+/* Behind the primal's parameters; a derivative has its adjoints in that place. */
+static bool is_result_object(const Emitter *e, const Value *object)
+{
+    const int index = (int)object->i;
+    return index >= e->fn->nparams || e->fn->params[index].type->kind != TYPE_RECORD ||
+           (e->fn->primal && index >= e->fn->primal->nparams);
 }
 
 static const char *object_name(Emitter *e, const Value *object)
@@ -67,7 +74,7 @@ static const char *object_name(Emitter *e, const Value *object)
     case VAL_GLOBAL:
         return object->global->name;
     case VAL_PARAM_OBJECT:
-        return object->i < e->fn->nparams ? e->fn->params[object->i].name : e->result_name;
+        return is_result_object(e, object) ? e->result_name : e->fn->params[object->i].name;
     default:
         return note_of(e->plan, object)->name;
     }
@@ -135,7 +142,6 @@ static Piece truth(Emitter *e, const Value *v)
     const char *zero = v->type->kind == TYPE_REAL      ? real_text(v->type, 0, NULL, false)
                        : v->type->kind == TYPE_POINTER ? "NULL"
                                                        : "0";
-    e->needs->stddef |= v->type->kind == TYPE_POINTER;
     return piece(arena_printf("%s != %s", wrapped(p, PREC_SHIFT), zero), PREC_EQUALITY, int_type(e));
 }
 
@@ -350,11 +356,13 @@ static bool has_run_time_extent(const Value *pointer)
  * A path into an array of run-time extents whose start is not declared as such (a variable of ours, a cast): C does not
  * know the extents there, so the index is computed: p[i * m + j]. *base gets the start.
  */
-static bool is_flat(const Emitter *e, const Value *address, const Value **base)
+static bool is_flat(const Emitter *e, const Value *address, bool defining, const Value **base)
 {
     bool variable = has_run_time_extent(address);
-    for (; is_array_step(e, address); address = address->args[0])
+    for (; defining ? address->kind != VAL_FIELD : is_array_step(e, address); address = address->args[0]) {
         variable |= has_run_time_extent(address->args[0]);
+        defining = false;
+    }
     *base = address;
     return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
 }
@@ -374,17 +382,16 @@ static const char *flat_term(Emitter *e, const Value *step)
     const char *i = index->type->is_signed && index->kind != VAL_INT
                         ? arena_printf("(size_t)%s", wrapped(operand(e, index), PREC_UNARY))
                         : wrapped(operand(e, index), PREC_MUL);
-    e->needs->stddef = true;
     if (step->nargs > 2)
         return arena_printf("%s * %s", i, wrapped(operand(e, step->args[2]), PREC_UNARY));
     const int64_t scale = type_scalar_count(step->type->to);
     return scale == 1 ? i : arena_printf("%s * %lld", i, (long long)scale);
 }
 
-static const char *flat_offset(Emitter *e, const Value *address)
+static const char *flat_offset(Emitter *e, const Value *address, const Value *base)
 {
     const char *offset = NULL;
-    for (; is_array_step(e, address); address = address->args[0])
+    for (; address != base; address = address->args[0])
         if (address->kind == VAL_PTRADD) {
             const char *term = flat_term(e, address);
             offset = offset ? arena_printf("%s + %s", term, offset) : term;
@@ -451,17 +458,19 @@ static bool is_array_like(const Emitter *e, const Value *pointer)
     return note_of(e->plan, pointer)->indexed;
 }
 
-Piece expr_lvalue(Emitter *e, const Value *address)
+/* *address; `defining`: the address has a name, but is spelled out here. */
+static Piece place(Emitter *e, const Value *address, bool defining)
 {
     Type *type = address->type->to;
     const Value *base;
     if (is_object(address))
         return piece(object_name(e, address), PREC_PRIMARY, type);
-    if (is_flat(e, address, &base)) {
-        const char *offset = flat_offset(e, address);
+    defining &= is_address_kind(address->kind);
+    if (is_flat(e, address, defining, &base)) {
+        const char *offset = flat_offset(e, address, base);
         return piece(arena_printf("%s[%s]", before_brackets(e, base), offset ? offset : "0"), PREC_POSTFIX, type);
     }
-    if (is_folded(e->plan, address)) {
+    if (defining || is_folded(e->plan, address)) {
         if (address->kind == VAL_PTRADD)
             return element(e, address);
         if (address->kind == VAL_FIELD)
@@ -475,11 +484,16 @@ Piece expr_lvalue(Emitter *e, const Value *address)
     return piece(arena_printf("*%s", wrapped(expr(e, address), PREC_UNARY)), PREC_UNARY, type);
 }
 
+Piece expr_lvalue(Emitter *e, const Value *address)
+{
+    return place(e, address, false);
+}
+
 /* An array as an lvalue is a pointer to its first element; more brackets reach the scalar. */
 static Piece first_scalar(Emitter *e, const Value *pointer)
 {
     Text text = {0};
-    text_add(&text, wrapped(expr_lvalue(e, pointer), PREC_POSTFIX));
+    text_add(&text, wrapped(place(e, pointer, true), PREC_POSTFIX));
     for (const Type *t = pointer->type->to->to; t->kind == TYPE_ARRAY; t = t->to)
         text_add(&text, "[0]");
     return piece(text_string(&text), PREC_POSTFIX, variable_type(pointer->type));
@@ -489,7 +503,7 @@ static Piece pointer_sum(Emitter *e, const Value *v)
 {
     const Value *index = v->args[1];
     if (v->type->to->kind == TYPE_RECORD)
-        return piece(arena_printf("&%s", wrapped(expr_lvalue(e, v), PREC_UNARY)), PREC_UNARY, v->type);
+        return piece(arena_printf("&%s", wrapped(element(e, v), PREC_UNARY)), PREC_UNARY, v->type);
     const char *p = wrapped(expr(e, v->args[0]), PREC_ADD);
     if (is_negative_constant(index))
         return piece(arena_printf("%s - %lld", p, -(long long)index->i), PREC_ADD, v->type);
@@ -499,7 +513,7 @@ static Piece pointer_sum(Emitter *e, const Value *v)
 
 static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
 {
-    const char *offset = flat_offset(e, v);
+    const char *offset = flat_offset(e, v, base);
     const Piece p = expr(e, base);
     return offset ? piece(arena_printf("%s + %s", wrapped(p, PREC_ADD), offset), PREC_ADD, variable_type(v->type)) : p;
 }
@@ -507,21 +521,25 @@ static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
 static Piece address(Emitter *e, const Value *v)
 {
     const Value *base;
-    if (is_flat(e, v, &base) && base != v)
+    if (is_flat(e, v, true, &base))
         return flat_pointer(e, v, base);
     if (v->kind == VAL_PTRADD)
         return pointer_sum(e, v);
     if (v->kind == VAL_DECAY)
         return piece(expr_lvalue(e, v->args[0]).text, PREC_POSTFIX, v->type);
-    return piece(arena_printf("&%s", wrapped(expr_lvalue(e, v), PREC_UNARY)), PREC_UNARY, v->type);
+    return piece(arena_printf("&%s", wrapped(member(e, v), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
 static Piece pointer_difference(Emitter *e, const Value *v)
 {
+    const Value *p = v->args[0];
+    if (p->kind == VAL_PTRADD && p->args[0] == v->args[1] && is_folded(e->plan, p) &&
+        converts_silently(p->args[1]->type, v->type))
+        return operand(e, p->args[1]);
     const char *text =
         arena_printf("%s - %s", wrapped(expr(e, v->args[0]), PREC_ADD), behind_minus(expr(e, v->args[1]), PREC_MUL));
     const Value *base;
-    if (v->nargs > 2 && is_flat(e, v->args[0], &base))
+    if (v->nargs > 2 && is_flat(e, v->args[0], false, &base))
         return piece(arena_printf("(%s) / (ptrdiff_t)%s", text, wrapped(expr(e, v->args[2]), PREC_UNARY)), PREC_MUL,
                      v->type);
     return piece(text, PREC_ADD, v->type);
@@ -709,7 +727,7 @@ static const char *assigned(Emitter *e, const Value *v, const Type *to, bool fol
         return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
     if (folded && is_address_kind(v->kind) && has_run_time_extent(v)) {
         const Value *base;
-        if (!is_flat(e, v, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
+        if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
             return first_scalar(e, v).text;
     }
     return folded ? expr_definition(e, v).text : leaf(e, v).text;

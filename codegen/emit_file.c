@@ -211,6 +211,9 @@ char *emit_file(const Module *module, Function *const *made, size_t nmade, const
         mention_block(&mentioned, made[k]->body);
     }
     needs.math |= needs.support.count > 0;
+    for (size_t k = 0; k < nmade; k++)
+        needs.stddef |= strstr(functions[k].at, "size_t") || strstr(functions[k].at, "ptrdiff_t") ||
+                        strstr(functions[k].at, "NULL");
     add_banner(&out, module, options);
     add_includes(&includes_text, module, &needs, options);
     text_add(&out, text_string(&includes_text));

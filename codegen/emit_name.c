@@ -213,10 +213,20 @@ static const char *generic_name(const Type *type)
     return type->kind == TYPE_POINTER ? "p" : type->kind == TYPE_INT ? "k" : "t";
 }
 
+/* Beside a parameter x_bar, where adjoints go, the adjoint of a variable x is x_adj. */
+static const char *beside_param(const Plan *plan, const char *hint)
+{
+    const size_t n = strlen(hint);
+    for (int k = 0; k < plan->fn->nparams; k++)
+        if (n > 4 && strcmp(plan->fn->params[k].name, hint) == 0 && strcmp(hint + n - 4, "_bar") == 0)
+            return arena_printf("%.*s_adj", (int)(n - 4), hint);
+    return hint;
+}
+
 static const char *base_name(const Plan *plan, const Web *web)
 {
     if (web->hint)
-        return web->hint;
+        return beside_param(plan, web->hint);
     const Value *v = web->first_value;
     if (v && v->kind == VAL_LOAD) {
         Text name = {0};

@@ -53,10 +53,17 @@ static const char *quoted_line(const char *source)
     return harmless(arena_printf("%.*s...", COMMENT_WIDTH, source));
 }
 
+/* What differentiation does for a parameter has the function's own place. */
+static bool is_signature(const Emitter *e, Loc loc)
+{
+    const Function *fn = e->fn->primal ? e->fn->primal : e->fn;
+    return loc.line == fn->loc.line || loc.line == fn->definition_loc.line;
+}
+
 /* In the reverse sweep, the user's line above the adjoint of it. */
 static void quote_line(Emitter *e, const Value *v)
 {
-    if (!v->adjoint || !v->loc.line)
+    if (!v->adjoint || !v->loc.line || is_signature(e, v->loc))
         return;
     const bool same_file = e->last_file && v->loc.file && strcmp(e->last_file, v->loc.file) == 0;
     if (same_file && e->last_line == v->loc.line)
@@ -289,8 +296,30 @@ static void emit_copies(Emitter *e, Copies *copies)
 
 /* ---- single statements ---- */
 
+/* -1 for what is no bit-field. */
+static int64_t bit_width(const Value *address)
+{
+    return address->kind == VAL_FIELD ? address->args[0]->type->to->record->fields[address->i].bit_width : -1;
+}
+
+/* A bit-field takes what its width leaves of the value; the mask says so to the compiler. */
+static void emit_bit_field_store(Emitter *e, const Value *v)
+{
+    const char *target = expr_lvalue(e, v->args[0]).text;
+    const Value *x = v->args[1];
+    const int64_t width = bit_width(v->args[0]);
+    const char *text = expr_assigned(e, x, v->args[0]->type->to);
+    if (x->kind != VAL_INT && !x->type->is_signed && !x->type->is_bool && width < 32)
+        text = arena_printf("%s & %lluu", wrapped(expr(e, x), PREC_UNARY), (1ULL << width) - 1);
+    line(e, arena_printf("%s = %s;", target, text));
+}
+
 static void emit_store(Emitter *e, const Value *v)
 {
+    if (bit_width(v->args[0]) >= 0) {
+        emit_bit_field_store(e, v);
+        return;
+    }
     const Piece target = expr_lvalue(e, v->args[0]);
     const char *text = compound(e, v->args[1], NULL, target.text, false);
     if (text && target.text[0] == '*' && strstr(text + strlen(text) - 2, "++"))
@@ -341,6 +370,13 @@ static void emit_call(Emitter *e, const Value *v)
     line(e, arena_printf("%s;", text));
 }
 
+/* The address of a restrict pointer is passed as one of bytes. */
+static const char *unrestricted(Emitter *e, const Value *v)
+{
+    const Web *web = is_folded(e->plan, v) ? NULL : web_of(e->plan, v);
+    return web && web->param && web->type->kind == TYPE_POINTER ? "(void *)" : "";
+}
+
 /* What is pushed is a variable, a location, or a constant in a literal of its own. */
 static void emit_push(Emitter *e, const Value *v)
 {
@@ -353,7 +389,7 @@ static void emit_push(Emitter *e, const Value *v)
         return;
     }
     const char *text = expr(e, pushed).text;
-    const char *address = text[0] == '*' ? text + 1 : arena_printf("&%s", text);
+    const char *address = text[0] == '*' ? text + 1 : arena_printf("%s&%s", unrestricted(e, pushed), text);
     line(e, arena_printf("adgen_push(%s, %s, sizeof %s);", tape, address, text));
 }
 
@@ -362,7 +398,8 @@ static void emit_pop(Emitter *e, const Value *v)
     Web *web = web_of(e->plan, v);
     if (!web->declared && !web->param)
         declare_bare(e, web);
-    line(e, arena_printf("adgen_pop(%s, &%s, sizeof %s);", expr(e, v->args[0]).text, web->name, web->name));
+    line(e, arena_printf("adgen_pop(%s, %s&%s, sizeof %s);", expr(e, v->args[0]).text, unrestricted(e, v), web->name,
+                         web->name));
 }
 
 static void emit_alloc(Emitter *e, const Value *v)
@@ -814,11 +851,11 @@ static void emit_do(Emitter *e, const Value *loop)
     const Value *next = loop->blocks[1]->yields[flag];
     const bool direct = is_condition_behind_copies(e, loop, next);
     Web *web = web_of(e->plan, loop->carried[flag]);
-    if (!direct) {
+    if (!direct)
         note->do_flag = 0;
-        if (!web->declared)
-            declare_bare(e, web);
-    }
+    const bool is_written = !direct || (!is_folded(e->plan, next) && web_of(e->plan, next) == web);
+    if (is_written && !web->declared && !web->param)
+        declare_bare(e, web);
     const Text body = loop_text(e, loop, NULL);
     line(e, "do {");
     add_text(e, &body);
@@ -836,7 +873,6 @@ static void emit_loop(Emitter *e, const Value *loop)
     if (note->counts_trips) {
         note->name = names_fresh(e->names, "trips");
         line(e, arena_printf("size_t %s = 0;", note->name));
-        e->needs->stddef = true;
     }
     if (loop->counted)
         emit_counted(e, loop);
@@ -955,8 +991,19 @@ static void emit_return(Emitter *e)
         line(e, arena_printf("return %s;", expr_assigned(e, fn->body->yields[0], fn->result)));
 }
 
+/* A parameter that only the signature asks for. */
+static void emit_unused_params(Emitter *e)
+{
+    for (int k = 0; k < e->fn->nparams; k++) {
+        const Param *param = &e->fn->params[k];
+        if (!param->value || !note_of(e->plan, param->value)->uses)
+            line(e, arena_printf("(void)%s;", param->name));
+    }
+}
+
 static void emit_body(Emitter *e)
 {
+    emit_unused_params(e);
     if (returns_record(e->fn)) {
         e->result_name = names_fresh(e->names, "result");
         line(e, arena_printf("%s;", declare(e->fn->result, e->result_name, NULL)));
