@@ -56,17 +56,17 @@ bool fence_type(const Type *type, Loc loc)
     }
 }
 
+bool fence_object(const Type *type, Loc loc)
+{
+    if (!type->is_volatile || !type_has_real(type))
+        return fence_type(type, loc);
+    fence_refuse(loc, "a volatile real", "copy it to a plain variable outside of what is differentiated");
+    return false;
+}
+
 bool fence_access(const Value *address, Loc loc)
 {
-    const Type *to = address->type->to;
-    if (!type_is_pointer(address->type)) /* an error has been reported for it */
-        return false;
-    if (to->is_volatile) {
-        fence_refuse(loc, "an access of a volatile object",
-                     "copy it to a plain variable outside of what is differentiated");
-        return false;
-    }
-    return fence_type(to, loc);
+    return type_is_pointer(address->type) && fence_object(address->type->to, loc); /* no pointer: reported before */
 }
 
 /* ---- calls ---- */

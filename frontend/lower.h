@@ -72,8 +72,7 @@ typedef struct {
 Flow scan_flow(const Stmt *s);
 Flow scan_list_flow(Stmt *const *stmts, size_t count);
 bool scan_has_effects(const Expr *e);
-/* Can it be computed wherever control is? No traps, no loads through pointers but those that `known` does as well (or
- * NULL). */
+/* Can it be computed wherever control is? No traps, and no loads through pointers but those that `known` does too. */
 bool scan_is_safe(const Expr *e, const Expr *known);
 /* Is a real value that is chosen and not computed: a constant or a variable, perhaps negated or converted? */
 bool scan_is_choice(const Expr *e, const Expr *known);
@@ -116,8 +115,8 @@ void lower_declare_early(Lower *lo, Decl *d);
 void lower_declare_all_early(Lower *lo, const Stmt *s);
 Value *lower_temporary(Lower *lo, Type *type, const char *name);
 void lower_initialise(Lower *lo, Value *object, Type *type, const Expr *init);
-void lower_copy(Lower *lo, Value *to,
-                Value *from); /* records, arrays and scalars, leaf by leaf where there are reals */
+/* Records, arrays and scalars, leaf by leaf where there are reals. */
+void lower_copy(Lower *lo, Value *to, Value *from);
 void lower_extents(Lower *lo, const Decl *d, Variable *variable);
 
 /* ---- lower_call.c ---- */
@@ -141,6 +140,8 @@ void lower_backward(Lower *lo, const Stmt *s);
 bool lower_switch(Lower *lo, const Stmt *s, const Rest *after);
 Flow lower_switch_flow(const Stmt *s);
 
+/* Takes switches out of the body that have labels in inner blocks (lower_duff.c). */
+void lower_nested_labels(const Lower *lo, Stmt *body);
 /* Takes gotos out of the body: STMT_FORWARD and STMT_BACKWARD stand for them. */
 void lower_gotos(Lower *lo, Stmt *body);
 
@@ -164,6 +165,7 @@ void fence_refuse(Loc loc, const char *what, const char *way_out);
 void fence_unsupported(Loc loc, const char *text);
 /* Complains about types whose values have no place in the IR. */
 bool fence_type(const Type *type, Loc loc);
+bool fence_object(const Type *type, Loc loc);
 bool fence_access(const Value *address, Loc loc);
 /* Complains about functions that the IR cannot express a call of. */
 bool fence_call(const Function *callee, Loc loc);

@@ -65,6 +65,10 @@ void frame_jump(Lower *lo, Jumps jump, Loc loc)
             ir_store(&lo->b, frame->flag, ir_int(&lo->b, lo->types->bool_, frame->left));
         last = frame->flag ? frame->flag : last;
     }
-    fence_refuse(loc, "a jump out of a statement expression, or into a block",
-                 "jump within the statement, or to a label around it");
+    if (jump < (Jumps)1 << JUMP_FIRST_LABEL && jump != 0)
+        fence_refuse(loc, "a jump out of a statement expression",
+                     "put the statement expression's work into a function");
+    else
+        fence_refuse(loc, "this goto: it leads into a block or loop from outside",
+                     "put the label where the goto's block, or one around it, has it, or write a loop");
 }

@@ -51,8 +51,10 @@ void lower_declare(Lower *lo, Decl *d)
     lower_extents(lo, d, variable);
     lo->b.loc = d->loc;
     const size_t nextents = count_variable(d->type);
-    if (nextents > variable->nextents || d->type->kind == TYPE_OPAQUE || d->type->kind == TYPE_COMPLEX)
-        fence_type(d->type, d->loc);
+    if (d->type->kind != TYPE_OPAQUE)
+        fence_object(d->type, d->loc);
+    if (nextents > variable->nextents)
+        fence_refuse(d->loc, "an array whose extents are not written in its declaration", "write them there");
     const int given = (int)(nextents < variable->nextents ? nextents : variable->nextents);
     variable->address = ir_local(&lo->b, writable(d->type), given, variable->extents, d->name);
     variable->address->passive = d->passive;

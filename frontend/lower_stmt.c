@@ -90,7 +90,10 @@ static void lower_checkpoint(Lower *lo, const Stmt *s)
 static void lower_declarations(Lower *lo, const Stmt *s)
 {
     for (size_t k = 0; k < s->ndecls; k++)
-        lower_declaration(lo, s->decls[k]);
+        if (s->i)
+            lower_declare_early(lo, s->decls[k]);
+        else
+            lower_declaration(lo, s->decls[k]);
 }
 
 /* The block that a forward goto leaves. */

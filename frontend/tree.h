@@ -72,7 +72,7 @@ struct Expr {
 
 typedef enum {
     STMT_EXPR,     /* expr */
-    STMT_DECL,     /* decls */
+    STMT_DECL,     /* decls; i: without their initial values (made by lower_duff.c) */
     STMT_BLOCK,    /* stmts */
     STMT_IF,       /* expr, body, other (may be NULL) */
     STMT_WHILE,    /* expr, body */
