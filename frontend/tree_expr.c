@@ -270,15 +270,17 @@ static Expr *dereference(CXCursor c, Expr *kid)
     return kid->type->kind == TYPE_POINTER ? unary(EXPR_DEREF, c, kid->type->to, kid) : unsupported(c, "this '*'");
 }
 
+static bool is_function_address(const Expr *e)
+{
+    return e->kind == EXPR_FUNCTION ||
+           (!is_lvalue(e) && e->type->kind == TYPE_POINTER && e->type->to->kind == TYPE_FUNCTION);
+}
+
 static Expr *address(CXCursor c, Expr *kid)
 {
-    Type *type = type_pointer(types_of(clang_getCursorType(c)));
-    if (kid->kind == EXPR_FUNCTION || (kid->type->kind == TYPE_POINTER && kid->type->to->kind == TYPE_FUNCTION &&
-                                       kid->kind != EXPR_VAR && !is_lvalue(kid)))
+    if (kid->kind == EXPR_UNSUPPORTED || is_function_address(kid)) /* &f is f */
         return kid;
-    if (kid->kind == EXPR_UNSUPPORTED)
-        return kid;
-    type = kid->kind == EXPR_VAR ? type_pointer(kid->decl->type) : types_of_value(clang_getCursorType(c));
+    Type *type = kid->kind == EXPR_VAR ? type_pointer(kid->decl->type) : types_of_value(clang_getCursorType(c));
     return unary(EXPR_ADDRESS, c, type, kid);
 }
 
