@@ -528,16 +528,18 @@ static size_t edit_distance(const char *a, const char *b)
 
 bool module_similar(const char *a, const char *b)
 {
-    return edit_distance(a, b) <= 1 + strlen(a) / 4;
+    const size_t distance = edit_distance(a, b);
+    return distance < strlen(a) && distance <= 1 + strlen(a) / 4;
 }
 
 const char *module_similar_function(const char *name)
 {
     const char *best = NULL;
-    size_t least = 2 + strlen(name) / 4;
+    size_t least = SIZE_MAX;
     for (size_t i = 0; i < module->functions.count; i++) {
         const Function *fn = module->functions.at[i];
-        const size_t distance = fn->has_body ? edit_distance(name, fn->name) : SIZE_MAX;
+        const size_t distance =
+            fn->has_body && module_similar(name, fn->name) ? edit_distance(name, fn->name) : SIZE_MAX;
         if (distance < least) {
             least = distance;
             best = fn->name;

@@ -280,15 +280,12 @@ static const Option *find_option(const char *word, const char **value)
 static bool unknown_option(const char *word)
 {
     diag_error(nowhere, "unknown option '%s'", word);
-    const size_t length = strcspn(word, "=");
-    for (int i = 0; i < NOPTIONS; i++) {
-        const char *name = table[i].name;
-        const size_t common = strlen(name) > 4 && length > 4 ? strlen(name) - 2 : SIZE_MAX;
-        if (common != SIZE_MAX && strncmp(word, name, common) == 0) {
-            diag_note(nowhere, "did you mean '%s'?", name);
+    const char *name = arena_strndup(word, strcspn(word, "="));
+    for (int i = 0; i < NOPTIONS; i++)
+        if (strlen(table[i].name) > 3 && module_similar(name, table[i].name)) {
+            diag_note(nowhere, "did you mean '%s'?", table[i].name);
             return false;
         }
-    }
     diag_note(nowhere, "options for the C parser go behind --; adgen --help lists adgen's own");
     return false;
 }
