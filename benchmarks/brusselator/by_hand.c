@@ -1,7 +1,7 @@
 /*
  * The adjoint of brusselator by hand. Both fields of each step are written into the history; the reverse step gathers
- * from the neighbours' adjoints (the Laplacian is its own transpose); n is 2 at least. The first and last cell of a row, where the
- * neighbours wrap around, are apart, so that the loop between them has no branch.
+ * from the neighbours' adjoints (the Laplacian is its own transpose); n is 2 at least. The first and last cell of a
+ * row, where the neighbours wrap around, are apart, so that the loop between them has no branch.
  */
 #include <stdlib.h>
 
