@@ -152,7 +152,6 @@ static bool take_switch(Options *o, const char *name, const char *value)
         bool *flag, on;
     } switches[] = {
         {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
-        {"--may-alias", &o->derive.may_alias, true},   {"--workspace", &o->derive.workspace, true},
         {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
         {"--verify", &o->derive.verify, true},
     };
@@ -199,11 +198,11 @@ static const Option table[] = {
     {"--emit", EQUALS, take_emit},
     {"--with-source", PLAIN, take_switch},
     {"--strong-zero", PLAIN, take_switch},
-    {"--may-alias", PLAIN, take_switch},
+    {"--may-alias", PLAIN, refuse_unsupported},
     {"--no-one-pass", PLAIN, take_switch},
     {"--no-recompute", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},
-    {"--workspace", PLAIN, take_switch},
+    {"--workspace", PLAIN, refuse_unsupported},
     {"--check", EQUALS, refuse_unsupported},
     {"--color", EQUALS, take_color},
     {"-W", PREFIX, take_warning},
@@ -235,7 +234,6 @@ static const char help[] =
     "\n"
     "Derivatives:\n"
     "  --strong-zero       a zero adjoint stays zero whatever it is multiplied with\n"
-    "  --may-alias         pointer parameters may overlap\n"
     "  --with-source       the output includes FILE.c and is compiled in its place\n"
     "  --no-one-pass, --no-recompute\n"
     "                      leave an optimisation out\n"
