@@ -62,6 +62,13 @@ static void sort_spans(Web *web)
     web->live.count = n + 1;
 }
 
+bool webs_have_one_type(const Web *a, const Web *b)
+{
+    if (!type_same(a->type, b->type))
+        return false;
+    return a->type->kind != TYPE_POINTER || a->type->to->is_const == b->type->to->is_const;
+}
+
 bool webs_interfere(Web *a, Web *b)
 {
     sort_spans(a);
@@ -119,10 +126,18 @@ static void live(Web *web, unsigned from, unsigned to)
 
 enum { RANK_VALUE = 1, RANK_RESULT, RANK_CARRIED, RANK_PARAM };
 
+static Type *web_type(const Plan *plan, const Value *v)
+{
+    Type *type = variable_type(v->type);
+    if (type->kind != TYPE_POINTER || type->to->kind == TYPE_FUNCTION)
+        return type;
+    return type_pointer(points_to_const(plan, v) ? type_const(type->to) : type_mutable(type->to));
+}
+
 static Web *new_web(Plan *plan, Webs *webs, const Value *v, const Block *scope, unsigned first, int rank)
 {
     Web *web = ARENA_NEW(Web);
-    web->type = variable_type(v->type);
+    web->type = web_type(plan, v);
     web->hint = v->hint;
     web->hint_rank = rank;
     web->scope = scope;
@@ -458,7 +473,7 @@ static bool try_join(Web *a, Web *b)
 {
     if (a == b)
         return true;
-    if (!type_same(a->type, b->type) || !names_agree(a, b) || webs_interfere(a, b))
+    if (!webs_have_one_type(a, b) || !names_agree(a, b) || webs_interfere(a, b))
         return false;
     web_join(a, b);
     return true;

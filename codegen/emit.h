@@ -58,6 +58,8 @@ typedef struct {
     bool sunk;                  /* computed in the copy at the end of its block, not where it stands */
     bool indexed;               /* a pointer that stands before brackets somewhere */
     bool again_and_again;       /* printed where it is evaluated more than once, or later than it stands */
+    bool yielded;               /* flows into a result or a loop's variable */
+    bool written;               /* a pointer that something is stored through */
     bool keep;                  /* must be a variable: its address is needed, or its expression would be too wide */
     bool counts_trips;          /* a loop whose number of iterations is asked for */
     int do_flag;                /* a loop that is a do while: number of the carried flag, plus one */
@@ -88,6 +90,11 @@ bool is_operator_result(const Plan *plan, const Value *v); /* the result of an `
 bool is_boolean(const Plan *plan, const Value *v);         /* an int that is 0 or 1 */
 bool is_region(const Value *v);
 bool is_address_kind(ValueKind kind);
+/* A path into an array of run-time extents that is declared as such: C knows the extents. */
+bool is_declared_path(const Plan *plan, const Value *address);
+bool has_run_time_extent(const Value *pointer);
+/* Does C see a pointer to const? */
+bool points_to_const(const Plan *plan, const Value *pointer);
 unsigned block_begin(const Plan *plan, const Block *block);
 unsigned block_stop(const Plan *plan, const Block *block);
 const Block *common_block(const Block *a, const Block *b);
@@ -133,6 +140,7 @@ unsigned web_declared_at(const Plan *plan, const Web *web);
 void coalesce_declare(Plan *plan, const Webs *webs);
 Web *web_find(Web *web);
 Web *web_of(const Plan *plan, const Value *v); /* NULL where v has no variable */
+bool webs_have_one_type(const Web *a, const Web *b);
 bool webs_interfere(Web *a, Web *b);
 void web_join(Web *into, Web *from);
 bool web_is_live(Web *web, unsigned point);
@@ -154,6 +162,8 @@ const char *names_fresh(Names *names, const char *base);
 const char *declare(const Type *type, const char *name, const char *const *extents);
 /* The type of a variable for pointers of this type: pointers into arrays of run-time extent are pointers to scalars. */
 Type *variable_type(Type *type);
+/* The type without const, at its top. */
+Type *type_mutable(Type *type);
 bool is_variable_array(const Type *type);
 /* Does C convert a value from one type to the other silently, exactly, and without a warning? */
 bool converts_silently(const Type *from, const Type *to);

@@ -154,6 +154,8 @@ static Piece cast(Emitter *e, const Value *v)
 {
     const Value *x = v->args[0];
     Type *to = variable_type(v->type);
+    if (to->kind == TYPE_POINTER && note_of(e->plan, v)->written)
+        to = type_pointer(type_mutable(to->to));
     if (v->type->is_bool)
         return truth(e, x);
     const bool pointers = to->kind == TYPE_POINTER && x->type->kind == TYPE_POINTER;
@@ -345,11 +347,6 @@ const char *expr_condition(Emitter *e, const Value *v, bool negated)
 static bool is_array_step(const Emitter *e, const Value *v)
 {
     return is_folded(e->plan, v) && (v->kind == VAL_PTRADD || v->kind == VAL_DECAY);
-}
-
-static bool has_run_time_extent(const Value *pointer)
-{
-    return pointer->type->kind == TYPE_POINTER && is_variable_array(pointer->type->to);
 }
 
 /*
@@ -713,9 +710,25 @@ Piece expr_definition(Emitter *e, const Value *v)
     }
 }
 
+/* What is stored through may come from a pointer that C calls one to const: a shadow record's member. */
+static bool loses_const(const Emitter *e, const Value *v, bool defining)
+{
+    if (v->type->kind != TYPE_POINTER || !note_of(e->plan, v)->written)
+        return false;
+    const bool is_read = v->kind == VAL_LOAD && (defining || is_folded(e->plan, v));
+    return (is_read || v->kind == VAL_PARAM) && v->type->to->is_const;
+}
+
+static Piece without_const(const Value *v, Piece p)
+{
+    Type *type = type_pointer(type_mutable(variable_type(v->type)->to));
+    return piece(arena_printf("(%s)%s", type_text(type), wrapped(p, PREC_UNARY)), PREC_UNARY, type);
+}
+
 Piece expr(Emitter *e, const Value *v)
 {
-    return is_folded(e->plan, v) ? expr_definition(e, v) : leaf(e, v);
+    const Piece p = is_folded(e->plan, v) ? expr_definition(e, v) : leaf(e, v);
+    return loses_const(e, v, false) ? without_const(v, p) : p;
 }
 
 static const char *assigned(Emitter *e, const Value *v, const Type *to, bool folded)
@@ -730,7 +743,8 @@ static const char *assigned(Emitter *e, const Value *v, const Type *to, bool fol
         if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
             return first_scalar(e, v).text;
     }
-    return folded ? expr_definition(e, v).text : leaf(e, v).text;
+    const Piece p = folded ? expr_definition(e, v) : leaf(e, v);
+    return loses_const(e, v, folded) ? without_const(v, p).text : p.text;
 }
 
 const char *expr_assigned(Emitter *e, const Value *v, const Type *to)

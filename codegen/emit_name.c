@@ -306,7 +306,7 @@ static bool join_holder(const Entry *e, Web *web, unsigned pos)
     if (!holder || is_free(e, pos) || holder->param || !web->hint || !holder->hint ||
         strcmp(web->hint, holder->hint) != 0)
         return false;
-    if (!type_same(holder->type, web->type) || webs_interfere(holder, web))
+    if (!webs_have_one_type(holder, web) || webs_interfere(holder, web))
         return false;
     web_join(holder, web);
     return true;

@@ -57,6 +57,19 @@ bool is_variable_array(const Type *type)
     return false;
 }
 
+Type *type_mutable(Type *type)
+{
+    if (!type->is_const)
+        return type;
+    Type *plain = type_unqualified(type);
+    if (!type->is_volatile)
+        return plain;
+    Type *copy = arena_grow(type, sizeof *type, sizeof *type);
+    copy->is_const = false;
+    copy->pointer_to_this = NULL;
+    return copy;
+}
+
 Type *variable_type(Type *type)
 {
     if (type->kind != TYPE_POINTER || !is_variable_array(type->to))

@@ -132,6 +132,120 @@ bool is_boolean(const Plan *plan, const Value *v)
     return false;
 }
 
+/* ---- pointers ---- */
+
+bool has_run_time_extent(const Value *pointer)
+{
+    return pointer->type->kind == TYPE_POINTER && is_variable_array(pointer->type->to);
+}
+
+bool is_declared_path(const Plan *plan, const Value *address)
+{
+    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY) {
+        address = address->args[0];
+        if (note_of(plan, address)->yielded && !ir_is_leaf(address->kind))
+            return false;
+    }
+    return address->kind == VAL_PARAM || address->kind == VAL_LOCAL || address->kind == VAL_GLOBAL ||
+           address->kind == VAL_FIELD;
+}
+
+static bool is_written(const Plan *plan, const Value *v)
+{
+    return note_of(plan, v)->written;
+}
+
+/* The IR's types say less than C's: a member of a const record is const. What is stored through is not, or is cast. */
+static bool find_const(const Plan *plan, const Value *v, int depth)
+{
+    const bool by_type = v->type->kind == TYPE_POINTER && variable_type(v->type)->to->is_const;
+    if (depth > 16)
+        return by_type;
+    switch (v->kind) {
+    case VAL_PTRADD:
+    case VAL_FIELD:
+    case VAL_DECAY:
+        return by_type || points_to_const(plan, v->args[0]);
+    case VAL_SELECT:
+        return by_type || find_const(plan, v->args[1], depth + 1) || find_const(plan, v->args[2], depth + 1);
+    case VAL_CARRIED:
+        return by_type || find_const(plan, v->region->args[v->i], depth + 1) ||
+               find_const(plan, v->region->blocks[1]->yields[v->i], depth + 1);
+    case VAL_RESULT:
+        if (v->region->kind == VAL_LOOP)
+            return find_const(plan, v->region->carried[v->i], depth + 1);
+        return by_type || find_const(plan, v->region->blocks[0]->yields[v->i], depth + 1) ||
+               find_const(plan, v->region->blocks[1]->yields[v->i], depth + 1);
+    default:
+        return by_type;
+    }
+}
+
+bool points_to_const(const Plan *plan, const Value *pointer)
+{
+    return !is_written(plan, pointer) && find_const(plan, pointer, 0);
+}
+
+/* Everything that the address is made of is written through. */
+static void mark_written(Plan *plan, const Value *v)
+{
+    Note *note = note_of(plan, v);
+    if (note->written || v->type->kind != TYPE_POINTER)
+        return;
+    note->written = true;
+    switch (v->kind) {
+    case VAL_PTRADD:
+    case VAL_FIELD:
+    case VAL_DECAY:
+    case VAL_CAST:
+        mark_written(plan, v->args[0]);
+        break;
+    case VAL_SELECT:
+        mark_written(plan, v->args[1]);
+        mark_written(plan, v->args[2]);
+        break;
+    case VAL_CARRIED:
+        mark_written(plan, v->region->args[v->i]);
+        mark_written(plan, v->region->blocks[1]->yields[v->i]);
+        mark_written(plan, v->region->results[v->i]);
+        break;
+    case VAL_RESULT:
+        if (v->region->kind == VAL_LOOP) {
+            mark_written(plan, v->region->carried[v->i]);
+            break;
+        }
+        mark_written(plan, v->region->blocks[0]->yields[v->i]);
+        mark_written(plan, v->region->blocks[1]->yields[v->i]);
+        break;
+    default:
+        break;
+    }
+}
+
+static void mark_call_arguments(Plan *plan, const Value *call)
+{
+    const Function *callee = call->callee;
+    for (int k = 0; k < call->nargs; k++) {
+        const Type *type = callee && k < callee->nparams ? callee->params[k].type : NULL;
+        const bool is_result = callee && k >= callee->nparams && !callee->variadic;
+        if ((type && type->kind == TYPE_POINTER && !variable_type((Type *)(uintptr_t)type)->to->is_const) || is_result)
+            mark_written(plan, call->args[k]);
+    }
+}
+
+static void find_written(Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+            mark_written(plan, v->args[0]);
+        if (v->kind == VAL_CALL)
+            mark_call_arguments(plan, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_written(plan, v->blocks[k]);
+    }
+}
+
 /* ---- positions ---- */
 
 static unsigned number_block(Plan *plan, const Block *block, unsigned pos);
@@ -239,6 +353,8 @@ static void count_raw_uses(Walk *walk, const Block *block)
     for (const Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < v->nargs; k++)
             walk->raw_uses[v->args[k]->id]++;
+        for (int k = 0; v->kind == VAL_LOOP && k < v->nargs; k++)
+            note_of(walk->plan, v->args[k])->yielded = true;
         if (v->counted) {
             walk->raw_uses[v->from->id]++;
             walk->raw_uses[v->to->id]++;
@@ -247,8 +363,10 @@ static void count_raw_uses(Walk *walk, const Block *block)
             if (v->blocks[k])
                 count_raw_uses(walk, v->blocks[k]);
     }
-    for (int k = 0; k < block->nyields; k++)
+    for (int k = 0; k < block->nyields; k++) {
         walk->raw_uses[block->yields[k]->id]++;
+        note_of(walk->plan, block->yields[k])->yielded = true;
+    }
 }
 
 static bool is_computation(const Plan *plan, const Value *v)
@@ -428,6 +546,8 @@ static Place choose_place(const Walk *walk, const Value *v, const Block *block, 
     const Note *note = note_of(walk->plan, v);
     if (!note->uses)
         return PLACE_NONE;
+    if (has_run_time_extent(v) && !note->yielded && is_address_kind(v->kind) && is_declared_path(walk->plan, v))
+        return PLACE_FOLD;
     if (note->keep)
         return PLACE_NAME;
     if (note->uses > 1)
@@ -459,9 +579,12 @@ static Use use_by(const Walk *walk, const Value *v, unsigned pos, const Block *b
 
 static void use_operands(Walk *walk, const Value *v, const Use *by)
 {
-    for (int k = 0; k < v->nargs; k++)
+    const bool is_step = v->kind == VAL_PTRADD;
+    for (int k = 0; k < (is_step ? 2 : v->nargs); k++)
         use(walk, v->args[k], by);
-    if (v->kind == VAL_PTRADD)
+    if (is_step && v->nargs > 2 && !is_declared_path(walk->plan, v))
+        use(walk, v->args[2], by);
+    if (is_step)
         note_of(walk->plan, v->args[0])->indexed = true;
 }
 
@@ -675,6 +798,7 @@ void plan_function(Plan *plan, const Function *fn)
     walk.effects_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
     walk.closed_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
     count_raw_uses(&walk, fn->body);
+    find_written(plan, fn->body);
     measure_block(&walk, fn->body, false);
     walk_block(&walk, fn->body);
     fit_block(plan, fn->body);
