@@ -142,6 +142,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     verify(fn, options, "storage");
     values_number(fn);
     dead_remove(fn);
+    order_loops(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;
     fn->request = request;

@@ -19,83 +19,23 @@
 #include "simplify.h"
 
 typedef struct {
-    Value *user;  /* NULL: a yield */
-    Block *block; /* of the yield */
-    int index;
-} User;
-
-typedef VEC(User) Users;
-
-typedef struct {
     Function *function;
     unsigned capacity;
-    Users *users;       /* by id */
+    Sums *sums;
     int *position;      /* by id: in its block */
-    char *flows;        /* by id: 0 not asked, 1 being asked or yes, 2 no */
     Value **stands_for; /* by id */
     bool changed;
 } Fuse;
-
-/* ---- tables ---- */
 
 static void number_block(Fuse *f, Block *block)
 {
     int position = 0;
     for (Value *v = block->first; v; v = v->next) {
         f->position[v->id] = ++position;
-        for (int k = 0; k < v->nargs; k++)
-            vec_push(&f->users[v->args[k]->id], ((User){v, block, k}));
-        if (v->counted) {
-            vec_push(&f->users[v->from->id], ((User){v, block, -1}));
-            vec_push(&f->users[v->to->id], ((User){v, block, -2}));
-        }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 number_block(f, v->blocks[k]);
     }
-    for (int k = 0; k < block->nyields; k++)
-        vec_push(&f->users[block->yields[k]->id], ((User){NULL, block, k}));
-}
-
-/* ---- sums ---- */
-
-/* Does all that v is used for end as an addend of carried value `index` of `loop`? */
-static bool flows_into(Fuse *f, const Value *v, const Value *loop, int index);
-
-static bool use_flows_into(Fuse *f, const User *use, const Value *loop, int index)
-{
-    if (use->user) {
-        const Value *u = use->user;
-        if (u->kind == VAL_ADD || (u->kind == VAL_SUB && use->index == 0))
-            return flows_into(f, u, loop, index);
-        if (u->kind == VAL_LOOP && use->index >= 0)
-            return flows_into(f, u->carried[use->index], loop, index) &&
-                   flows_into(f, u->results[use->index], loop, index);
-        return false;
-    }
-    const Value *owner = use->block->owner;
-    if (owner == loop)
-        return use->index == index;
-    return owner && flows_into(f, owner->results[use->index], loop, index);
-}
-
-static bool flows_into(Fuse *f, const Value *v, const Value *loop, int index)
-{
-    if (f->flows[v->id])
-        return f->flows[v->id] == 1;
-    f->flows[v->id] = 1;
-    for (size_t k = 0; k < f->users[v->id].count; k++)
-        if (!use_flows_into(f, &f->users[v->id].at[k], loop, index)) {
-            f->flows[v->id] = 2;
-            return false;
-        }
-    return true;
-}
-
-static bool is_sum(Fuse *f, const Value *loop, int index)
-{
-    memset(f->flows, 0, f->capacity);
-    return type_is_real(loop->carried[index]->type) && flows_into(f, loop->carried[index], loop, index);
 }
 
 /* ---- what can be had before the loop ---- */
@@ -246,7 +186,7 @@ static bool can_fuse(Fuse *f, Value *loop, Value *twin)
     if (!loop->counted || loop->kind != VAL_LOOP || twin->block != loop->block || loop->snapshots)
         return false;
     for (int k = 0; k < twin->nresults; k++)
-        if (!is_sum(f, twin, k))
+        if (!sums_is_sum(f->sums, twin, k))
             return false;
     return memory_allows(twin->blocks[1], loop, twin) && visit_outside(f, twin->blocks[1], loop, outside_allowed);
 }
@@ -347,9 +287,8 @@ static bool fuse_once(Function *fn)
 {
     const size_t n = fn->next_id + 1;
     Fuse f = {.function = fn, .capacity = (unsigned)n};
-    f.users = ARENA_ARRAY(Users, n);
+    f.sums = sums_find(fn);
     f.position = ARENA_ARRAY(int, n);
-    f.flows = ARENA_ARRAY(char, n);
     f.stands_for = ARENA_ARRAY(Value *, n);
     number_block(&f, fn->body);
     fuse_block(&f, fn->body);

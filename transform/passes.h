@@ -91,6 +91,14 @@ void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool str
  * kept. */
 void storage_plan(Function *fn, const DeriveOptions *options);
 
+/* sums.c: does carried value `index` of the loop only add up, so that the order of iterations does not matter? */
+typedef struct Sums Sums;
+Sums *sums_find(Function *fn);
+bool sums_is_sum(Sums *s, const Value *loop, int index);
+
+/* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
+void order_loops(Function *fn);
+
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 
