@@ -18,12 +18,19 @@ typedef struct {
     bool passive;    /* ADGEN_PASSIVE */
 } Class;
 
+/* A global has one class, however often its address is taken. */
+typedef struct {
+    const Global *global;
+    int class;
+} GlobalClass;
+
 struct Activity {
     Function *function;
     unsigned last_id; /* values made later are not known */
     const Request *request;
     VEC(Class) classes; /* from 1 */
     int *class_of;      /* by id of a pointer: what it points to */
+    VEC(GlobalClass) globals;
     bool *varied, *useful;
     bool *has_bar; /* by parameter */
     bool changed;
@@ -114,6 +121,18 @@ static int class_of_choice(Activity *a, const Value *x, const Value *y)
     return unify(a, class_of(a, x), class_of(a, y));
 }
 
+static int class_of_global(Activity *a, const Global *global)
+{
+    for (size_t k = 0; k < a->globals.count; k++)
+        if (a->globals.at[k].global == global)
+            return a->globals.at[k].class;
+    const int fresh = new_class(a);
+    a->classes.at[fresh].shadowless = global->is_const_data;
+    a->classes.at[fresh].passive = global->passive;
+    vec_push(&a->globals, (GlobalClass){global, fresh});
+    return fresh;
+}
+
 static int find_class(Activity *a, const Value *p)
 {
     switch (p->kind) {
@@ -135,15 +154,17 @@ static int find_class(Activity *a, const Value *p)
     default:
         break;
     }
-    const int fresh = new_class(a);
     if (p->kind == VAL_CAST && type_is_pointer(p->args[0]->type))
         return class_of(a, p->args[0]);
+    if (p->kind == VAL_GLOBAL)
+        return class_of_global(a, p->global);
+    const int fresh = new_class(a);
     Class *c = &a->classes.at[fresh];
     if (p->kind == VAL_PARAM || p->kind == VAL_PARAM_OBJECT)
         c->shadowless = !a->has_bar[p->i];
     else
         c->shadowless = p->kind != VAL_LOCAL && p->kind != VAL_ALLOC;
-    c->passive = (p->kind == VAL_LOCAL && p->passive) || (p->kind == VAL_GLOBAL && p->global->passive);
+    c->passive = p->kind == VAL_LOCAL && p->passive;
     return fresh;
 }
 
@@ -426,12 +447,6 @@ static void refuse_block(Activity *a, const Block *block)
         if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id] && report_once(a, v->loc)) {
             diag_error(v->loc, "cannot differentiate complex arithmetic");
             diag_note((Loc){0}, "compute with the real and the imaginary part as two variables");
-        }
-        if (v->kind == VAL_STORE && activity_is_active(a, v->args[1]) && memory_base(v->args[0])->kind == VAL_GLOBAL &&
-            report_once(a, v->loc)) {
-            diag_error(v->loc, "cannot differentiate through the variable '%s', which outlives the call",
-                       memory_base(v->args[0])->global->name);
-            diag_note(memory_base(v->args[0])->global->loc, "pass it as a parameter, or mark it ADGEN_PASSIVE");
         }
         refuse_block(a, v->blocks[0]);
         refuse_block(a, v->blocks[1]);

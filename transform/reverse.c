@@ -31,6 +31,12 @@ typedef struct Frame {
     TouchedList touched;
 } Frame;
 
+/* The shadow of a variable outside functions: of this call, zero when it begins. */
+typedef struct {
+    const Global *global;
+    Value *shadow;
+} GlobalShadow;
+
 typedef struct {
     Function *function;
     const Activity *activity;
@@ -40,6 +46,7 @@ typedef struct {
     Value **shadow;     /* by id: shadow object of a local, shadow of a loaded or chosen pointer */
     Frame *frame;
     Builder b;
+    VEC(GlobalShadow) globals;
     bool strong_zero; /* --strong-zero: zero times anything is zero */
 } Reverse;
 
@@ -135,6 +142,29 @@ static Value *null_pointer(Reverse *r, Type *type)
     return ir_int(&r->b, type, 0);
 }
 
+enum { MAX_GLOBAL_SHADOW = 1 << 18 };
+
+static Value *global_shadow(Reverse *r, const Value *address)
+{
+    for (size_t k = 0; k < r->globals.count; k++)
+        if (r->globals.at[k].global == address->global)
+            return r->globals.at[k].shadow;
+    if (address->global->is_const_data)
+        return null_pointer(r, address->type);
+    const Type *type = address->type->to;
+    if (type->size == 0 || type->size > MAX_GLOBAL_SHADOW) {
+        diag_error(address->loc, "the adjoint of '%s', of %llu bytes, is too large for the stack",
+                   address->global->name, (unsigned long long)type->size);
+        diag_note(address->global->loc, "pass it as a parameter, or mark it ADGEN_PASSIVE");
+    }
+    Builder b = {
+        .function = r->function, .block = r->function->body, .before = r->function->body->first, .loc = address->loc};
+    Value *shadow = ir_local(&b, address->type->to, 0, NULL, arena_printf("%s_bar", address->global->name));
+    ir_new(&b, VAL_ZERO, r->function->module->types.void_, 1, &shadow);
+    vec_push(&r->globals, (GlobalShadow){address->global, shadow});
+    return shadow;
+}
+
 /* The address where the derivative of what is at `address` lives. */
 static Value *shadow_address(Reverse *r, Value *address)
 {
@@ -147,6 +177,8 @@ static Value *shadow_address(Reverse *r, Value *address)
         if (address->i < r->function->nparams && r->function->params[address->i].bar)
             return r->function->params[address->i].bar;
         return null_pointer(r, address->type);
+    case VAL_GLOBAL:
+        return global_shadow(r, address);
     case VAL_PTRADD:
         return ir_ptradd(b, shadow_address(r, address->args[0]), address->args[1],
                          address->nargs > 2 ? address->args[2] : NULL);
@@ -292,7 +324,8 @@ static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
 {
     Value *base = memory_base(address);
     *base_shadow = NULL;
-    if (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT || base->kind == VAL_LOCAL)
+    if (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT || base->kind == VAL_LOCAL ||
+        base->kind == VAL_GLOBAL)
         return NULL;
     if (!activity_shadow_may_be_null(r->activity, base))
         return NULL;
