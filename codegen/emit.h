@@ -59,6 +59,7 @@ typedef struct {
     bool indexed;               /* a pointer that stands before brackets somewhere */
     bool again_and_again;       /* printed where it is evaluated more than once, or later than it stands */
     bool yielded;               /* flows into a result or a loop's variable */
+    bool to_const;              /* a pointer that comes from one to const */
     bool written;               /* a pointer that something is stored through */
     bool keep;                  /* must be a variable: its address is needed, or its expression would be too wide */
     bool counts_trips;          /* a loop whose number of iterations is asked for */

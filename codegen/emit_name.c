@@ -66,15 +66,23 @@ static void reserve(Names *names, const char *name)
         entry_of(names, name)->busy_until = UINT_MAX;
 }
 
-/* Every word of a type's name or of a declaration. */
+static bool is_tag_word(const char *word)
+{
+    return strcmp(word, "struct") == 0 || strcmp(word, "union") == 0 || strcmp(word, "enum") == 0;
+}
+
+/* Every word of a type's name or of a declaration; tags are no names. */
 static void reserve_words(Names *names, const char *text)
 {
+    bool is_tag = false;
     while (text && *text) {
         size_t n = 0;
         while (isalnum((unsigned char)text[n]) || text[n] == '_')
             n++;
-        if (n)
-            reserve(names, arena_strndup(text, n));
+        const char *word = arena_strndup(text, n);
+        if (n && !is_tag)
+            reserve(names, word);
+        is_tag = n ? is_tag_word(word) : is_tag;
         text += n ? n : 1;
     }
 }

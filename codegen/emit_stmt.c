@@ -157,9 +157,7 @@ static bool is_target(Emitter *e, const Value *v, const Web *web, const char *ta
 
 static const char *increment_text(Emitter *e, const char *target, const Value *v)
 {
-    const Value *base;
     const Value *index = v->args[1];
-    (void)base;
     if (index->kind == VAL_INT && index->i < 0)
         return index->i == -1 ? arena_printf("%s--", target) : arena_printf("%s -= %lld", target, -(long long)index->i);
     return compound_text(e, target, VAL_ADD, index);
@@ -181,6 +179,8 @@ static const char *compound(Emitter *e, const Value *v, const Web *web, const ch
         return compound_text(e, target, v->kind, v->args[0]);
     return NULL;
 }
+
+static void assign(Emitter *e, Web *web, const Value *v, bool is_definition);
 
 static const char *rhs_text(Emitter *e, const Value *v, const Type *type, bool is_definition)
 {
@@ -204,6 +204,23 @@ static void declare_with_value(Emitter *e, Web *web, const Value *v, bool is_def
     declaration_line(e, type, arena_printf("%s = %s", web->name, text), is_literal(v));
 }
 
+/* `if (c) x = y;` for x = c ? y : x. */
+static bool assign_chosen(Emitter *e, Web *web, const Value *v, bool is_definition)
+{
+    if (v->kind != VAL_SELECT || !(is_definition || is_folded(e->plan, v)))
+        return false;
+    for (int keeps = 1; keeps <= 2; keeps++) {
+        if (!is_target(e, v->args[keeps], web, web->name))
+            continue;
+        line(e, arena_printf("if (%s)", expr_condition(e, v->args[0], keeps == 1)));
+        e->indent += INDENT;
+        assign(e, web, v->args[3 - keeps], false);
+        e->indent -= INDENT;
+        return true;
+    }
+    return false;
+}
+
 /* Gives the variable the value; `is_definition`: v stands here, its expression is printed also if it has a name. */
 static void assign(Emitter *e, Web *web, const Value *v, bool is_definition)
 {
@@ -211,6 +228,8 @@ static void assign(Emitter *e, Web *web, const Value *v, bool is_definition)
         declare_with_value(e, web, v, is_definition);
         return;
     }
+    if (assign_chosen(e, web, v, is_definition))
+        return;
     const char *text = compound(e, v, web, web->name, is_definition);
     line(e, text ? arena_printf("%s;", text)
                  : arena_printf("%s = %s;", web->name, rhs_text(e, v, web->type, is_definition)));
@@ -613,9 +632,7 @@ static void list_arms(Emitter *e, const Value *v, Arms *arms)
     }
     vec_push(arms, ((Arm){expr_condition(e, v->args[0], false), then}));
     if (chained) {
-        const size_t before = arms->count;
         list_arms(e, chained, arms);
-        (void)before;
         return;
     }
     Text otherwise = body_text(e, v->blocks[1]);

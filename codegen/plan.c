@@ -150,40 +150,55 @@ bool is_declared_path(const Plan *plan, const Value *address)
            address->kind == VAL_FIELD;
 }
 
-static bool is_written(const Plan *plan, const Value *v)
+static bool is_const_by_type(const Value *v)
 {
-    return note_of(plan, v)->written;
-}
-
-/* The IR's types say less than C's: a member of a const record is const. What is stored through is not, or is cast. */
-static bool find_const(const Plan *plan, const Value *v, int depth)
-{
-    const bool by_type = v->type->kind == TYPE_POINTER && variable_type(v->type)->to->is_const;
-    if (depth > 16)
-        return by_type;
-    switch (v->kind) {
-    case VAL_PTRADD:
-    case VAL_FIELD:
-    case VAL_DECAY:
-        return by_type || points_to_const(plan, v->args[0]);
-    case VAL_SELECT:
-        return by_type || find_const(plan, v->args[1], depth + 1) || find_const(plan, v->args[2], depth + 1);
-    case VAL_CARRIED:
-        return by_type || find_const(plan, v->region->args[v->i], depth + 1) ||
-               find_const(plan, v->region->blocks[1]->yields[v->i], depth + 1);
-    case VAL_RESULT:
-        if (v->region->kind == VAL_LOOP)
-            return find_const(plan, v->region->carried[v->i], depth + 1);
-        return by_type || find_const(plan, v->region->blocks[0]->yields[v->i], depth + 1) ||
-               find_const(plan, v->region->blocks[1]->yields[v->i], depth + 1);
-    default:
-        return by_type;
-    }
+    return v->type->kind == TYPE_POINTER && variable_type(v->type)->to->is_const;
 }
 
 bool points_to_const(const Plan *plan, const Value *pointer)
 {
-    return !is_written(plan, pointer) && find_const(plan, pointer, 0);
+    const Note *note = note_of(plan, pointer);
+    return !note->written && (note->to_const || is_const_by_type(pointer));
+}
+
+static void flow_const(Plan *plan, const Value *to, const Value *from, bool *changed)
+{
+    Note *note = note_of(plan, to);
+    if (from->type->kind != TYPE_POINTER || note->to_const || !points_to_const(plan, from))
+        return;
+    note->to_const = *changed = true;
+}
+
+static void flow_const_in(Plan *plan, const Block *block, bool *changed)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (is_address_kind(v->kind))
+            flow_const(plan, v, v->args[0], changed);
+        for (int k = 1; v->kind == VAL_SELECT && k < 3; k++)
+            flow_const(plan, v, v->args[k], changed);
+        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++)
+            flow_const(plan, v->carried[k], v->args[k], changed);
+        for (int b = 0; b < 2; b++)
+            if (v->blocks[b])
+                flow_const_in(plan, v->blocks[b], changed);
+        for (int k = 0; v->kind == VAL_IF && k < v->nresults; k++) {
+            flow_const(plan, v->results[k], v->blocks[0]->yields[k], changed);
+            flow_const(plan, v->results[k], v->blocks[1]->yields[k], changed);
+        }
+        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++) {
+            flow_const(plan, v->carried[k], v->blocks[1]->yields[k], changed);
+            flow_const(plan, v->results[k], v->carried[k], changed);
+        }
+    }
+}
+
+/* The IR's types say less than C's: a member of a const record is const. What is stored through is not, or is cast. */
+static void find_const(Plan *plan, const Block *body)
+{
+    for (bool changed = true; changed;) {
+        changed = false;
+        flow_const_in(plan, body, &changed);
+    }
 }
 
 /* Everything that the address is made of is written through. */
@@ -517,6 +532,8 @@ static bool loads_are_clobbered(const Walk *walk, const Block *block, unsigned r
 static bool is_repeatable(const Plan *plan, const Value *v)
 {
     const Note *note = note_of(plan, v);
+    if (v->kind == VAL_DECAY && memory_base(v->args[0])->kind != VAL_LOAD && v->args[0]->kind != VAL_FIELD)
+        return true; /* the array's own name */
     if (v->hint && (note->uses > 1 || note->indexed || v->type->kind == TYPE_INT))
         return false;
     switch (v->kind) {
@@ -799,6 +816,7 @@ void plan_function(Plan *plan, const Function *fn)
     walk.closed_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
     count_raw_uses(&walk, fn->body);
     find_written(plan, fn->body);
+    find_const(plan, fn->body);
     measure_block(&walk, fn->body, false);
     walk_block(&walk, fn->body);
     fit_block(plan, fn->body);
