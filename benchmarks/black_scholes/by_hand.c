@@ -8,9 +8,10 @@ double book_value_by_hand(int n, const double *spot, const double *strike, const
                           const double *expiry, double rate, const double *quantity, const int *is_put,
                           double *spot_bar, double *volatility_bar, double *expiry_bar, double *rate_bar);
 
-double book_value_by_hand(int n, const double *spot, const double *strike, const double *volatility,
-                          const double *expiry, double rate, const double *quantity, const int *is_put,
-                          double *spot_bar, double *volatility_bar, double *expiry_bar, double *rate_bar)
+double book_value_by_hand(int n, const double *restrict spot, const double *restrict strike,
+                          const double *restrict volatility, const double *restrict expiry, double rate,
+                          const double *restrict quantity, const int *restrict is_put, double *restrict spot_bar,
+                          double *restrict volatility_bar, double *restrict expiry_bar, double *restrict rate_bar)
 {
     const double sqrt_half = 0.70710678118654752440, by_sqrt_two_pi = 0.39894228040143267794;
     double value = 0.0, rho = 0.0;

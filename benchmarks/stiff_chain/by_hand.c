@@ -7,69 +7,59 @@
 double stiff_chain_by_hand(int n, int steps, double dt, const double *stiffness, const double *start,
                            double *stiffness_bar, double *start_bar);
 
-/* sum += share * slope(y); next = base + step * slope(y). Either may be left out. The ends are apart, so that the loop
- * carries nothing from cell to cell. */
-static inline void stage_cell(int i, double left, double right, const double *restrict y, const double *restrict base,
-                              double step, double *restrict next, double share, double *restrict sum)
+/* k = slope(y). The ends are apart, so that the loop carries nothing from cell to cell. */
+static void slope(int n, const double *restrict stiffness, const double *restrict y, double *restrict k)
 {
-    const double k = right - left - y[i] * y[i] * y[i];
-    if (next)
-        next[i] = base[i] + step * k;
-    if (sum)
-        sum[i] += share * k;
+    const int e = n - 1;
+    for (int i = 1; i < e; i++)
+        k[i] = stiffness[i] * (y[i + 1] - y[i]) - stiffness[i - 1] * (y[i] - y[i - 1]) - y[i] * y[i] * y[i];
+    k[0] = (n > 1 ? stiffness[0] * (y[1] - y[0]) : 0.0) - y[0] * y[0] * y[0];
+    k[e] = (n > 1 ? -stiffness[e - 1] * (y[e] - y[e - 1]) - y[e] * y[e] * y[e] : k[0]) - stiffness[e] * y[e];
 }
 
-static inline void stage(int n, const double *restrict stiffness, const double *restrict y, const double *restrict base,
-                         double step, double *restrict next, double share, double *restrict sum)
+/* next = base + step * k */
+static void advance(int n, const double *restrict base, double step, const double *restrict k, double *restrict next)
 {
-    const double first = stiffness[0] * ((n > 1 ? y[1] : 0.0) - y[0]);
-    stage_cell(0, 0.0, first, y, base, step, next, share, sum);
-    for (int i = 1; i < n - 1; i++)
-        stage_cell(i, stiffness[i - 1] * (y[i] - y[i - 1]), stiffness[i] * (y[i + 1] - y[i]), y, base, step, next,
-                   share, sum);
-    if (n > 1)
-        stage_cell(n - 1, stiffness[n - 2] * (y[n - 1] - y[n - 2]), stiffness[n - 1] * (0.0 - y[n - 1]), y, base, step,
-                   next, share, sum);
+    for (int i = 0; i < n; i++)
+        next[i] = base[i] + step * k[i];
 }
 
-/* out = share seed + step slope'(y) g, where there is a stage before; sum += slope'(y) g, and the springs' adjoint. */
-static inline void pull_cell(int i, double left, double right, const double *restrict y, const double *restrict g,
-                             double *restrict sum, double share, double step, const double *restrict seed,
-                             double *restrict out)
+/* y_bar = slope'(y) g and the springs' adjoint; slope' is its own transpose. */
+static void pull(int n, const double *restrict stiffness, const double *restrict y, const double *restrict g,
+                 double *restrict stiffness_bar, double *restrict y_bar)
 {
-    const double y_bar = right - left - 3.0 * y[i] * y[i] * g[i];
-    sum[i] += y_bar;
-    if (out)
-        out[i] = share * seed[i] + step * y_bar;
-}
-
-static inline void pull(int n, const double *restrict stiffness, const double *restrict y, const double *restrict g,
-                        double *restrict stiffness_bar, double *restrict sum, double share, double step,
-                        const double *restrict seed, double *restrict out)
-{
-    for (int i = 0; i < n - 1; i++)
+    const int e = n - 1;
+    for (int i = 0; i < e; i++)
         stiffness_bar[i] += (g[i] - g[i + 1]) * (y[i + 1] - y[i]);
-    stiffness_bar[n - 1] -= g[n - 1] * y[n - 1];
-    const double first = stiffness[0] * ((n > 1 ? g[1] : 0.0) - g[0]);
-    pull_cell(0, 0.0, first, y, g, sum, share, step, seed, out);
-    for (int i = 1; i < n - 1; i++)
-        pull_cell(i, stiffness[i - 1] * (g[i] - g[i - 1]), stiffness[i] * (g[i + 1] - g[i]), y, g, sum, share, step,
-                  seed, out);
-    if (n > 1)
-        pull_cell(n - 1, stiffness[n - 2] * (g[n - 1] - g[n - 2]), stiffness[n - 1] * (0.0 - g[n - 1]), y, g, sum,
-                  share, step, seed, out);
+    stiffness_bar[e] -= g[e] * y[e];
+    for (int i = 1; i < e; i++)
+        y_bar[i] = stiffness[i] * (g[i + 1] - g[i]) - stiffness[i - 1] * (g[i] - g[i - 1]) - 3.0 * y[i] * y[i] * g[i];
+    y_bar[0] = (n > 1 ? stiffness[0] * (g[1] - g[0]) : 0.0) - 3.0 * y[0] * y[0] * g[0];
+    y_bar[e] =
+        (n > 1 ? -stiffness[e - 1] * (g[e] - g[e - 1]) - 3.0 * y[e] * y[e] * g[e] : y_bar[0]) - stiffness[e] * g[e];
+}
+
+/* sum += y_bar, and g = share * seed + step * y_bar, the seed of the stage before. */
+static void pass_on(int n, double share, const double *restrict seed, double step, const double *restrict y_bar,
+                    double *restrict sum, double *restrict g)
+{
+    for (int i = 0; i < n; i++) {
+        sum[i] += y_bar[i];
+        g[i] = share * seed[i] + step * y_bar[i];
+    }
 }
 
 double stiff_chain_by_hand(int n, int steps, double dt, const double *stiffness, const double *start,
                            double *stiffness_bar, double *start_bar)
 {
     const size_t N = (size_t)n;
-    double *const kept = aligned_alloc(64, ((((size_t)steps + 1) * N + 7 * N) * sizeof *kept + 63) / 64 * 64);
+    double *const kept = aligned_alloc(64, ((((size_t)steps + 1) * N + 10 * N) * sizeof *kept + 63) / 64 * 64);
     if (!kept)
         abort();
     double *const w2 = kept + ((size_t)steps + 1) * N, *const w3 = w2 + N, *const w4 = w3 + N;
     double *const y_bar = w4 + N, *const seed = y_bar + N, *const g = seed + N;
-    double *const other = g + N;
+    double *const stage_bar = g + N, *const k1 = stage_bar + N, *const k2 = k1 + N, *const k3 = k2 + N;
+
     const double half = 0.5 * dt, sixth = dt / 6.0, third = 2.0 * sixth;
 
     for (int i = 0; i < n; i++)
@@ -77,12 +67,15 @@ double stiff_chain_by_hand(int n, int steps, double dt, const double *stiffness,
     for (int s = 0; s < steps; s++) {
         const double *const y = kept + (size_t)s * N;
         double *const next = kept + (size_t)(s + 1) * N;
+        slope(n, stiffness, y, k1);
+        advance(n, y, half, k1, w2);
+        slope(n, stiffness, w2, k2);
+        advance(n, y, half, k2, w3);
+        slope(n, stiffness, w3, k3);
+        advance(n, y, dt, k3, w4);
+        slope(n, stiffness, w4, g);
         for (int i = 0; i < n; i++)
-            next[i] = y[i];
-        stage(n, stiffness, y, y, half, w2, sixth, next);
-        stage(n, stiffness, w2, y, half, w3, third, next);
-        stage(n, stiffness, w3, y, dt, w4, third, next);
-        stage(n, stiffness, w4, NULL, 0.0, NULL, sixth, next);
+            next[i] = y[i] + sixth * (k1[i] + 2.0 * k2[i] + 2.0 * k3[i] + g[i]);
     }
     const double *const last = kept + (size_t)steps * N;
     double energy = 0.0;
@@ -93,17 +86,25 @@ double stiff_chain_by_hand(int n, int steps, double dt, const double *stiffness,
 
     for (int s = steps - 1; s >= 0; s--) {
         const double *const y = kept + (size_t)s * N;
-        stage(n, stiffness, y, y, half, w2, 0.0, NULL);
-        stage(n, stiffness, w2, y, half, w3, 0.0, NULL);
-        stage(n, stiffness, w3, y, dt, w4, 0.0, NULL);
+        slope(n, stiffness, y, k1);
+        advance(n, y, half, k1, w2);
+        slope(n, stiffness, w2, k1);
+        advance(n, y, half, k1, w3);
+        slope(n, stiffness, w3, k1);
+        advance(n, y, dt, k1, w4);
         for (int i = 0; i < n; i++) {
             seed[i] = y_bar[i];
             g[i] = sixth * y_bar[i];
         }
-        pull(n, stiffness, w4, g, stiffness_bar, y_bar, third, dt, seed, other);
-        pull(n, stiffness, w3, other, stiffness_bar, y_bar, third, half, seed, g);
-        pull(n, stiffness, w2, g, stiffness_bar, y_bar, sixth, half, seed, other);
-        pull(n, stiffness, y, other, stiffness_bar, y_bar, 0.0, 0.0, NULL, NULL);
+        pull(n, stiffness, w4, g, stiffness_bar, stage_bar);
+        pass_on(n, third, seed, dt, stage_bar, y_bar, g);
+        pull(n, stiffness, w3, g, stiffness_bar, stage_bar);
+        pass_on(n, third, seed, half, stage_bar, y_bar, g);
+        pull(n, stiffness, w2, g, stiffness_bar, stage_bar);
+        pass_on(n, sixth, seed, half, stage_bar, y_bar, g);
+        pull(n, stiffness, y, g, stiffness_bar, stage_bar);
+        for (int i = 0; i < n; i++)
+            y_bar[i] += stage_bar[i];
     }
     for (int i = 0; i < n; i++)
         start_bar[i] += y_bar[i];
