@@ -64,12 +64,12 @@ static bool has_stddef(const Module *module)
 
 static void add_includes(Text *out, const Module *module, const Needs *needs, const EmitOptions *options)
 {
+    if (options->source) /* before all others: it may begin with what they depend on, as #define _GNU_SOURCE */
+        text_printf(out, "#include \"%s\"\n", options->source);
     add_include(out, module, needs->tape, "\"adgen_tape.h\"");
     if (options->header_name)
         text_printf(out, "#include \"%s\"\n", options->header_name);
-    if (options->with_source)
-        text_printf(out, "#include \"%s\"\n", module->file);
-    for (size_t k = 0; k < module->includes.count && !options->with_source; k++)
+    for (size_t k = 0; k < module->includes.count && !options->source; k++)
         if (is_repeated(module, k))
             text_printf(out, "%s\n", module->includes.at[k]);
     add_include(out, module, needs->math, "<math.h>");
@@ -147,11 +147,12 @@ static void add_global(Text *out, const Global *global)
     text_printf(out, "%s%s\n", global->declaration, n && global->declaration[n - 1] == ';' ? "" : ";");
 }
 
-/* The user's in the order of the source, then what differentiation made. */
+/* The user's in the order of the source, then what differentiation made. Static variables of functions have no name
+ * that the output could use: they are repeated also where the source is included. */
 static void add_globals(Text *out, const Module *module, const Mentioned *m, const EmitOptions *options)
 {
-    for (size_t k = 0; k < module->globals.count && !options->with_source; k++)
-        if (is_mentioned(m, module->globals.at[k]))
+    for (size_t k = 0; k < module->globals.count; k++)
+        if (is_mentioned(m, module->globals.at[k]) && (!options->source || module->globals.at[k]->is_local))
             add_global(out, module->globals.at[k]);
     for (size_t k = 0; k < m->globals.count; k++)
         if (!is_of_module(module, m->globals.at[k]))
@@ -169,7 +170,7 @@ static bool is_made(const Function *fn, Function *const *made, size_t nmade)
 static void add_prototypes(Text *out, const Mentioned *m, Function *const *made, size_t nmade,
                            const EmitOptions *options)
 {
-    for (size_t k = 0; k < m->callees.count && !options->with_source; k++) {
+    for (size_t k = 0; k < m->callees.count && !options->source; k++) {
         const Function *fn = m->callees.at[k];
         if (!fn->in_header && fn->prototype && !is_made(fn, made, nmade))
             text_line(out, 0, arena_printf("%s;", fn->prototype));
@@ -217,7 +218,7 @@ char *emit_file(const Module *module, Function *const *made, size_t nmade, const
     add_banner(&out, module, options);
     add_includes(&includes_text, module, &needs, options);
     text_add(&out, text_string(&includes_text));
-    if (!options->with_source)
+    if (!options->source)
         add_declarations(&types, module);
     add_section(&out, &types);
     add_globals(&globals, module, &mentioned, options);

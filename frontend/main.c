@@ -132,10 +132,38 @@ static const char *header_name(const Options *options)
     return beside ? name : options->header;
 }
 
+/* Length of the longest common folder of two paths that both or neither start at the root. */
+static size_t common_folder(const char *a, const char *b)
+{
+    size_t common = 0;
+    for (size_t k = 0; a[k] && a[k] == b[k]; k++)
+        if (a[k] == '/')
+            common = k + 1;
+    return common;
+}
+
+/*
+ * --with-source: the source as seen from the output's folder, so that the compiler finds it without -I. As given where
+ * the two names don't tell: one is absolute and the other is not, or the way down into the source's folder has no name.
+ */
+static const char *source_name(const Options *options)
+{
+    const char *source = options->input, *output = options->output ? options->output : "-";
+    if (!options->with_source || strcmp(output, "-") == 0 || (source[0] == '/') != (output[0] == '/'))
+        return options->with_source ? source : NULL;
+    const size_t common = common_folder(source, output);
+    const char *rest = output + common, *up = "";
+    if (strncmp(rest, "./", 2) == 0 || strstr(rest, "../") || strstr(rest, "//"))
+        return source;
+    for (const char *slash = strchr(rest, '/'); slash; slash = strchr(slash + 1, '/'))
+        up = arena_printf("../%s", up);
+    return arena_printf("%s%s", up, source + common);
+}
+
 /* Everything is text before anything is written; the dependency file comes last, since it vouches for the others. */
 static bool write_all(const Module *module, const Functions *made, const Options *options)
 {
-    const EmitOptions emit = {ADGEN_VERSION, header_name(options), options->with_source};
+    const EmitOptions emit = {ADGEN_VERSION, header_name(options), source_name(options)};
     char *output = emit_file(module, made->at, made->count, &emit);
     char *header =
         options->header ? emit_header(module, made->at, made->count, guard_of(options->header), &emit) : NULL;

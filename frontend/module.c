@@ -308,7 +308,8 @@ Global *module_global(CXCursor variable, const char *function)
     global->is_static = clang_Cursor_getStorageClass(first) == CX_SC_Static;
     global->is_const_data = is_const_data(clang_getCursorType(definition));
     global->is_thread_local = clang_getCursorTLSKind(definition) != CXTLS_None;
-    global->in_header = !cursor_in_main_file(first);
+    global->is_local = is_local;
+    global->in_header = !is_local && !cursor_in_main_file(first);
     global->passive = cursor_has_annotation(definition, "adgen:passive");
     global->loc = cursor_loc(variable);
     declare_global(global, variable);

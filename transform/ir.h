@@ -187,6 +187,7 @@ typedef struct Global {
     Type *type;
     bool is_static, is_const_data; /* is_const_data: declared const all the way: never changes */
     bool is_thread_local;
+    bool is_local;  /* of a function: nobody else can name it */
     bool in_header; /* declared by something that the output includes: needs no declaration of its own */
     bool passive;
     const char *declaration; /* C text that declares it (`extern double g;`) or repeats it (constant tables, with
