@@ -622,7 +622,8 @@ static void reverse_loop(Reverse *r, Value *v)
     Value *twin = open_reverse_loop(r, v);
     int *index = ARENA_ARRAY(int, n + 1);
     for (int k = 0; k < n; k++) {
-        if (!is_active(r, v->carried[k]))
+        if (!is_active(r, v->carried[k]) &&
+            !is_active(r, v->results[k])) /* what an iteration assigns but never reads */
             continue;
         Value *g = r->adjoint[v->results[k]->id];
         index[k] = twin->nresults + 1;
