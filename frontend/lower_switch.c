@@ -14,6 +14,7 @@ typedef struct {
     bool is_default;
     Stmt **stmts;
     size_t count;
+    Flow flow;
     Value *match;
 } Segment;
 
@@ -68,19 +69,15 @@ static Switch find_segments(const Stmt *s)
     return sw;
 }
 
-static Flow segment_flow(const Segment *segment)
-{
-    return scan_list_flow(segment->stmts, segment->count);
-}
-
 static void find_arms(Switch *sw)
 {
     Arm arm = {0};
     for (size_t k = 0; k < sw->segments.count; k++) {
-        const Flow flow = segment_flow(&sw->segments.at[k]);
+        Segment *segment = &sw->segments.at[k];
+        const Flow flow = segment->flow = scan_list_flow(segment->stmts, segment->count);
         const bool is_last = k + 1 == sw->segments.count;
         arm.last = k;
-        arm.is_default |= sw->segments.at[k].is_default;
+        arm.is_default |= segment->is_default;
         arm.completes |= (flow.jumps & JUMP_BREAK) || (is_last && flow.completes);
         if (flow.completes && !is_last)
             continue;
@@ -95,7 +92,7 @@ Flow lower_switch_flow(const Stmt *s)
     find_arms(&sw);
     Flow flow = {.completes = !sw.has_default};
     for (size_t k = 0; k < sw.segments.count; k++)
-        flow.jumps |= segment_flow(&sw.segments.at[k]).jumps;
+        flow.jumps |= sw.segments.at[k].flow.jumps;
     for (size_t k = 0; k < sw.arms.count; k++)
         flow.completes |= sw.arms.at[k].completes;
     flow.jumps &= ~(Jumps)JUMP_BREAK;
@@ -190,7 +187,7 @@ static void lower_falling_segment(Lower *lo, const Switch *sw, const Arm *arm, s
                                   const Rest *after)
 {
     const Segment *segment = &sw->segments.at[k];
-    const Jumps jumps = segment_flow(segment).jumps;
+    const Jumps jumps = segment->flow.jumps;
     Frame own = {.left = true};
     Frame *frame = jumps ? frame_of(lo, jumps) : NULL;
     entered = either(lo, entered, segment->match);
