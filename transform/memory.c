@@ -264,6 +264,22 @@ bool memory_may_alias_ever(const Value *address_a, const Value *address_b)
     return may_alias(address_a, address_b, false);
 }
 
+bool memory_same_address(const Value *a, const Value *b)
+{
+    if (a == b)
+        return true;
+    if (a->kind != b->kind || a->nargs != b->nargs || a->i != b->i)
+        return false;
+    if (a->kind != VAL_PTRADD && a->kind != VAL_DECAY && a->kind != VAL_FIELD)
+        return false;
+    if (!type_same(a->type, b->type))
+        return false;
+    for (int k = 1; k < a->nargs; k++)
+        if (a->args[k] != b->args[k])
+            return false;
+    return memory_same_address(a->args[0], b->args[0]);
+}
+
 /* ---- effects ---- */
 
 static bool block_has_effect(const Block *block)

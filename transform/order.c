@@ -45,7 +45,7 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
         return false; /* made anew in each iteration */
     if (!memory_may_alias_ever(a->args[0], b->args[0]))
         return false;
-    return a->args[0] != b->args[0] || !is_own(a, loop);
+    return !memory_same_address(a->args[0], b->args[0]) || !is_own(a, loop);
 }
 
 static bool conflicts_with_any(const Value *a, const Block *block, Value *loop)

@@ -51,6 +51,8 @@ void scratch_place(Function *fn);
 /* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
 void memory_mark_private(Function *fn);
 /* As memory_may_alias, for accesses in any two iterations of the loops around them. */
+/* The same fields and indices from the same base, computed once or twice. */
+bool memory_same_address(const Value *a, const Value *b);
 bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
 
 /* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */

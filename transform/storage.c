@@ -29,7 +29,8 @@ enum {
     COST_LOAD = 6,
     TRIPS_GUESS = 10,
     SMALL_BYTES = 4096, /* kept on the stack */
-    MAX_DEPTH = 32
+    MAX_DEPTH = 32,
+    MAX_DIMENSIONS = 4
 };
 
 typedef struct {
@@ -39,6 +40,19 @@ typedef struct {
 } Use;
 
 typedef VEC(Value *) Values;
+
+/*
+ * What a local array holds while some region runs that does not write it: copied as a whole, once for each run of the
+ * block that the region is in, it serves all loads in the region.
+ */
+typedef struct {
+    Value *object;
+    Block *block;
+    Value *writer; /* the last value of the block, before the region, that writes the array; NULL: none */
+    int node;
+    Value *array; /* of copies, one behind the other */
+    Value *size;  /* of one, in elements */
+} State;
 
 typedef struct {
     Function *function;
@@ -55,6 +69,8 @@ typedef struct {
     Value **home;      /* by id: array or tape that keeps it */
     Value **stored_at; /* by id: the address where the program itself stores it, and where it stays */
     bool *handed_back; /* by id: the state that an iteration leaves, where the state that it finds is kept */
+    int *state_of;     /* by id of a load: index + 1 of the state that it can read instead */
+    VEC(State) states;
     CutGraph graph;
 } Storage;
 
@@ -92,7 +108,7 @@ static bool is_before(const Storage *s, const Value *v)
 static bool writes_ever(const Value *v, const Value *address, bool own)
 {
     if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
-        return !(own && v->args[0] == address) && memory_may_alias_ever(v->args[0], address);
+        return !(own && memory_same_address(v->args[0], address)) && memory_may_alias_ever(v->args[0], address);
     if (v->kind != VAL_IF && v->kind != VAL_LOOP)
         return memory_clobbers(v, address);
     for (int k = 0; k < 2; k++)
@@ -201,11 +217,131 @@ static Value *own_place(const Storage *s, Value *v)
 }
 
 static int want(Storage *s, Value *v);
+static int find_state(Storage *s, Value *load);
+static void need_state(Storage *s, Value *load, int again);
 
 static void need_for(Storage *s, Value *operand, int again)
 {
     if (!is_there(s, operand))
         cut_add_edge(&s->graph, want(s, operand) + 1, again, CUT_INFINITE);
+}
+
+/* ---- states of arrays ---- */
+
+/* Indices of the address in its local object, outermost first; NULL stands for 0. -1 where the path is not plain. */
+static int find_indices(const Value *address, const Value *object, Value *indices[MAX_DIMENSIONS])
+{
+    Value *reversed[MAX_DIMENSIONS];
+    int n = 0;
+    while (address != object) {
+        if (n == MAX_DIMENSIONS)
+            return -1;
+        reversed[n] = NULL;
+        if (address->kind == VAL_PTRADD) {
+            reversed[n] = address->args[1];
+            address = address->args[0];
+        }
+        n++;
+        if (address->kind != VAL_DECAY)
+            return -1;
+        address = address->args[0];
+    }
+    for (int k = 0; k < n; k++)
+        indices[k] = reversed[n - 1 - k];
+    return n;
+}
+
+/* Is it an array of scalars whose extents are known before the outermost region? How many dimensions: 0 if not. */
+static int dimensions_before(const Storage *s, const Value *object)
+{
+    if (object->kind != VAL_LOCAL || type_scalar(object->type->to)->kind == TYPE_RECORD)
+        return 0;
+    int n = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to, n++)
+        if (t->count == ARRAY_UNKNOWN || n == MAX_DIMENSIONS)
+            return 0;
+    for (int k = 0; k < object->nargs; k++)
+        if (!is_before(s, object->args[k]))
+            return 0;
+    return n;
+}
+
+static int64_t guess_size(const Value *object)
+{
+    int64_t size = 1;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to)
+        size *= t->count > 0 && t->count < 1000 ? t->count : TRIPS_GUESS;
+    return size;
+}
+
+static int64_t times_of_block(const Storage *s, const Block *block)
+{
+    int64_t times = 1;
+    for (const Block *b = block; b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP && times < 1000000)
+            times *= TRIPS_GUESS;
+    return times;
+}
+
+static bool counted_to(const Storage *s, const Block *block)
+{
+    for (const Block *b = block; b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP &&
+            (!b->owner->counted || !is_before(s, b->owner->from) || !is_before(s, b->owner->to)))
+            return false;
+    return true;
+}
+
+static int new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
+{
+    State state = {.object = object, .block = block};
+    for (Value *w = block->first; w != region; w = w->next)
+        if (w == object || writes_ever(w, address, false))
+            state.writer = w;
+    for (size_t k = 0; k < s->states.count; k++)
+        if (s->states.at[k].object == object && s->states.at[k].block == block &&
+            s->states.at[k].writer == state.writer)
+            return (int)k + 1;
+    const int again = cut_new_node(&s->graph);
+    state.node = again;
+    cut_new_node(&s->graph);
+    const int64_t cost = weighted(COST_KEEP * guess_size(object), times_of_block(s, block));
+    cut_add_edge(&s->graph, CUT_SOURCE, again, CUT_INFINITE);
+    cut_add_edge(&s->graph, again, again + 1, cost);
+    vec_push(&s->states, state);
+    return (int)s->states.count;
+}
+
+/* The outermost region around the load that does not write the array: its state while that region runs. 0: none. */
+static int find_state(Storage *s, Value *load)
+{
+    Value *address = load->args[0], *object = memory_base(address);
+    Value *indices[MAX_DIMENSIONS];
+    const int n = dimensions_before(s, object);
+    if (n == 0 || find_indices(address, object, indices) != n)
+        return 0;
+    Value *chosen = NULL;
+    for (Value *at = load; at->block != s->outermost->block;) {
+        at = at->block->owner;
+        const bool holds_object =
+            ir_block_inside(object->block, at->blocks[0]) || ir_block_inside(object->block, at->blocks[1]);
+        if (holds_object || writes_ever(at, address, false))
+            break;
+        if (counted_to(s, at->block))
+            chosen = at;
+    }
+    return chosen ? new_state(s, object, chosen->block, chosen, address) : 0;
+}
+
+static void need_state(Storage *s, Value *load, int again)
+{
+    const State *state = &s->states.at[s->state_of[load->id] - 1];
+    Value *indices[MAX_DIMENSIONS];
+    const int n = find_indices(load->args[0], state->object, indices);
+    cut_add_edge(&s->graph, state->node + 1, again, CUT_INFINITE);
+    for (int k = 0; k < n; k++)
+        if (indices[k])
+            need_for(s, indices[k], again);
 }
 
 static int want(Storage *s, Value *v)
@@ -219,10 +355,14 @@ static int want(Storage *s, Value *v)
     int64_t cost = s->options->recompute || !type_is_real(v->type) ? cost_again(s, v) : CUT_INFINITE;
     if (cost > COST_LOAD && s->options->recompute && (s->stored_at[v->id] = own_place(s, v)))
         cost = COST_LOAD;
+    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->recompute && (s->state_of[v->id] = find_state(s, v)))
+        cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, weighted(cost_keep(v), times));
     if (s->stored_at[v->id])
         need_for(s, s->stored_at[v->id], again);
+    else if (s->state_of[v->id])
+        need_state(s, v, again);
     else if (cost < CUT_INFINITE)
         for (int k = 0; k < v->nargs; k++)
             need_for(s, v->args[k], again);
@@ -439,6 +579,8 @@ static Value *hand_out(Storage *s, Value *v)
     return v;
 }
 
+static Value *supply(Storage *s, Value *v, Value *user, Block *from);
+
 static void keep(Storage *s, Value *v)
 {
     const Nest nest = loops_around(s, scope_of(v));
@@ -454,6 +596,109 @@ static void keep(Storage *s, Value *v)
         Value *tape = s->home[v->id] = new_tape(s, v);
         ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
     }
+}
+
+/* ---- copies of arrays ---- */
+
+static Value *element_count(Builder *b, const Value *object)
+{
+    Type *size = b->function->module->types.size;
+    Value *count = ir_int(b, size, 1);
+    int variable = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        Value *extent = t->count == ARRAY_VARIABLE ? size_cast(b, object->args[variable++]) : ir_int(b, size, t->count);
+        count = ir_binary(b, VAL_MUL, size, count, extent);
+    }
+    return count;
+}
+
+/* Where in the array of copies the copy of this run of the block begins. */
+static Value *copy_begin(Storage *s, Builder *b, const State *state, bool reverse)
+{
+    const Nest nest = loops_around(s, state->block);
+    if (!nest.count)
+        return ir_int(b, state->size->type, 0);
+    Value *number = size_cast(b, array_index(s, b, &nest, reverse));
+    return ir_binary(b, VAL_MUL, state->size->type, number, state->size);
+}
+
+static Value *extent_at(Builder *b, const Value *object, const Type *dimension, int *variable)
+{
+    Type *size = b->function->module->types.size;
+    return dimension->count == ARRAY_VARIABLE ? size_cast(b, object->args[(*variable)++])
+                                              : ir_int(b, size, dimension->count);
+}
+
+/* for (e0 ...) for (e1 ...) copies[at + ...] = object[e0][e1]... */
+static void copy_dimension(Storage *s, Builder *b, const State *state, const Type *type, Value *row, Value *flat,
+                           int variable)
+{
+    Type *size = state->size->type;
+    if (type->kind != TYPE_ARRAY) {
+        ir_store(b, ir_ptradd(b, state->array, flat, NULL), ir_load(b, row));
+        return;
+    }
+    int next = variable;
+    Value *extent = extent_at(b, state->object, type, &next);
+    Value *loop = ir_loop(b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = ir_int(b, size, 0);
+    loop->to = extent;
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
+    loop->counter = ir_new(&inside, VAL_COUNTER, size, 0, NULL);
+    loop->counter->region = loop;
+    Value *rest = ir_int(&inside, size, 1);
+    int inner = next;
+    for (const Type *t = type->to; t->kind == TYPE_ARRAY; t = t->to)
+        rest = ir_binary(&inside, VAL_MUL, size, rest, extent_at(&inside, state->object, t, &inner));
+    Value *scalars = type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0 ? rest : NULL;
+    Value *element = ir_ptradd(&inside, ir_decay(&inside, row), loop->counter, scalars);
+    Value *place = ir_binary(&inside, VAL_ADD, size, flat, ir_binary(&inside, VAL_MUL, size, loop->counter, rest));
+    copy_dimension(s, &inside, state, type->to, element, place, next);
+}
+
+static void keep_state(Storage *s, State *state)
+{
+    const Nest nest = loops_around(s, state->block);
+    Value *place = outermost_place(s, &nest);
+    for (int k = 0; k < state->object->nargs; k++)
+        while (!ir_visible(state->object->args[k], place->block))
+            diag_internal(state->object->loc, "an array's extents are not known where its copies are made");
+    Builder b = builder_before(s, place);
+    state->size = element_count(&b, state->object);
+    Value *count = state->size;
+    for (int k = 0; k < nest.count; k++)
+        count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest.loop[k]));
+    Type *element = type_scalar(state->object->type->to);
+    const char *name = state->object->hint ? arena_printf("%s_was", state->object->hint) : "kept";
+    state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
+    state->array->hint = name;
+    state->array->is_private = true;
+    free_behind(s, place, state->array, VAL_FREE);
+    b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};
+    b.before = state->writer ? state->writer->next : state->block->first;
+    copy_dimension(s, &b, state, state->object->type->to, state->object, copy_begin(s, &b, state, false), 0);
+}
+
+static Value *load_from_state(Storage *s, Value *load, Builder *b, Value *user, Block *from)
+{
+    const State *state = &s->states.at[s->state_of[load->id] - 1];
+    Type *size = state->size->type;
+    Value *indices[MAX_DIMENSIONS];
+    const int n = find_indices(load->args[0], state->object, indices);
+    Value *flat = ir_int(b, size, 0);
+    const Type *t = state->object->type->to;
+    int variable = 0;
+    for (int k = 0; k < n; k++, t = t->to) {
+        flat = ir_binary(b, VAL_MUL, size, flat, extent_at(b, state->object, t, &variable));
+        if (indices[k])
+            flat = ir_binary(b, VAL_ADD, size, flat, size_cast(b, supply(s, indices[k], user, from)));
+    }
+    return ir_load(b,
+                   ir_ptradd(b, state->array, ir_binary(b, VAL_ADD, size, copy_begin(s, b, state, true), flat), NULL));
 }
 
 /* ---- the state that an iteration leaves ---- */
@@ -493,8 +738,6 @@ static Value *ancestor_in(const Block *block, Value *user, Block *from)
     return user;
 }
 
-static Value *supply(Storage *s, Value *v, Value *user, Block *from);
-
 static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
 {
     Value *home = s->home[v->id];
@@ -510,6 +753,8 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
 {
     if (s->stored_at[v->id])
         return ir_load(b, supply(s, s->stored_at[v->id], user, from));
+    if (s->state_of[v->id])
+        return load_from_state(s, v, b, user, from);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
@@ -576,6 +821,11 @@ static void decide(Storage *s)
         const int again = s->node[s->values.at[k]->id];
         s->kept[s->values.at[k]->id] = source[again] && !source[again + 1];
     }
+    for (size_t k = 0; k < s->states.count; k++) {
+        State *state = &s->states.at[k];
+        if (source[state->node] && !source[state->node + 1])
+            keep_state(s, state);
+    }
     for (size_t k = 0; k < s->values.count; k++) {
         Value *v = s->values.at[k];
         s->handed_back[v->id] = s->kept[v->id] && next_of_kept(s, v) >= 0;
@@ -587,7 +837,7 @@ static void decide(Storage *s)
 static void plan_region(Storage *s, Value *twin)
 {
     s->outermost = twin->twin;
-    s->uses.count = s->values.count = 0;
+    s->uses.count = s->values.count = s->states.count = 0;
     for (int k = 0; k < 2; k++)
         if (twin->blocks[k])
             find_uses(s, twin->blocks[k]);
@@ -599,6 +849,7 @@ static void plan_region(Storage *s, Value *twin)
     memset(s->copy, 0, n * sizeof *s->copy);
     memset(s->handed_back, 0, n * sizeof *s->handed_back);
     memset(s->stored_at, 0, n * sizeof *s->stored_at);
+    memset(s->state_of, 0, n * sizeof *s->state_of);
     decide(s);
     for (size_t k = 0; k < s->uses.count; k++) {
         const Use *use = &s->uses.at[k];
@@ -632,6 +883,7 @@ void storage_plan(Function *fn, const DeriveOptions *options)
     s.home = ARENA_ARRAY(Value *, n);
     s.handed_back = ARENA_ARRAY(bool, n);
     s.stored_at = ARENA_ARRAY(Value *, n);
+    s.state_of = ARENA_ARRAY(int, n);
     memory_mark_private(fn);
     Values outermost = {0};
     find_twins(&s, fn->body, &outermost, false);
