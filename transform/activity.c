@@ -319,9 +319,48 @@ static void vary_results(Activity *a, const Value *v)
     }
 }
 
+/* ---- calls of functions whose bodies are not in reach: everything may depend on everything ---- */
+
+static bool is_opaque_call(const Value *v)
+{
+    return v->kind == VAL_CALL && v->callee && v->callee->effect == EFFECT_UNKNOWN && !v->callee->passive;
+}
+
+static bool reaches_reals(const Value *pointer)
+{
+    return type_is_pointer(pointer->type) && (pointer->type->to->kind == TYPE_VOID || type_has_real(pointer->type->to));
+}
+
+static void vary_call(Activity *a, const Value *v)
+{
+    bool varied = false;
+    for (int k = 0; k < v->nargs; k++)
+        varied |= a->varied[v->args[k]->id] || (reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->varied);
+    if (!varied)
+        return;
+    set(a, &a->varied[v->id], type_is_real(v->type));
+    for (int k = 0; k < v->nargs; k++)
+        if (reaches_reals(v->args[k]))
+            set(a, &class_at(a, class_of(a, v->args[k]))->varied, !class_at(a, class_of(a, v->args[k]))->passive);
+}
+
+static void use_call(Activity *a, const Value *v)
+{
+    bool useful = a->useful[v->id];
+    for (int k = 0; k < v->nargs; k++)
+        useful |= reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->useful;
+    for (int k = 0; useful && k < v->nargs; k++) {
+        set(a, &a->useful[v->args[k]->id], true);
+        if (reaches_reals(v->args[k]))
+            set(a, &class_at(a, class_of(a, v->args[k]))->useful, true);
+    }
+}
+
 static void vary_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (is_opaque_call(v))
+            vary_call(a, v);
         if (v->kind == VAL_LOAD && !type_is_pointer(v->type))
             set(a, &a->varied[v->id], class_at(a, class_of(a, v->args[0]))->varied && !type_is_int(v->type));
         if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && a->varied[v->args[1]->id]) {
@@ -359,6 +398,8 @@ static void use_yields(Activity *a, const Value *v)
 static void use_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->last : NULL; v; v = v->prev) {
+        if (is_opaque_call(v))
+            use_call(a, v);
         if (v->nresults)
             use_yields(a, v);
         use_block(a, v->blocks[1]);
