@@ -335,7 +335,8 @@ static void vary_call(Activity *a, const Value *v)
 {
     bool varied = false;
     for (int k = 0; k < v->nargs; k++)
-        varied |= a->varied[v->args[k]->id] || (reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->varied);
+        varied |=
+            a->varied[v->args[k]->id] || (reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->varied);
     if (!varied)
         return;
     set(a, &a->varied[v->id], type_is_real(v->type));

@@ -50,7 +50,7 @@ static bool name_is_taken(const Function *fn, const char *name)
     return false;
 }
 
-static Value *add_param(Function *fn, Param param)
+Value *derive_add_param(Function *fn, Param param)
 {
     Builder b = {.function = fn, .block = fn->body, .loc = param.loc};
     param.value = ir_new(&b, VAL_PARAM, param.type, 0, NULL);
@@ -99,7 +99,7 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
         if (!activity_has_bar(activity, k))
             continue;
         const Param bar = bar_param(fn, &fn->params[k]);
-        Value *value = add_param(fn, bar);
+        Value *value = derive_add_param(fn, bar);
         value->adjoint = true;
         fn->params[k].bar = value;
     }
@@ -109,7 +109,7 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
     if (mode == MODE_GRAD)
         return ir_real(&b, fn->result, 1, NULL);
     const char *result = fn->result_text ? fn->result_text : fn->result->name;
-    return add_param(fn, (Param){.name = "ret_bar",
+    return derive_add_param(fn, (Param){.name = "ret_bar",
                                  .type = fn->result,
                                  .declared = fn->result,
                                  .before = arena_printf("%s ", result),
@@ -143,6 +143,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     values_number(fn);
     dead_remove(fn);
     order_loops(fn);
+    clears_remove(fn);
+    dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;
     fn->request = request;
@@ -158,5 +160,12 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
         return NULL;
     }
     Function *fn = derive_prepared(module, request->function, options);
-    return fn ? derive_reverse(fn, request, options) : NULL;
+    fn = fn ? derive_reverse(fn, request, options) : NULL;
+    if (!fn || !options->workspace)
+        return fn;
+    if (!workspace_use(fn))
+        return NULL;
+    verify(fn->workspace, options, "workspace size");
+    verify(fn, options, "workspace");
+    return fn;
 }

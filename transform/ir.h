@@ -160,7 +160,8 @@ typedef enum {
     VAL_ACCUM, /* *args[0] += args[1]; void */
     VAL_COPY,  /* *args[0] = *args[1], whole passive records or unions; void */
     VAL_ZERO,  /* clears the object (all of it) that args[0], a VAL_LOCAL, made; void */
-    VAL_ALLOC, /* storage for args[0] (size_t) elements of type->to; never null */
+    VAL_ALLOC, /* storage for args[0] (size_t) elements of type->to; never null. Where args[0] is a pointer, the storage
+                  there (workspace.c) */
     VAL_FREE,  /* gives args[0] of VAL_ALLOC back; void */
     VAL_TAPE,  /* a new growing tape of elements of `aux_type`; type pointer to void */
     VAL_PUSH,  /* args[1] onto the tape args[0]; void */
@@ -290,6 +291,7 @@ struct Function {
     /* of a derivative */
     Function *primal;
     Request *request;
+    Function *workspace; /* --workspace: says how many bytes it needs; takes the primal's parameters */
     const char *comment; /* the contract, without comment marks, lines separated by '\n' */
 };
 

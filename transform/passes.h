@@ -63,6 +63,12 @@ bool memory_clobbers(const Value *v, const Value *address);
 /* Does v have an effect beside its value: a write, a call, or a region with one in it? */
 bool memory_has_effect(const Value *v);
 
+/*
+ * fill.c: the outermost of the loops around a write that, together, write every element of the local array `object`,
+ * once each; NULL if they do not.
+ */
+const Value *fill_loop(const Value *object, const Value *write);
+
 /* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
 bool index_is_injective(const Value *address, Value *const *loops, int nloops);
 
@@ -101,7 +107,24 @@ bool sums_is_sum(Sums *s, const Value *loop, int index);
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
 
+/* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
+void clears_remove(Function *fn);
+
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
+
+/* ---- derive.c ---- */
+
+/* Appends a parameter to a derivative's; its value. */
+Value *derive_add_param(Function *fn, Param param);
+
+/* ---- workspace.c ---- */
+
+/*
+ * Gives the derivative `fn`, which is otherwise ready, a last parameter `workspace` in place of what it allocates, and
+ * makes fn->workspace, the function that says how large it is. False, with the reason reported, where that size is not
+ * known beforehand. Leaves: no VAL_FREE, and of VAL_ALLOC those that only name a part of the workspace.
+ */
+bool workspace_use(Function *fn);
 
 #endif

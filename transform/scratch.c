@@ -14,7 +14,7 @@
  */
 #include "passes.h"
 
-enum { MAX_DIMENSIONS = 4, MAX_STORED = 64 };
+enum { MAX_STORED = 64 };
 
 typedef VEC(Value *) Values;
 
@@ -74,80 +74,6 @@ static Block *around_accesses(const Scratch *s)
 
 /* ---- filling ---- */
 
-static const Value *without_casts(const Value *v)
-{
-    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
-        v = v->args[0];
-    return v;
-}
-
-/* Extents of the array, outermost first; 0 where they are not known. */
-static int find_extents(const Value *object, const Value *extents[], int64_t counts[])
-{
-    int n = 0, variable = 0;
-    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
-        if (n == MAX_DIMENSIONS || t->count == ARRAY_UNKNOWN ||
-            (t->count == ARRAY_VARIABLE && variable >= object->nargs))
-            return 0;
-        counts[n] = t->count;
-        extents[n++] = t->count == ARRAY_VARIABLE ? without_casts(object->args[variable++]) : NULL;
-    }
-    return n;
-}
-
-/* The loop counts through the whole dimension. */
-static bool counts_through(const Value *loop, const Value *extent, int64_t count)
-{
-    if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i != 0)
-        return false;
-    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i == count;
-}
-
-/* The indices of an address in the object, outermost first; -1 where it is not one plain index a dimension. */
-static int find_indices(const Value *address, const Value *object, const Value *indices[])
-{
-    const Value *reversed[MAX_DIMENSIONS];
-    int n = 0;
-    while (address != object) {
-        if (address->kind != VAL_PTRADD || n == MAX_DIMENSIONS || address->args[0]->kind != VAL_DECAY)
-            return -1;
-        reversed[n++] = without_casts(address->args[1]);
-        address = address->args[0]->args[0];
-    }
-    for (int k = 0; k < n; k++)
-        indices[k] = reversed[n - 1 - k];
-    return n;
-}
-
-/*
- * The outermost of the loops around a store that, together, fill the array; NULL if they do not. Each dimension has a
- * loop that counts through it, and nothing but loops is between them.
- */
-static const Value *filling_loop(const Scratch *s, const Value *store)
-{
-    const Value *extents[MAX_DIMENSIONS], *indices[MAX_DIMENSIONS];
-    int64_t counts[MAX_DIMENSIONS];
-    const int n = find_extents(s->object, extents, counts);
-    if (n == 0 || find_indices(store->args[0], s->object, indices) != n)
-        return NULL;
-    const Value *loop = NULL;
-    const Block *block = store->block;
-    for (int found = 0; found < n; found++) {
-        loop = block->owner;
-        if (!loop || loop->kind != VAL_LOOP)
-            return NULL;
-        int dimension = -1;
-        for (int k = 0; k < n; k++)
-            if (indices[k] == loop->counter && counts_through(loop, extents[k], counts[k]))
-                dimension = k;
-        if (dimension < 0)
-            return NULL;
-        indices[dimension] = NULL;
-        block = block->owner->block;
-    }
-    return loop;
-}
-
 static bool was_stored(const Scratch *s, const Value *address)
 {
     for (int k = 0; k < s->nstored; k++)
@@ -170,7 +96,7 @@ static bool access_is_filled(Scratch *s, const Value *v)
             return false;
         if (s->nstored < MAX_STORED)
             s->stored[s->nstored++] = v->args[0];
-        const Value *fills = filling_loop(s, v);
+        const Value *fills = fill_loop(s->object, v);
         s->fills = fills ? fills : s->fills;
         return true;
     }

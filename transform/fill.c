@@ -1,0 +1,81 @@
+/*
+ * fill.c: loops that write every element of an array: one for each dimension, each counting through it, with nothing
+ * but loops between them.
+ *
+ *     for (i = 0; i < n; i++)
+ *         for (j = 0; j < m; j++)
+ *             a[i][j] = ...;
+ */
+#include "passes.h"
+
+enum { MAX_DIMENSIONS = 4 };
+
+static const Value *without_casts(const Value *v)
+{
+    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+        v = v->args[0];
+    return v;
+}
+
+/* Extents of the array, outermost first; 0 where they are not known. */
+static int find_extents(const Value *object, const Value *extents[], int64_t counts[])
+{
+    int n = 0, variable = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        if (n == MAX_DIMENSIONS || t->count == ARRAY_UNKNOWN ||
+            (t->count == ARRAY_VARIABLE && variable >= object->nargs))
+            return 0;
+        counts[n] = t->count;
+        extents[n++] = t->count == ARRAY_VARIABLE ? without_casts(object->args[variable++]) : NULL;
+    }
+    return n;
+}
+
+/* The loop counts through the whole dimension. */
+static bool counts_through(const Value *loop, const Value *extent, int64_t count)
+{
+    if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i != 0)
+        return false;
+    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i == count;
+}
+
+/* The indices of an address in the object, outermost first; -1 where it is not one plain index a dimension. */
+static int find_indices(const Value *address, const Value *object, const Value *indices[])
+{
+    const Value *reversed[MAX_DIMENSIONS];
+    int n = 0;
+    while (address != object) {
+        if (address->kind != VAL_PTRADD || n == MAX_DIMENSIONS || address->args[0]->kind != VAL_DECAY)
+            return -1;
+        reversed[n++] = without_casts(address->args[1]);
+        address = address->args[0]->args[0];
+    }
+    for (int k = 0; k < n; k++)
+        indices[k] = reversed[n - 1 - k];
+    return n;
+}
+
+const Value *fill_loop(const Value *object, const Value *store)
+{
+    const Value *extents[MAX_DIMENSIONS], *indices[MAX_DIMENSIONS];
+    int64_t counts[MAX_DIMENSIONS];
+    const int n = find_extents(object, extents, counts);
+    if (n == 0 || find_indices(store->args[0], object, indices) != n)
+        return NULL;
+    const Value *loop = NULL;
+    const Block *block = store->block;
+    for (int found = 0; found < n; found++) {
+        loop = block->owner;
+        if (!loop || loop->kind != VAL_LOOP)
+            return NULL;
+        int dimension = -1;
+        for (int k = 0; k < n; k++)
+            if (indices[k] == loop->counter && counts_through(loop, extents[k], counts[k]))
+                dimension = k;
+        if (dimension < 0)
+            return NULL;
+        indices[dimension] = NULL;
+        block = block->owner->block;
+    }
+    return loop;
+}
