@@ -9,8 +9,22 @@
 
 static const Loc no_place;
 
+/* One construct is met several times on its line, by its operands and by what uses it. */
+static bool is_repeated(Loc loc, const char *what)
+{
+    static Loc last;
+    static const char *last_what = "";
+    const bool repeated =
+        last.file && strcmp(last.file, loc.file) == 0 && last.line == loc.line && strcmp(last_what, what) == 0;
+    last = loc;
+    last_what = what;
+    return repeated;
+}
+
 void fence_refuse(Loc loc, const char *what, const char *way_out)
 {
+    if (loc.file && is_repeated(loc, what))
+        return;
     diag_error(loc, "adgen cannot handle %s", what);
     diag_note(no_place, "%s", way_out);
 }
@@ -58,6 +72,8 @@ bool fence_type(const Type *type, Loc loc)
 
 bool fence_object(const Type *type, Loc loc)
 {
+    while (type->kind == TYPE_ARRAY && !type->is_volatile)
+        type = type->to;
     if (!type->is_volatile || !type_has_real(type))
         return fence_type(type, loc);
     fence_refuse(loc, "a volatile real", "copy it to a plain variable outside of what is differentiated");

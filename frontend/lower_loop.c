@@ -251,7 +251,9 @@ void lower_loop(Lower *lo, Stmt *s)
     if (s->init)
         lower_list(lo, &s->init, 1);
     lo->b.loc = s->loc;
-    lower_repeated(lo, s);
+    bool truth;
+    if (s->kind == STMT_DO || !scan_constant_truth(s->expr, &truth) || truth)
+        lower_repeated(lo, s);
 }
 
 /* L: ...; if (c) goto L; ...      again = 1; loop { again } { again = 0; ...; if (c) { again = 1 } else { ... } } */

@@ -288,6 +288,8 @@ static Flow loop_flow(const Stmt *s)
     bool truth = false;
     const bool is_constant = !s->expr || scan_constant_truth(s->expr, &truth);
     const bool endless = !s->expr || (is_constant && truth);
+    if (is_constant && !endless && s->kind != STMT_DO)
+        return (Flow){.completes = true};
     const Flow body = scan_flow(s->body);
     Flow flow = {.completes = !endless, .jumps = body.jumps & ~(Jumps)(JUMP_BREAK | JUMP_CONTINUE)};
     if (s->kind == STMT_DO && !body.completes && !(body.jumps & JUMP_CONTINUE))
