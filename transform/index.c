@@ -143,7 +143,7 @@ static Product absolute(Product p)
     return p;
 }
 
-/* The strides of the sum nest like the digits of a number. Marks the loops whose counters are in it. */
+/* Do the strides of the sum nest like the digits of a number? Marks the loops whose counters are in it. */
 static bool strides_nest(Sum *s, bool *covered)
 {
     Product expected = {.constant = 1};
@@ -172,22 +172,29 @@ static bool strides_nest(Sum *s, bool *covered)
     return true;
 }
 
+/* The counters that one dimension's index, the sum of the steps at `address`, tells. Answers the address behind it. */
+static const Value *cover_dimension(const Value *address, Value *const *loops, int nloops, bool *covered)
+{
+    Sum sum = {.loops = loops, .nloops = nloops};
+    const Type *type = address->type;
+    bool plain = true;
+    for (; address->kind == VAL_PTRADD && type_same(address->type, type); address = address->args[0])
+        plain = plain && !(address->nargs > 2 && address->args[0]->kind == VAL_PTRADD) &&
+                add_terms(&sum, address->args[1], (Product){.constant = 1});
+    bool *here = ARENA_ARRAY(bool, nloops + 1);
+    if (plain && strides_nest(&sum, here))
+        for (int k = 0; k < nloops; k++)
+            covered[k] |= here[k];
+    while (address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+        address = address->args[0];
+    return address;
+}
+
 bool index_is_injective(const Value *address, Value *const *loops, int nloops)
 {
     bool *covered = ARENA_ARRAY(bool, nloops + 1);
-    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD) {
-        Sum sum = {.loops = loops, .nloops = nloops};
-        const Type *type = address->type;
-        for (; address->kind == VAL_PTRADD && type_same(address->type, type); address = address->args[0])
-            if (address->nargs > 2 && address->args[0]->kind == VAL_PTRADD)
-                return false;
-            else if (!add_terms(&sum, address->args[1], (Product){.constant = 1}))
-                return false;
-        if (!strides_nest(&sum, covered))
-            return false;
-        while (address->kind == VAL_DECAY || address->kind == VAL_FIELD)
-            address = address->args[0];
-    }
+    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+        address = cover_dimension(address, loops, nloops, covered);
     for (int k = 0; k < nloops; k++)
         if (!covered[k] || !ir_visible(address, loops[k]->block))
             return false;

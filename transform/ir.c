@@ -174,6 +174,8 @@ Value *ir_ptradd(Builder *b, Value *pointer, Value *index, Value *scalars_per_el
 Value *ir_ptrdiff(Builder *b, Type *type, Value *p, Value *q, Value *scalars_per_element)
 {
     Value *args[] = {p, q, scalars_per_element};
+    if (p->kind == VAL_PTRADD && p->nargs == 2 && p->args[0] == q && !scalars_per_element) /* q + n - q */
+        return ir_cast(b, type, p->args[1]);
     return ir_new(b, VAL_PTRDIFF, type, scalars_per_element ? 3 : 2, args);
 }
 

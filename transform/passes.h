@@ -69,6 +69,9 @@ bool memory_has_effect(const Value *v);
  */
 const Value *fill_loop(const Value *object, const Value *write);
 
+/* once.c: is every element of the local array written at most once? Then what was read from it stays there. */
+bool memory_is_written_once(const Value *object);
+
 /* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
 bool index_is_injective(const Value *address, Value *const *loops, int nloops);
 

@@ -586,7 +586,10 @@ static Value *counted_trips(Reverse *r, Value *loop)
     Builder b = builder_at(r, loop->block, loop, loop->loc);
     const int index = loop->nresults;
     Value *carried = ir_loop_carry(loop, ir_int(&b, type, 0));
-    b = builder_at(r, loop->blocks[1], NULL, loop->loc);
+    carried->hint = loop->results[index]->hint = "trips";
+    /* first in the body, so that what ends the iteration stays last */
+    b = builder_at(r, loop->blocks[1], loop->blocks[1]->first, loop->loc);
+    b.hint = carried->hint;
     ir_set_next(loop, index, ir_binary(&b, VAL_ADD, type, carried, ir_int(&b, type, 1)));
     loop->counter = carried;
     return loop->results[index];

@@ -131,6 +131,8 @@ static bool still_there(const Storage *s, Value *v, Value *address)
     int nloops = 0;
     if (is_object(base) && !is_before(s, base))
         return false;
+    if (memory_is_written_once(base))
+        return true;
     for (;;) {
         Value *owner = v->block->owner;
         for (const Value *w = v->next; w; w = w->next)

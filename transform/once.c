@@ -1,0 +1,149 @@
+/*
+ * once.c: arrays that are written once. Where every element of a local array is written at most once, whatever is read
+ * from it stays there: tables of dynamic programming, factors of a matrix. Each store must reach a place of its own in
+ * each iteration of the loops around it, and no two stores may meet.
+ *
+ *     for (i) {
+ *         for (j < i) l[i][j] = ...;
+ *         l[i][i] = ...;             j < i: never the same place
+ *     }
+ */
+#include "passes.h"
+
+enum { MAX_DEPTH = 32, MAX_STORES = 16, MAX_DIMENSIONS = 4 };
+
+typedef struct {
+    const Value *object;
+    const Value *stores[MAX_STORES];
+    int nstores;
+    bool simple; /* all that is done with the array is loading and storing */
+} Uses;
+
+static bool is_of_object(const Uses *u, const Value *v)
+{
+    return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == u->object;
+}
+
+static void find_stores(Uses *u, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        for (int k = 0; k < v->nargs && !path; k++) {
+            if (!is_of_object(u, v->args[k]))
+                continue;
+            const bool store = v->kind == VAL_STORE && k == 0;
+            if (store && u->nstores < MAX_STORES)
+                u->stores[u->nstores++] = v;
+            else
+                u->simple &= v->kind == VAL_LOAD;
+        }
+        find_stores(u, v->blocks[0]);
+        find_stores(u, v->blocks[1]);
+    }
+    for (int k = 0; block && k < block->nyields; k++)
+        u->simple &= !is_of_object(u, block->yields[k]);
+}
+
+static bool own_place_each_time(const Uses *u, const Value *store)
+{
+    Value *loops[MAX_DEPTH];
+    int n = 0;
+    for (const Block *b = store->block; b != u->object->block; b = b->parent) {
+        if (b->owner->kind != VAL_LOOP)
+            continue;
+        if (n == MAX_DEPTH)
+            return false;
+        loops[n++] = b->owner;
+    }
+    return n == 0 || index_is_injective(store->args[0], loops, n);
+}
+
+static int find_indices(const Value *address, const Value *object, const Value *indices[])
+{
+    const Value *reversed[MAX_DIMENSIONS];
+    int n = 0;
+    while (address != object) {
+        if (n == MAX_DIMENSIONS)
+            return -1;
+        reversed[n] = address->kind == VAL_PTRADD ? address->args[1] : NULL;
+        address = address->kind == VAL_PTRADD ? address->args[0] : address;
+        n++;
+        if (address->kind != VAL_DECAY)
+            return -1;
+        address = address->args[0];
+    }
+    for (int k = 0; k < n; k++)
+        indices[k] = reversed[n - 1 - k];
+    return n;
+}
+
+static bool constant_index(const Value *index, int64_t *value)
+{
+    *value = index ? index->i : 0;
+    return !index || index->kind == VAL_INT;
+}
+
+static bool counts_up(const Value *index)
+{
+    return index && index->kind == VAL_COUNTER && index->region->counted && index->region->step > 0;
+}
+
+/* A constant that the other index, a counter that starts behind it, never takes; or another constant. */
+static bool differs_from_constant(const Value *a, const Value *b)
+{
+    int64_t x, y;
+    if (!constant_index(a, &x))
+        return false;
+    if (constant_index(b, &y))
+        return x != y;
+    return counts_up(b) && b->region->from->kind == VAL_INT && x < b->region->from->i;
+}
+
+/* In one iteration of the loop that `bound` counts: a counts up to it, or from behind it. */
+static bool stays_off(const Value *a, const Value *bound)
+{
+    if (!counts_up(a))
+        return false;
+    const Value *from = a->region->from;
+    return (a->region->to == bound && a->region->rel == VAL_LT) ||
+           (from->kind == VAL_ADD && from->args[0] == bound && from->args[1]->kind == VAL_INT && from->args[1]->i > 0);
+}
+
+/*
+ * Two stores that never write one place: some index of theirs always differs. A counter that is an index of both, at
+ * the same dimension, would have the same value where they meet, so that it is one iteration of its loop.
+ */
+static bool never_meet(const Uses *u, const Value *s, const Value *t)
+{
+    const Value *a[MAX_DIMENSIONS], *b[MAX_DIMENSIONS];
+    const int n = find_indices(s->args[0], u->object, a);
+    if (n < 0 || find_indices(t->args[0], u->object, b) != n)
+        return false;
+    for (int k = 0; k < n; k++) {
+        if (differs_from_constant(a[k], b[k]) || differs_from_constant(b[k], a[k]))
+            return true;
+        for (int j = 0; j < n; j++)
+            if (j != k && a[j] && a[j] == b[j] && a[j]->kind == VAL_COUNTER &&
+                ((a[j] == b[k] && stays_off(a[k], b[k])) || (a[j] == a[k] && stays_off(b[k], a[k]))))
+                return true;
+    }
+    return false;
+}
+
+bool memory_is_written_once(const Value *object)
+{
+    if (object->kind != VAL_LOCAL || !object->is_private)
+        return false;
+    Uses u = {.object = object, .simple = true};
+    find_stores(&u, object->block);
+    if (!u.simple || u.nstores == MAX_STORES)
+        return false;
+    for (int k = 0; k < u.nstores; k++) {
+        if (!own_place_each_time(&u, u.stores[k]))
+            return false;
+        for (int j = 0; j < k; j++)
+            if (!never_meet(&u, u.stores[j], u.stores[k]))
+                return false;
+    }
+    return true;
+}
