@@ -86,11 +86,10 @@ bool webs_interfere(Web *a, Web *b)
     return false;
 }
 
-bool web_is_live(Web *web, unsigned point)
+bool web_is_live_from(Web *web, unsigned point)
 {
-    Web here = {.sorted = true};
-    vec_push(&here.live, ((Span){point, point}));
-    return webs_interfere(web, &here);
+    sort_spans(web);
+    return web->live.count && web->live.at[web->live.count - 1].to >= point;
 }
 
 void web_join(Web *into, Web *from)
@@ -451,7 +450,7 @@ static int compare_affinities(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static bool is_bar(const char *hint)
+bool is_bar(const char *hint)
 {
     const size_t n = hint ? strlen(hint) : 0;
     return n > 4 && strcmp(hint + n - 4, "_bar") == 0;
@@ -480,18 +479,28 @@ static bool try_join(Web *a, Web *b)
 }
 
 /* `t = a + b; a = b; b = t;` needs its t, but a value that only its block's yield uses may be computed there. */
+static bool sink(Plan *plan, const Value *v)
+{
+    const Value *shown = is_operator_result(plan, v) ? v->region : v;
+    Note *note = note_of(plan, v);
+    const bool movable = (ir_is_pure(shown->kind) && !ir_is_leaf(shown->kind)) || shown->kind == VAL_LOAD ||
+                         note_of(plan, shown)->expression;
+    if (note->sunk || !movable || note->uses != 1 || note->keep)
+        return false;
+    return note->sunk = true;
+}
+
 static bool sink_what_stayed_apart(Plan *plan, const Affinities *list)
 {
     bool sunk = false;
     for (size_t k = 0; k < list->count; k++) {
-        const Affinity *a = &list->at[k];
-        const Value *shown = is_operator_result(plan, a->from) ? a->from->region : a->from;
-        Note *note = note_of(plan, a->from);
-        const bool movable = (ir_is_pure(shown->kind) && !ir_is_leaf(shown->kind)) || shown->kind == VAL_LOAD ||
-                             note_of(plan, shown)->expression;
-        if (web_of(plan, a->to) == web_of(plan, a->from) || note->sunk || !movable || note->uses != 1 || note->keep)
+        const Value *to = list->at[k].to, *from = list->at[k].from;
+        if (web_of(plan, to) == web_of(plan, from))
             continue;
-        note->sunk = sunk = true;
+        sunk |= sink(plan, from);
+        /* where one branch keeps a value, the other's may be what is in the way */
+        for (int b = 0; to->region->kind == VAL_IF && b < 2; b++)
+            sunk |= sink(plan, to->region->blocks[b]->yields[to->i]);
     }
     return sunk;
 }

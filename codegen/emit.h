@@ -64,6 +64,16 @@ typedef struct {
     bool keep;                  /* must be a variable: its address is needed, or its expression would be too wide */
     bool counts_trips;          /* a loop whose number of iterations is asked for */
     int do_flag;                /* a loop that is a do while: number of the carried flag, plus one */
+    int flag;                   /* a loop that is left by break: number of the carried flag, plus one; */
+    bool flag_is_needed;        /* the flag is read elsewhere too; */
+    bool is_flag;               /* the result of a branch that only says whether to break */
+    const Value *breaks[2];     /* a branch, or a loop's body: its block ends with a break of this loop, */
+    const Value *break_if[2];   /* on this condition */
+    int test;                   /* a branch that is only done when no break was: its block, plus one; */
+    bool test_breaks;           /* the break is here, on its condition */
+    const Value *step;          /* a loop: the value computed in the header of a for, */
+    int stepped;                /* of this carried value, plus one */
+    bool in_header;             /* it is such a value */
     bool expression;            /* an `if` printed as an operator: ?:, && or || */
     int width;                  /* columns of its expression */
     const Block *home;          /* VAL_LOCAL: the block where it is declared, */
@@ -144,9 +154,22 @@ Web *web_of(const Plan *plan, const Value *v); /* NULL where v has no variable *
 bool webs_have_one_type(const Web *a, const Web *b);
 bool webs_interfere(Web *a, Web *b);
 void web_join(Web *into, Web *from);
-bool web_is_live(Web *web, unsigned point);
+bool web_is_live_from(Web *web, unsigned point);
+/* A name of differentiation's making: x_bar. */
+bool is_bar(const char *hint);
 /* The variables read where the expression is printed. */
 void reads_of(const Plan *plan, const Value *v, Webs *reads);
+
+/* ---- shape.c ---------------------------------------------------------------------------------------------------- */
+
+/* The flag that ends the loop when it is set, or NULL; *rest gets the other condition, or NULL. */
+const Value *exit_flag(const Value *loop, const Value **rest);
+/* Needs webs. Finds loops whose flag can be a break, and whose variable can be stepped in the header of a for. */
+void shape_loops(Plan *plan);
+/* Does the expression need something that is declared inside the block? */
+bool needs_name_of(const Plan *plan, const Value *v, const Block *block);
+/* v has lines of its own in its block. */
+bool prints_something(const Plan *plan, const Value *v);
 
 /* ---- emit_name.c ------------------------------------------------------------------------------------------------ */
 
@@ -237,11 +260,70 @@ const char *wrapped(Piece piece, Prec least);
 const char *real_text(const Type *type, long double x, const char *text, bool has_float_h);
 const char *int_text(const Type *type, int64_t i, bool plain);
 
+/* ---- emit_assign.c ---------------------------------------------------------------------------------------------- */
+
+enum { INDENT = 4 };
+
+void emit_line(Emitter *e, const char *text);
+void emit_blank_line(Emitter *e);
+/* In the reverse sweep, the user's line above what is the adjoint of it. */
+void emit_quote(Emitter *e, const Value *v);
+/* Text that may stand in a comment. */
+const char *emit_harmless(const char *text);
+/* Declares the variable without a value. */
+void emit_bare(Emitter *e, Web *web);
+/* Gives the variable the value; `is_definition`: v stands here, its expression is printed also if it has a name. */
+void emit_assign(Emitter *e, Web *web, const Value *v, bool is_definition);
+/* `target op= x` where v is target op x, or NULL; the target is a variable, or (web NULL) the text of a location. */
+const char *emit_compound(Emitter *e, const Value *v, const Web *web, const char *target, bool is_definition);
+const char *emit_compound_text(Emitter *e, const char *target, ValueKind kind, const Value *x);
+/* What assigns v to the variable, as an expression: `i++`, `p = p->next`. */
+const char *emit_assignment_text(Emitter *e, const Web *web, const Value *v);
+bool is_literal(const Value *v);
+
+typedef struct {
+    Web *to;
+    const Value *from;
+    const char *kept; /* the temporary that holds it already */
+    Webs reads;
+    bool done;
+} Copy;
+
+typedef VEC(Copy) Copies;
+
+/* Adds `to = from`, unless they share a variable. */
+void copies_add(const Plan *plan, Copies *copies, const Value *to, const Value *from);
+/* The copies at the end of a region's block. */
+void copies_of_block(const Plan *plan, const Block *block, Copies *copies);
+void emit_copies(Emitter *e, Copies *copies);
+
+/* ---- emit_effect.c ---------------------------------------------------------------------------------------------- */
+
+void emit_effect(Emitter *e, const Value *v);
+/* A value with a variable. */
+void emit_named(Emitter *e, const Value *v);
+/* What is declared before the statement; true where the statement has become an initialiser. */
+bool emit_declarations_before(Emitter *e, const Value *v);
+
+/* ---- emit_loop.c ------------------------------------------------------------------------------------------------ */
+
+void emit_loop(Emitter *e, const Value *loop);
+/* `break;` and what goes before it; on a condition, or NULL. */
+void emit_break(Emitter *e, const Value *loop, const Value *condition, bool sets_flag);
+
 /* ---- emit_stmt.c ------------------------------------------------------------------------------------------------ */
 
 void emit_function(Text *out, const Module *module, const Function *fn, Needs *needs);
 /* Return type, name and parameters. */
 const char *prototype_of(const Function *fn);
+void emit_block(Emitter *e, const Block *block);
+/* What its end does: copies, and a break. */
+void emit_block_end(Emitter *e, const Block *block);
+/* The block's lines, with its copies, one step further in. */
+Text emit_body_text(Emitter *e, const Block *block);
+void emit_text(Emitter *e, const Text *text);
+/* `header` and its body, in braces where that takes more than a line. */
+void emit_with_body(Emitter *e, const char *header, const Text *body);
 
 /* ---- support.c -------------------------------------------------------------------------------------------------- */
 

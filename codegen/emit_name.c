@@ -241,6 +241,8 @@ static const char *base_name(const Plan *plan, const Web *web)
         if (name_place(&name, v->args[0]))
             return text_string(&name);
     }
+    if (v && v->kind >= VAL_EQ && v->kind <= VAL_LOR)
+        return "taken";
     if (v && v->kind == VAL_ALLOC)
         return "stored";
     if (v && plan->fn->body->nyields && plan->fn->body->yields[0] == v)
@@ -331,6 +333,15 @@ static void name_declaration(Names *names, const Plan *plan, const Declaration *
         d->web->name = take(names, base, d->pos, d->until, d->web);
 }
 
+/* The variable of a `for`: its scope is the loop. */
+static bool is_stepped(const Plan *plan, const Web *web)
+{
+    const Value *loop = web->first_value;
+    if (!loop || loop->kind != VAL_LOOP || !note_of(plan, loop)->step)
+        return false;
+    return web_of(plan, loop->carried[note_of(plan, loop)->stepped - 1]) == web;
+}
+
 void names_assign(Names *names, Plan *plan, Webs *webs)
 {
     Declarations list = {0};
@@ -341,6 +352,9 @@ void names_assign(Names *names, Plan *plan, Webs *webs)
             continue;
         if (web->param)
             web->name = web->param->name;
+        else if (is_stepped(plan, web))
+            vec_push(&list, ((Declaration){web->first, note_of(plan, web->first_value)->end, NULL, web, NULL,
+                                           (unsigned)list.count}));
         else
             vec_push(&list, ((Declaration){web_declared_at(plan, web), block_stop(plan, web->scope), NULL, web, NULL,
                                            (unsigned)list.count}));

@@ -449,6 +449,24 @@ static void find_do(Walk *walk, const Value *loop)
     note_of(walk->plan, next)->sunk = true;
 }
 
+/* The choice that sets a loop's exit flag is printed where its block ends: it may become a break there. */
+static void sink_choices(Plan *plan, const Block *block, const Value *flag)
+{
+    if (flag->kind == VAL_SELECT && flag->block == block)
+        note_of(plan, flag)->sunk = true;
+    if (flag->kind != VAL_RESULT || flag->region->kind != VAL_IF || flag->region->block != block)
+        return;
+    sink_choices(plan, flag->region->blocks[0], flag->region->blocks[0]->yields[flag->i]);
+    sink_choices(plan, flag->region->blocks[1], flag->region->blocks[1]->yields[flag->i]);
+}
+
+static void find_flag(Plan *plan, const Value *loop)
+{
+    const Value *rest, *flag = exit_flag(loop, &rest);
+    if (flag)
+        sink_choices(plan, loop->blocks[1], loop->blocks[1]->yields[flag->i]);
+}
+
 /* Widths as if every value used once were folded: what decides which branches can be operators. */
 static void measure_value(Walk *walk, const Value *v, bool is_condition)
 {
@@ -457,8 +475,10 @@ static void measure_value(Walk *walk, const Value *v, bool is_condition)
             measure_block(walk, v->blocks[k], v->kind == VAL_LOOP ? k == 0 : is_condition);
     if (v->kind == VAL_IF)
         find_operator(walk, v, is_condition);
-    if (v->kind == VAL_LOOP)
+    if (v->kind == VAL_LOOP) {
         find_do(walk, v);
+        find_flag(walk->plan, v);
+    }
     if (is_region(v))
         return;
     Note *note = note_of(walk->plan, v);

@@ -1,0 +1,230 @@
+/*
+ * emit_effect.c: statements that are no regions: stores, calls, tapes, and the declarations of objects.
+ */
+#include "emit.h"
+
+/* ---- single statements ---- */
+
+/* -1 for what is no bit-field. */
+static int64_t bit_width(const Value *address)
+{
+    return address->kind == VAL_FIELD ? address->args[0]->type->to->record->fields[address->i].bit_width : -1;
+}
+
+/* A bit-field takes what its width leaves of the value; the mask says so to the compiler. */
+static void emit_bit_field_store(Emitter *e, const Value *v)
+{
+    const char *target = expr_lvalue(e, v->args[0]).text;
+    const Value *x = v->args[1];
+    const int64_t width = bit_width(v->args[0]);
+    const char *text = expr_assigned(e, x, v->args[0]->type->to);
+    if (x->kind != VAL_INT && !x->type->is_signed && !x->type->is_bool && width < 32)
+        text = arena_printf("%s & %lluu", wrapped(expr(e, x), PREC_UNARY), (1ULL << width) - 1);
+    emit_line(e, arena_printf("%s = %s;", target, text));
+}
+
+static void emit_store(Emitter *e, const Value *v)
+{
+    if (bit_width(v->args[0]) >= 0) {
+        emit_bit_field_store(e, v);
+        return;
+    }
+    const Piece target = expr_lvalue(e, v->args[0]);
+    const char *text = emit_compound(e, v->args[1], NULL, target.text, false);
+    if (text && target.text[0] == '*' && strstr(text + strlen(text) - 2, "++"))
+        text = NULL; /* *p++ is another thing */
+    emit_line(e, text ? arena_printf("%s;", text)
+                      : arena_printf("%s = %s;", target.text, expr_assigned(e, v->args[1], v->args[0]->type->to)));
+}
+
+static void emit_accum(Emitter *e, const Value *v)
+{
+    const Piece target = expr_lvalue(e, v->args[0]);
+    const bool is_real = v->args[1]->type->kind == TYPE_REAL;
+    emit_line(e, is_real || v->args[1]->kind != VAL_INT
+                     ? arena_printf("%s;", emit_compound_text(e, target.text, VAL_ADD, v->args[1]))
+                     : arena_printf("%s += %s;", target.text, expr_assigned(e, v->args[1], v->args[1]->type)));
+}
+
+bool is_scalar(const Type *type)
+{
+    return type->kind == TYPE_REAL || type->kind == TYPE_INT || type->kind == TYPE_COMPLEX ||
+           type->kind == TYPE_POINTER;
+}
+
+const char *zero_of(const Type *type)
+{
+    return type->kind == TYPE_REAL ? real_text(type, 0, NULL, false) : "0";
+}
+
+static void emit_zero(Emitter *e, const Value *v)
+{
+    const Value *object = v->args[0];
+    const Type *type = object->type->to;
+    const char *name = expr_lvalue(e, object).text;
+    if (is_scalar(type)) {
+        emit_line(e, arena_printf("%s = %s;", name, zero_of(type)));
+        return;
+    }
+    e->needs->string = true;
+    emit_line(e, arena_printf("memset(%s%s, 0, sizeof %s);", type->kind == TYPE_ARRAY ? "" : "&", name, name));
+}
+
+static void emit_call(Emitter *e, const Value *v)
+{
+    const Function *callee = v->callee;
+    const char *text = expr_call(e, v);
+    if (callee && callee->result && callee->result->kind == TYPE_RECORD && v->nargs > callee->nparams)
+        text = arena_printf("%s = %s", expr_lvalue(e, v->args[v->nargs - 1]).text, text);
+    emit_line(e, arena_printf("%s;", text));
+}
+
+/* The address of a restrict pointer is passed as one of bytes. */
+static const char *unrestricted(Emitter *e, const Value *v)
+{
+    const Web *web = is_folded(e->plan, v) ? NULL : web_of(e->plan, v);
+    return web && web->param && web->type->kind == TYPE_POINTER ? "(void *)" : "";
+}
+
+/* What is pushed is a variable, a location, or a constant in a literal of its own. */
+static void emit_push(Emitter *e, const Value *v)
+{
+    const Value *pushed = v->args[1];
+    const char *tape = expr(e, v->args[0]).text;
+    if (is_literal(pushed)) {
+        const char *type = declare(pushed->type, "", NULL);
+        emit_line(e, arena_printf("adgen_push(%s, &(%s){%s}, sizeof(%s));", tape, type,
+                                  expr_assigned(e, pushed, pushed->type), type));
+        return;
+    }
+    const char *text = expr(e, pushed).text;
+    const char *address = text[0] == '*' ? text + 1 : arena_printf("%s&%s", unrestricted(e, pushed), text);
+    emit_line(e, arena_printf("adgen_push(%s, %s, sizeof %s);", tape, address, text));
+}
+
+static void emit_pop(Emitter *e, const Value *v)
+{
+    Web *web = web_of(e->plan, v);
+    if (!web->declared && !web->param)
+        emit_bare(e, web);
+    emit_line(e, arena_printf("adgen_pop(%s, %s&%s, sizeof %s);", expr(e, v->args[0]).text, unrestricted(e, v),
+                              web->name, web->name));
+}
+
+static void emit_alloc(Emitter *e, const Value *v)
+{
+    Web *web = web_of(e->plan, v);
+    const bool is_given = type_is_pointer(v->args[0]->type); /* in the caller's workspace */
+    const char *text = expr_assigned(e, v->args[0], is_given ? v->args[0]->type : e->module->types.size);
+    const char *storage = is_given ? text : arena_printf("adgen_alloc(%s, sizeof *%s)", text, web->name);
+    if (v->args[0]->kind == VAL_PTRADD && web->type->to->kind == TYPE_POINTER) /* one of the two may be to const */
+        storage = arena_printf("(void *)%s", wrapped(expr(e, v->args[0]), PREC_UNARY));
+    const bool declares = !web->declared && !web->bare && !web->param;
+    web->declared = true;
+    emit_line(e, arena_printf("%s = %s;", declares ? declare(web->type, web->name, NULL) : web->name, storage));
+}
+
+static void emit_free(Emitter *e, const Value *v)
+{
+    emit_line(e, arena_printf("adgen_free(%s);", expr(e, v->args[0]).text));
+}
+
+static void emit_tape(Emitter *e, const Value *v)
+{
+    const char *name = note_of(e->plan, v)->name;
+    emit_line(e, arena_printf("adgen_tape %s = ADGEN_TAPE_INIT;", name));
+}
+
+void emit_effect(Emitter *e, const Value *v)
+{
+    e->needs->tape |= v->kind >= VAL_ALLOC && v->kind <= VAL_TAPE_FREE;
+    if (v->kind != VAL_LOCAL && v->kind != VAL_TAPE && v->kind != VAL_ALLOC)
+        emit_quote(e, v);
+    switch (v->kind) {
+    case VAL_LOCAL:
+        break; /* declared before its first use */
+    case VAL_STORE:
+        emit_store(e, v);
+        break;
+    case VAL_ACCUM:
+        emit_accum(e, v);
+        break;
+    case VAL_COPY:
+        emit_line(e, arena_printf("%s = %s;", expr_lvalue(e, v->args[0]).text, expr_lvalue(e, v->args[1]).text));
+        break;
+    case VAL_ZERO:
+        emit_zero(e, v);
+        break;
+    case VAL_FREE:
+        emit_free(e, v);
+        break;
+    case VAL_TAPE:
+        emit_tape(e, v);
+        break;
+    case VAL_PUSH:
+        emit_push(e, v);
+        break;
+    case VAL_TAPE_FREE:
+        emit_line(e, arena_printf("adgen_tape_free(%s);", expr(e, v->args[0]).text));
+        break;
+    case VAL_CALL:
+        emit_call(e, v);
+        break;
+    default:
+        diag_internal(v->loc, "value %u of kind %d is no statement", v->id, (int)v->kind);
+    }
+}
+
+void emit_named(Emitter *e, const Value *v)
+{
+    e->needs->tape |= v->kind == VAL_POP || (v->kind == VAL_ALLOC && !type_is_pointer(v->args[0]->type));
+    if (v->kind == VAL_ALLOC) {
+        emit_alloc(e, v);
+        return;
+    }
+    emit_quote(e, v);
+    if (v->kind == VAL_POP)
+        emit_pop(e, v);
+    else
+        emit_assign(e, web_of(e->plan, v), v, true);
+}
+
+/* ---- objects ---- */
+
+static const char *object_declaration(Emitter *e, const Value *local)
+{
+    const char **extents = ARENA_ARRAY(const char *, local->nargs + 1);
+    for (int k = 0; k < local->nargs; k++)
+        extents[k] = expr(e, local->args[k]).text;
+    return declare(local->type->to, note_of(e->plan, local)->name, extents);
+}
+
+/* Declares an object; true where `next`, which clears it or sets it, is its initialiser. */
+static bool emit_object(Emitter *e, const Value *local, const Value *next)
+{
+    const Type *type = local->type->to;
+    const char *declaration = object_declaration(e, local);
+    const bool is_first = next->args && next->nargs && next->args[0] == local;
+    if (is_first && next->kind == VAL_ZERO && !is_variable_array(type)) {
+        const char *zero = is_scalar(type) ? zero_of(type) : "{0}";
+        emit_line(e, arena_printf("%s = %s;", declaration, zero));
+        return true;
+    }
+    emit_line(e, arena_printf("%s;", declaration));
+    return false;
+}
+
+/* What is declared before the statement; true where the statement has become an initialiser. */
+bool emit_declarations_before(Emitter *e, const Value *v)
+{
+    const Note *note = note_of(e->plan, v);
+    bool done = false;
+    for (size_t k = 0; k < note->bare.count; k++) {
+        Web *web = web_find(note->bare.at[k]);
+        if (!web->declared)
+            emit_bare(e, web);
+    }
+    for (size_t k = 0; k < note->locals.count; k++)
+        done |= emit_object(e, note->locals.at[k], v);
+    return done;
+}
