@@ -329,10 +329,19 @@ def prototypes(program):
         parameters += [parameter.bar() for parameter, _ in setup.bars()]
         if call.mode == "vjp" and real_parts(call, function):
             parameters.append(f"{function.returns} ret_bar")
-        line = f"{function.returns} {call.function}_{call.mode}({', '.join(parameters)});"
-        if line not in lines:
-            lines.append(line)
+        made = [f"{function.returns} {call.function}_{call.mode}({', '.join(parameters)});"]
+        if program.workspace:
+            primal = [parameter.text.replace("ADGEN_PASSIVE", "") for parameter in function.parameters]
+            made = [f"size_t {call.function}_{call.mode}_workspace({', '.join(primal)});", made[0].replace(");", ", void *workspace);")]
+        lines += [line for line in made if line not in lines]
     return lines
+
+
+def workspace_lines(text, call, function):
+    """Exactly as many bytes as the derivative asks for, so that the sanitizers see the one behind them."""
+    arguments = ", ".join(passed(call, parameter, parameter.name) for parameter in function.parameters)
+    return [f"size_t ad_size = {call.function}_{call.mode}_workspace({arguments});", "void *ad_workspace = malloc(ad_size);",
+            "if (ad_size) memset(ad_workspace, 0xA5, ad_size);"]
 
 
 def native_call(text, number, call):
@@ -356,8 +365,14 @@ def native_call(text, number, call):
             lines.append("    memset(&ret_bar, 0xA5, sizeof ret_bar);")
         lines += [f"    ret_bar{part} = {seed};" for part, seed in zip(parts, ret)]
         extra.append("ret_bar")
-    lines += [f"    {text.program.before}", "    if (ad_run == 0)", "        " + text.invocation(call, function, call.function)]
+    lines.append(f"    {text.program.before}")
+    if text.program.workspace:
+        lines += ["    " + line for line in workspace_lines(text, call, function)]
+        extra.append("ad_workspace")
+    lines += ["    if (ad_run == 0)", "        " + text.invocation(call, function, call.function)]
     lines += ["    else", "        " + text.invocation(call, function, f"{call.function}_{call.mode}", extra)]
+    if text.program.workspace:
+        lines.append("    free(ad_workspace);")
     if not parts and function.returns != "void" and "*" not in function.returns and call.returned is None:
         parts = [""]
     lines += [f"    AD_PUT(ad_ret{part});" for part in parts] + [f"    AD_PUT({leaf.place});" for leaf in setup.leaves]

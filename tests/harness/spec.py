@@ -96,6 +96,7 @@ class Program:
         lines = header_lines(self.text)
         self.expects = [text for key, text in lines if key == "expect"]
         self.options = " ".join(text for key, text in lines if key == "adgen").split()
+        self.workspace = "--workspace" in self.options
         self.before = " ".join(text for key, text in lines if key == "before")
         self.also = [text for key, text in lines if key == "also"]
         tolerances = [text for key, text in lines if key == "tol"]

@@ -22,7 +22,7 @@ CONFIGURATIONS = {
     "clang-san": ("clang", SANITIZE),
     "clang-O3": ("clang", ["-O3"]),
 }
-USUAL = ["gcc-san", "gcc-O3", "clang-O3"]
+USUAL = ["gcc-san", "clang-O3"]
 
 
 class Failure(Exception):
