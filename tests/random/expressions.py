@@ -9,7 +9,7 @@ from tree import Condition, Integer, Real
 LIMIT = 4.0
 RANK = {"float": 0, "double": 1, "long double": 2}
 SUFFIX = {"float": "f", "double": "", "long double": "l"}
-CONSTANTS = ("0.5", "0.25", "1.5", "2.0", "-0.75", "1.0", "0.125", "3.0", "-1.25", "0.3", "0x1.8p-1")
+CONSTANTS = ("0.5", "0.25", "1.5", "2.0", "(-0.75)", "1.0", "0.125", "3.0", "(-1.25)", "0.3", "0x1.8p-1")
 
 # The text of a call with {f} for the suffix and {c} for a constant's; the bound for an argument x of any size.
 BOUNDED = (
@@ -38,7 +38,7 @@ BOUNDED = (
     "{x} / (1.0 + fabs{f}({x}))",
     "1.0 / (1.0 + exp{f}(-{x}))",
     "pow{f}(1.0 + {x} * {x}, -0.75)",
-    "(atanh{f}(0.8 * tanh{f}({x})))",
+    "atanh{f}(0.8 * tanh{f}({x}))",
     "1.0 / cosh{f}(0.25 * {x})",
 )
 GROWING = (
@@ -118,9 +118,10 @@ class Expressions:
     # Real numbers
 
     def constant(self, type="double"):
-        text = self.pick(CONSTANTS)
         suffix = {"float": "f", "long double": "L"}.get(type, "")
-        return Real(text + suffix, type=type, bound=3.0)
+        text = self.pick(CONSTANTS)
+        text = text[:-1] + suffix + ")" if text.endswith(")") else text + suffix
+        return Real(text, type=type, bound=3.0)
 
     def element(self, scope, array):
         return Real(f"{array.text}[", self.integer(scope, 0, array.size - 1), "]", type=array.type)
@@ -154,7 +155,7 @@ class Expressions:
     def real(self, scope, depth=2):
         if depth <= 0 or self.chance(0.12):
             return self.leaf(scope)
-        kinds = ("sum", "product", "quotient", "call", "negative", "choice", "helper", "cast", "logical_factor", "literal")
+        kinds = ("sum", "product", "quotient", "function", "negative", "choice", "helper", "cast", "logical_factor", "literal")
         kind = self.dice.choices(kinds, (30, 22, 8, 22, 5, 7, 7, 2, 2, 1))[0]
         return getattr(self, kind)(scope, depth - 1)
 
@@ -176,7 +177,7 @@ class Expressions:
         a = self.real(scope, depth)
         return Real("(-", a, ")", type=a.type, bound=a.bound)
 
-    def call(self, scope, depth):
+    def function(self, scope, depth):
         a = self.real(scope, depth)
         return self.applied(a, self.pick(BOUNDED), 2.0) if self.chance(0.6) else self.applied(a, self.pick(GROWING), a.bound + 2)
 
@@ -187,8 +188,14 @@ class Expressions:
         parts = [pieces[0]]
         for piece in pieces[1:]:
             parts += [x, piece]
-        mixed = "double" if "." in template or type == "double" else type
-        return Real("(", *parts, ")", type=wider(mixed, wider(type, x.type)), bound=bound)
+        return Real("(", *parts, ")", type=self.type_of(template, type, x.type), bound=bound)
+
+    @staticmethod
+    def type_of(template, type, argument):
+        """The type of the whole, for a function of `type`."""
+        if template.startswith("{x}"):
+            return wider("double", argument)
+        return wider("double", type) if template[0].isdigit() else type
 
     def same_type(self, a, b):
         """Both operands of ?: in one type, as C++ over dual numbers needs."""

@@ -2,13 +2,12 @@
 does not fit. WEIGHTS says how often each comes.
 """
 
-from expressions import LIMIT, SUFFIX, wider
 from scope import Array, Counter, Matrix, Place, Scope, Structure
 from tree import Block, Condition, Integer, Real, Sequence, Statement
 
 WEIGHTS = {
     # plain
-    "declare": 8, "assign": 12, "assign_by": 10, "element": 8, "element_by": 8, "increment": 2, "comma": 2, "chain": 2,
+    "declare": 8, "assign": 12, "assign_by": 10, "element_set": 8, "element_by": 8, "increment": 2, "comma": 2, "chain": 2,
     "cell_set": 3, "out_of_comma": 1, "conditional_assignment": 3, "nothing": 1, "print": 1, "statement_expression": 1,
     # control
     "if_": 7, "if_else": 8, "for_": 9, "for_down": 3, "for_unsigned": 2, "for_two": 2, "for_triangular": 3, "for_real": 1,
@@ -19,7 +18,7 @@ WEIGHTS = {
     "table_of_integers": 2, "table_changes": 2,
     # arrays
     "array": 4, "array_zero": 2, "array_variable": 2, "matrix": 2, "fill": 3, "shift": 1, "reverse": 1, "prefix": 2, "scatter": 2,
-    "gather": 2, "transpose": 1, "sort": 1, "product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2,
+    "gather": 2, "row_pointer": 1, "transpose": 1, "sort": 1, "matrix_product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2,
     # pointers and memory
     "pointer": 4, "pointer_select": 3, "pointer_moves": 2, "pointer_scalar": 3, "walk": 4, "walk_back": 1, "ping_pong": 2, "copy": 2,
     "clear": 1, "allocate": 2, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1,
@@ -36,7 +35,7 @@ DEEPEST = 4
 
 
 class Statements:
-    """Needs what Expressions needs, and: `name`, `structure_types`, `outer`, `call_of`, `make_value_helper`."""
+    """Needs what Expressions needs, and what Generator has: names, struct types and helpers."""
 
     def statement(self, scope):
         names = list(self.weights)
@@ -110,9 +109,7 @@ class Statements:
         before = {"*=": "0.5 + 0.25 * ", "/=": "2.5 + 0.5 * "}.get(operator, "0.5 * " if scope.loops < 2 else "0.125 * ")
         return Statement(target, f" {operator} {before}", self.small(scope), ";")
 
-    def element(self, scope, array=None):
-        if array:
-            return super().element(scope, array)
+    def element_set(self, scope):
         array = self.writable_array(scope)
         return array and Statement(self.element(scope, array), " = ", self.value(scope, 3), ";")
 
@@ -127,8 +124,9 @@ class Statements:
         text = f"({place.text})" if place.text.startswith("*") else place.text
         return Statement(self.pick((f"{text}++;", f"--{text};", f"++{text};", f"{text}--;")))
 
-    def two_places(self, scope):
-        places = scope.writable_places()
+    def two_places(self, scope, plain=False):
+        """Two places; `plain` ones are sure to be different objects."""
+        places = [place for place in scope.writable_places() if not plain or place.text.isalnum()]
         return self.dice.sample(places, 2) if len(places) > 1 else None
 
     def comma(self, scope):
@@ -146,7 +144,7 @@ class Statements:
         return Statement(f"{a.text} = ({b.text} = ", self.small(scope), f", {b.text} * ", self.small(scope), ");")
 
     def chain(self, scope):
-        two = self.two_places(scope)
+        two = self.two_places(scope, plain=True)
         if not two:
             return None
         a, b = two
@@ -312,7 +310,7 @@ class Statements:
             heads.insert(self.dice.randint(0, len(heads)), "default: ")
         parts = ["switch (", self.integer(scope, 0, 3), ") {\n"]
         for head in heads:
-            shared = f"case {self.dice.randint(4, 9) * 10 + len(parts)}:\n" if self.chance(0.1) else ""
+            shared = f"case {10 + len(parts)}:\n" if self.chance(0.1) else ""
             parts += [shared + head, self.block(scope, exits=scope.exits | {"break"})]
             parts.append(" break;\n" if self.chance(0.7) else "\n")
         return Statement(*parts, "}")
@@ -334,7 +332,8 @@ class Statements:
         if "end" not in scope.exits:
             return None
         self.ends = True
-        return Statement("if (", self.condition(scope), ") {\n        result = ", self.value(scope), ";\n        goto end;\n    }")
+        leave = Block(Statement("result = ", self.value(scope), ";"), Statement("goto end;"))
+        return Statement("if (", self.condition(scope), ") ", leave)
 
     def goto_out(self, scope):
         """Out of two loops at once."""
@@ -348,7 +347,7 @@ class Statements:
         self.depth -= 1
         body.parts.append(Statement("if (", self.condition(inner), f") goto {label};"))
         loops = Statement(f"for (int {i} = 0; {i} < 3; {i}++)\n        for (int {j} = 0; {j} < n && {j} < 3; {j}++) ", body)
-        return Sequence(Statement("{ ", Sequence(loops), " }"), Statement(f"{label}:;"))
+        return Sequence(loops, Statement(f"{label}:;"))
 
     def goto_back(self, scope):
         if scope.loops or self.depth > 1:
@@ -441,13 +440,9 @@ class Statements:
         name, type, size = self.name("a"), self.real_type(), self.dice.randint(2, 5)
         parts = [f"{type} {name}[{size}] = {{"]
         for number in range(self.dice.randint(1, size)):
-            parts += ([", "] if number else []) + [self.in_braces(type, self.value(scope, 1))]
+            parts += ([", "] if number else []) + [self.value(scope, 1)]
         scope.arrays.append(Array(name, size, type, level=scope.level))
         return Statement(*parts, "};", declares=[name])
-
-    def in_braces(self, type, value):
-        """A value in braces may not be of a wider type in C++."""
-        return value if value.type == type else Real(f"({type})", "(", value, ")", type=type)
 
     def array_zero(self, scope):
         name, type, size = self.name("a"), self.real_type(), self.dice.randint(2, 5)
@@ -467,8 +462,8 @@ class Statements:
         name, type, rows, columns = self.name("w"), self.real_type(), self.dice.randint(2, 3), self.dice.randint(2, 3)
         parts = [f"{type} {name}[{rows}][{columns}] = {{{{"]
         for number in range(columns):
-            parts += ([", "] if number else []) + [self.in_braces(type, self.value(scope, 1))]
-        parts += ["}, {", self.in_braces(type, self.value(scope, 1)), "}};"]
+            parts += ([", "] if number else []) + [self.value(scope, 1)]
+        parts += ["}, {", self.value(scope, 1), "}};"]
         scope.matrices.append(Matrix(name, rows, columns, type))
         return Statement(*parts, declares=[name])
 
@@ -547,9 +542,7 @@ class Statements:
             f"            {w.text}[{i}][{j}] = {w.text}[{j}][{i}];\n            {w.text}[{j}][{i}] = {t};\n        }}"
         )
 
-    def product(self, scope, depth=None):
-        if depth is not None:
-            return super().product(scope, depth)
+    def matrix_product(self, scope):
         writable = [matrix for matrix in scope.matrices if matrix.writable]
         if not writable or not scope.arrays:
             return None
@@ -727,6 +720,14 @@ class Statements:
         scope.arrays.append(Array(f"(*{pp})", pointer.size, pointer.type, level=scope.level))
         return Statement(f"{pointer.type} **{pp} = &{pointer.text};", declares=[pp])
 
+    def row_pointer(self, scope):
+        fitting = [matrix for matrix in scope.matrices if matrix.writable]
+        if not fitting:
+            return None
+        matrix, p = self.pick(fitting), self.name("p")
+        scope.arrays.append(Array(p, matrix.columns, matrix.type, level=scope.level))
+        return Statement(f"{matrix.type} *{p} = {matrix.text}[", self.integer(scope, 0, matrix.rows - 1), "];", declares=[p])
+
     def null_check(self, scope):
         array, place = self.writable_array(scope), self.place(scope)
         if not array or not place:
@@ -746,9 +747,9 @@ class Statements:
     def members(self, scope, layout):
         parts = []
         for _, type in layout.reals:
-            parts += [self.in_braces(type, self.value(scope, 1)), ", "]
+            parts += [self.value(scope, 1), ", "]
         for _, type, size in layout.arrays:
-            parts += ["{", self.in_braces(type, self.value(scope, 1)), "}, "]
+            parts += ["{", self.value(scope, 1), "}, "]
         parts.append(str(self.dice.randint(0, 3)))
         if layout.inner:
             parts += [", {"] + self.members(scope, layout.inner) + ["}"]
@@ -796,12 +797,11 @@ class Statements:
         place = self.place(scope)
         if not place or scope.loops:
             return None
-        self.need_list()
-        a, p = self.name("node"), self.name("p")
-        nodes = Statement(f"struct chain {a}[3] = {{{{", self.in_braces("double", self.value(scope, 1)), f", {a} + 1}}, {{", self.in_braces("double", self.value(scope, 1)), f", {a} + 2}}, {{", self.in_braces("double", self.value(scope, 1)), ", NULL}};", declares=[a])
+        chain, a, p = self.list_type(), self.name("node"), self.name("p")
+        nodes = Statement(f"struct {chain} {a}[3] = {{{{", self.value(scope, 1), f", {a} + 1}}, {{", self.value(scope, 1), f", {a} + 2}}, {{", self.value(scope, 1), ", NULL}};", declares=[a])
         cut = [Statement("if (", self.comparison(scope), f") {a}[{self.dice.randint(0, 1)}].next = NULL;")] if self.chance(0.5) else []
         update = self.pick((f"{place.text} = sin({place.text} + {p}->value);", f"{p}->value = 0.5 * {p}->value + 0.25 * {place.text}, {place.text} = 0.5 * {place.text} + cos({p}->value);"))
-        return Sequence(nodes, *cut, Statement(f"for (struct chain *{p} = {a}; {p}; {p} = {p}->next)\n        {update}"))
+        return Sequence(nodes, *cut, Statement(f"for (struct {chain} *{p} = {a}; {p}; {p} = {p}->next)\n        {update}"))
 
     def struct_literal(self, scope):
         fitting = [s for s in scope.structures if s.writable]

@@ -46,7 +46,9 @@ class Condition(Node):
 
 
 class Statement(Node):
-    """One statement on lines of its own; `declares` are the names that end with it."""
+    """One statement on lines of its own; `declares` are the names that end with it; a `fixed` one has to stay."""
+
+    fixed = False
 
     def __init__(self, *parts, declares=()):
         super().__init__(*parts)
@@ -121,6 +123,8 @@ PRELUDE = """#include <adgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define SQUARE(x) ((x) * (x))
 """
 
 

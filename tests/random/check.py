@@ -1,0 +1,329 @@
+"""Checks random programs: adgen's derivatives against dual numbers, many programs in a file.
+
+A file that fails as a whole (adgen ends with an error, the output does not compile, the program dies) is split until the
+program is alone that is to blame. What a verdict can be, worst first: CLASSES.
+"""
+
+import concurrent.futures
+import pathlib
+import re
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+HARNESS = pathlib.Path(__file__).resolve().parent.parent / "harness"
+sys.path.insert(0, str(HARNESS))
+
+import drivers
+import generator
+import programs
+import spec
+import toolchain
+import tree
+from programs import Decimal
+
+CLASSES = {
+    "wrong": "a derivative that differs from dual numbers",
+    "value": "a value or output that differs from the function's own",
+    "crash": "adgen dies or uses more memory than it may",
+    "hang": "adgen or the program does not end",
+    "sanitizer": "a sanitizer stops the generated code",
+    "signal": "the generated code dies",
+    "compile": "the generated code does not compile without a warning",
+    "refused": "adgen refuses the program",
+    "invalid": "the program itself does not compile or trips a sanitizer: the generator's mistake",
+    "discarded": "not finite or too steep to judge",
+    "ok": "",
+}
+STEEP = Decimal("1e9")
+TOLERANCE = {"float": Decimal("5e-3"), "double": Decimal("1e-8"), "long double": Decimal("1e-8")}
+MEMORY = 3 << 30
+CONFIGURATIONS = ("gcc-san", "gcc-O3", "clang-O3", "clang-san")
+
+
+class Verdict:
+    def __init__(self, program, kind, detail="", configuration=None):
+        self.program = program
+        self.kind = kind
+        self.detail = detail
+        self.configuration = configuration
+
+
+class Trouble(Exception):
+    """A batch as a whole has failed."""
+
+    def __init__(self, kind, detail):
+        super().__init__(detail)
+        self.kind = kind
+        self.detail = detail
+
+
+def limit_memory():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def run(command, timeout, **options):
+    """returncode (None after the timeout), stdout, stderr."""
+    command = [str(word) for word in command]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    try:
+        out, err = process.communicate(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        return None, "", ""
+    return process.returncode, out.decode("utf-8", "replace"), err.decode("utf-8", "replace")
+
+
+class Batch:
+    """Some programs in one file and what is made of it in `work`."""
+
+    def __init__(self, programs_, work, adgen, configuration, limited=True):
+        self.programs = programs_
+        self.work = work
+        self.adgen = adgen
+        self.configuration = configuration
+        self.limited = limited
+        self.source = work / "random.c"
+        self.made = work / "random_grad.c"
+        self.work.mkdir(parents=True, exist_ok=True)
+        self.source.write_text(tree.file_text(programs_))
+        self.spec = spec.Program(self.source)
+        self.spec.calls = [call for call in self.spec.calls if call.seed.endswith("/0")]
+        self.text = drivers.Text(self.spec)
+
+    def verdicts(self):
+        self.transform()
+        references = self.references()
+        self.build()
+        return self.compare(references, *self.execute())
+
+    # Steps, each of which raises Trouble for the batch
+
+    def transform(self):
+        self.made.unlink(missing_ok=True)
+        options = {"preexec_fn": limit_memory} if self.limited else {}
+        code, _, said = run([self.adgen, self.source, "-o", self.made], 30 + len(self.programs), **options)
+        if code is None:
+            raise Trouble("hang", "adgen")
+        if code not in (0, 1):
+            raise Trouble("crash", f"adgen's exit status is {code}\n{said[-1500:]}")
+        if code == 1:
+            raise Trouble("refused" if ": error: " in said else "crash", said)
+        if not self.made.exists():
+            raise Trouble("crash", "exit status 0, and no output")
+
+    def references(self):
+        """A Reference for each program, from dual numbers."""
+        source, executable, output = self.work / "dual.cpp", self.work / "dual", self.work / "dual.out"
+        source.write_text(drivers.dual(self.spec))
+        flags = ["-std=gnu++17", "-D_GNU_SOURCE", "-O0", "-w", "-fpermissive", "-fmax-errors=3", f"-I{HARNESS.parent}"]
+        code, _, said = run(["g++", *flags, source, "-o", executable, "-lm"], 300)
+        if code != 0:
+            raise Trouble("invalid", f"as C++: {said[:1500]}")
+        code, _, said = run([executable, output], 30)
+        if code != 0:
+            raise Trouble("invalid", f"dual numbers: exit status {code}")
+        lines = iter(output.read_text().splitlines())
+        return [self.reference(call, lines) for call in self.spec.calls]
+
+    def reference(self, call, lines):
+        function = self.text.functions[call.function]
+        setup = drivers.Setup(call, function)
+        values = programs.numbers(next(lines))[0::2]
+        jacobian = [programs.numbers(next(lines))[1::2] for _ in setup.active]
+        return programs.Reference(drivers.real_parts(call, function), setup.active, values, jacobian)
+
+    def build(self):
+        compiler, flags = toolchain.CONFIGURATIONS[self.configuration]
+        include = [f"-I{toolchain.include_directory(self.adgen)}"]
+        checked, driver, compiled = self.work / "checked.c", self.work / "native.c", self.work / "checked.o"
+        prototypes = "\n".join(drivers.prototypes(self.spec))
+        checked.write_text(f'#include "{self.made.name}"\n{prototypes}\n')
+        driver.write_text(drivers.native(self.spec, [self.source], False))
+        code, _, said = run([compiler, *toolchain.STRICT, *flags, *include, "-c", checked, "-o", compiled], 300)
+        if code != 0:
+            raise Trouble("hang" if code is None else "compile", f"{compiler}:\n{said[:2000]}")
+        code, _, said = run([compiler, *toolchain.LOOSE, *flags, *include, driver, compiled, "-o", self.work / "native", "-lm"], 300)
+        if code != 0:
+            raise Trouble("invalid" if "native.c" in said or "random.c" in said else "compile", said[:2000])
+
+    def execute(self):
+        output = self.work / "native.out"
+        output.unlink(missing_ok=True)
+        code, printed, said = run([self.work / "native", output], 60, env=toolchain.program_environment())
+        if code is None:
+            raise Trouble("hang", "the generated code")
+        if code != 0:
+            raise Trouble("sanitizer" if "-san" in self.configuration else "signal", f"exit status {code}\n{said[:2500]}")
+        return output.read_text().splitlines(), printed.split("\n@@\n")
+
+    # Each program by itself
+
+    def compare(self, references, lines, printed):
+        lines, printed = iter(lines), iter(printed)
+        found = []
+        for program, call, reference in zip(self.programs, self.spec.calls, references):
+            kind, detail = self.judge(call, reference, [next(lines) for _ in range(7)], [next(printed) for _ in range(4)])
+            found.append(Verdict(program, kind, detail))
+        return found
+
+    def program_text(self, call):
+        return next(program for program in self.programs if program.entry.name == call.function).text()
+
+    def judge(self, call, reference, lines, printed):
+        function = self.text.functions[call.function]
+        judged = Judge(self, call, drivers.Setup(call, function), drivers.real_parts(call, function), reference)
+        if judged.unfit():
+            return "discarded", ""
+        return judged.verdict(lines, printed)
+
+
+class Judge:
+    """Compares what one function and its derivative wrote with the reference."""
+
+    def __init__(self, batch, call, setup, parts, reference):
+        self.call = call
+        self.setup = setup
+        self.parts = parts
+        self.reference = reference
+        self.tolerance = TOLERANCE[programs.precision(batch.program_text(call))]
+
+    def unfit(self):
+        numbers = self.reference.values + [number for row in self.reference.jacobian for number in row]
+        return any(not number.is_finite() or abs(number) > STEEP for number in numbers)
+
+    def verdict(self, lines, printed):
+        some, full, ret = drivers.seeds_of(self.call, self.setup, self.parts)
+        primal, bars = lines[0].split(), []
+        for seeds, values, made, text in zip((some, full, full), lines[1::2], lines[2::2], printed[1:]):
+            if text != printed[0]:
+                return "value", f"prints `{text.strip()}`, not `{printed[0].strip()}`"
+            detail = self.other_value(primal, values.split())
+            if detail:
+                return "value", detail
+            detail = self.other_bar(ret, seeds, made.split())
+            if detail:
+                return "wrong", detail
+            bars.append(made)
+        return ("wrong", "a second call adds other numbers") if bars[1] != bars[2] else ("ok", "")
+
+    def other_value(self, primal, made):
+        places = ["the return value"] * (len(primal) - len(self.setup.leaves)) + [leaf.place for leaf in self.setup.leaves]
+        for place, a, b in zip(places, map(Decimal, primal), map(Decimal, made)):
+            if programs.differ(a, b, self.tolerance, Decimal(1)):
+                return f"{place} is {b:.12g}, {a:.12g} after the function itself"
+        return None
+
+    def other_bar(self, ret, seeds, made):
+        seeds = [programs.exact_seed(seed) for seed in seeds]
+        expected = self.reference.bars([programs.exact_seed(seed) for seed in ret], seeds)
+        scale = max(programs.largest(expected), Decimal("0.01"))
+        for leaf, a, b in zip(self.setup.active, expected, map(Decimal, made)):
+            if programs.differ(a, b, self.tolerance, scale):
+                return f"{leaf.place}_bar is {b:.12g}, should be {a:.12g}"
+        return None
+
+
+def refused_ones(batch, said):
+    """The programs that the messages point into, by line."""
+    numbers = {int(match) for match in re.findall(r"random\.c:(\d+):\d+: error: ", said)}
+    lines = batch.source.read_text().splitlines()
+    starts = [lines.index(program.text().splitlines()[0]) + 1 for program in batch.programs]
+    found = {}
+    for number in numbers:
+        at = max((index for index, start in enumerate(starts) if start <= number), default=None)
+        if at is not None:
+            found[at] = "\n".join(line for line in said.splitlines() if f"random.c:{number}:" in line)
+    return found
+
+
+def check_batch(some, work, adgen, configuration, limited=True):
+    """Verdicts for all of `some`, by halves where the whole fails."""
+    if not some:
+        return []
+    try:
+        batch = Batch(some, work, adgen, configuration, limited)
+        return batch.verdicts()
+    except Trouble as trouble:
+        if len(some) == 1:
+            return [Verdict(some[0], trouble.kind, trouble.detail)]
+        if trouble.kind == "refused":
+            refused = refused_ones(batch, trouble.detail)
+            if refused:
+                found = [Verdict(some[index], "refused", detail) for index, detail in refused.items()]
+                rest = [program for index, program in enumerate(some) if index not in refused]
+                return found + check_batch(rest, work, adgen, configuration, limited)
+        half = len(some) // 2
+        return [verdict for part in (some[:half], some[half:]) for verdict in check_batch(part, work, adgen, configuration, limited)]
+
+
+def configuration_for(number, usable):
+    return usable[number % len(usable)]
+
+
+class Hunt:
+    """Many batches, and the tally."""
+
+    def __init__(self, options):
+        self.options = options
+        self.usable = toolchain.available([name for name in CONFIGURATIONS if name in options.configurations.split(",")])
+        self.tally = dict.fromkeys(CLASSES, 0)
+        self.failures = []
+
+    def numbers(self):
+        first, count, size = self.options.first, self.options.count, self.options.batch
+        return [range(at, min(at + size, first + count)) for at in range(first, first + count, size)]
+
+    def one(self, work, index, numbers):
+        some = [generator.program(number, self.options.seed) for number in numbers]
+        place = work / f"batch{index}"
+        verdicts = check_batch(some, place, self.options.adgen, configuration_for(index, self.usable), not self.options.unlimited)
+        shutil.rmtree(place, ignore_errors=True)
+        for verdict in verdicts:
+            verdict.configuration = configuration_for(index, self.usable)
+        return verdicts
+
+    def run(self):
+        started = time.time()
+        with tempfile.TemporaryDirectory() as temporary, concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
+            work = pathlib.Path(self.options.work or temporary)
+            batches = [pool.submit(self.one, work, index, numbers) for index, numbers in enumerate(self.numbers())]
+            for batch in concurrent.futures.as_completed(batches):
+                for verdict in batch.result():
+                    self.count(verdict)
+        print(self.summary(time.time() - started))
+        return self.bad()
+
+    def count(self, verdict):
+        self.tally[verdict.kind] += 1
+        if verdict.kind not in ("ok", "discarded"):
+            self.failures.append(verdict)
+            print(f"{verdict.kind}: seed {self.options.seed} program {verdict.program.number}: {first_line(verdict.detail)}", flush=True)
+            if self.options.keep:
+                keep(verdict, pathlib.Path(self.options.keep), self.options.seed)
+
+    def summary(self, seconds):
+        counts = ", ".join(f"{count} {kind}" for kind, count in self.tally.items() if count)
+        return f"seed {self.options.seed}, programs {self.options.first} to {self.options.first + self.options.count - 1}: {counts}; {seconds:.0f} s"
+
+    def bad(self):
+        """More than 1 % refused, or any failure."""
+        failures = sum(self.tally[kind] for kind in CLASSES if kind not in ("ok", "discarded", "refused"))
+        return failures > 0 or self.tally["refused"] * 100 > self.options.count
+
+
+def first_line(text):
+    lines = [line for line in text.splitlines() if re.search(r"error|ERROR|runtime", line)] or text.splitlines()
+    return lines[0][:200] if lines else ""
+
+
+def keep(verdict, directory, seed):
+    directory.mkdir(parents=True, exist_ok=True)
+    comment = "".join(f"// {line}\n" for line in [verdict.kind, *verdict.detail.splitlines()[:30]])
+    path = directory / f"{verdict.kind}_{seed}_{verdict.program.number}.c"
+    path.write_text(tree.file_text([verdict.program]) + "\n" + comment)

@@ -1,0 +1,362 @@
+"""Random programs: C11 that is valid C++17 too, defined, and numerically tame. The seed decides all.
+
+A program is a function with an ADGEN annotation, its helpers, and the types and variables that these use. Helpers are made
+of the same statements as the function itself, from a smaller budget.
+"""
+
+import random
+
+import statements
+from expressions import Expressions
+from scope import Array, Counter, Layout, Matrix, Place, Scope, Structure
+from statements import Statements
+from tree import Block, Function, Parameter, Program, Real, Statement
+
+PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "float"], ["double", "long double"], ["float", "double", "long double"])
+
+
+class Generator(Expressions, Statements):
+    def __init__(self, number, seed):
+        self.number = number
+        self.dice = random.Random(f"{seed}/{number}")
+        self.types = self.pick(PALETTES)
+        self.weights = self.favoured()
+        self.names = 0
+        self.outer = []
+        self.written = []
+        self.values = []
+        self.layouts = []
+        self.has_list = False
+        self.nesting = 0
+        self.start_function("double", 12)
+
+    def favoured(self):
+        """Each program leaves out some kinds and likes others, so that combinations come up that an average hides."""
+        weights = {}
+        for kind, weight in statements.WEIGHTS.items():
+            factor = self.pick((0, 0.5, 1, 1, 1, 2, 4))
+            if factor or kind in ("declare", "assign"):
+                weights[kind] = weight * (factor or 1)
+        return weights
+
+    def name(self, stem):
+        self.names += 1
+        return f"{stem}{self.names}"
+
+    def outer_name(self, stem):
+        return f"{stem}{self.number}n{self.name('')}"
+
+    # One function's state
+
+    def start_function(self, returns, budget):
+        self.returns = returns
+        self.budget = budget
+        self.depth = 1
+        self.ends = False
+
+    def aside(self, make, *arguments):
+        """Makes another function in the midst of this one."""
+        was = self.returns, self.budget, self.depth, self.ends
+        self.nesting += 1
+        made = make(*arguments)
+        self.nesting -= 1
+        self.returns, self.budget, self.depth, self.ends = was
+        return made
+
+    # Types
+
+    def structure_type(self):
+        if len(self.layouts) < 2 and self.chance(0.7) or not self.layouts:
+            self.layouts.append(self.new_layout())
+        return self.pick(self.layouts)
+
+    def new_layout(self):
+        name = self.outer_name("s")
+        reals = [(letter, self.pick(self.types)) for letter in "abd"[: self.dice.randint(1, 3)]]
+        arrays = [("c", self.pick(self.types), self.dice.randint(2, 3))] if self.chance(0.6) else []
+        inner = self.pick(self.layouts) if self.layouts and not self.layouts[0].inner and self.chance(0.3) else None
+        members = "".join(f"    {type} {member};\n" for member, type in reals)
+        members += "".join(f"    {type} {member}[{size}];\n" for member, type, size in arrays) + "    int k;\n"
+        members += f"    struct {inner.name} in;\n" if inner else ""
+        self.outer.append(Statement(f"struct {name} {{\n{members}}};\n"))
+        return Layout(name, reals, arrays, inner)
+
+    def list_type(self):
+        """The struct of a linked list."""
+        if not self.has_list:
+            self.has_list = f"chain{self.number}"
+            self.outer.append(Statement(f"struct {self.has_list} {{\n    double value;\n    struct {self.has_list} *next;\n}};\n"))
+        return self.has_list
+
+    # Helpers
+
+    def value_helper(self):
+        """The name, type and number of arguments of a function of real numbers."""
+        if self.values and (len(self.values) > 2 or self.chance(0.5)):
+            return self.pick(self.values)
+        made = self.aside(self.new_value_helper)
+        self.values.append(made)
+        return made
+
+    def new_value_helper(self):
+        name, type = self.outer_name("v"), self.pick(self.types)
+        self.start_function(type, 3)
+        scope = Scope(exits={"return"})
+        scope.places = [Place(letter, self.pick(self.types)) for letter in "ab"[: self.dice.randint(1, 2)]]
+        parameters = [Parameter(f"{place.type} {place.text}") for place in scope.places]
+        simple = {"declare", "assign", "assign_by", "if_", "if_else", "return_", "conditional_assignment", "comma"}
+        body = self.with_weights(simple, scope, self.dice.randint(0, 2))
+        body.parts.append(self.return_value(scope))
+        self.outer.append(Function(f"static {self.pick(('', '', 'inline '))}{type} {name}", parameters, body, name))
+        return name, type, len(parameters)
+
+    def return_value(self, scope):
+        made = Statement("return ", self.value(scope), ";")
+        made.fixed = True
+        return made
+
+    def with_weights(self, kinds, scope, count):
+        was = self.weights
+        self.weights = {kind: statements.WEIGHTS[kind] for kind in kinds}
+        body = Block(*self.statements(scope, count))
+        self.weights = was
+        return body
+
+    def unary_helpers(self):
+        """Two functions of one real argument, of one type."""
+        type = self.pick(self.types)
+        return [self.unary_helper(type), self.unary_helper(type)]
+
+    def unary_helper(self, type):
+        name, scope = self.outer_name("u"), Scope()
+        scope.places = [Place("a", type)]
+        self.outer.append(Function(f"static {type} {name}", [Parameter(f"{type} a")], Block(self.return_value(scope)), name))
+        return name, type
+
+    def recursive_helper(self):
+        name, type = self.outer_name("c"), self.pick(self.types)
+        scope = Scope()
+        scope.places, scope.counters = [Place("a", type), Place("b", type)], [Counter("m", 0, 3)]
+        body = [Statement("if (m <= 0) return ", self.small(scope), ";")]
+        if self.chance(0.5):
+            body.append(Statement("if (", self.comparison(scope), ") b = ", self.small(scope), ";"))
+        body.append(Statement(f"const {type} t = {name}(m - 1, ", self.small(scope), ", b);"))
+        scope.places.append(Place("t", type))
+        if self.chance(0.3):
+            body.append(Statement("if (", self.comparison(scope), f") a = 0.5 * {name}(m - 1, ", self.small(scope), ", t);"))
+        body.append(self.return_value(scope))
+        parameters = [Parameter("int m"), Parameter(f"{type} a"), Parameter(f"{type} b")]
+        self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
+        return name, type
+
+    def call_of(self, scope):
+        """A call of a new helper with some of what the scope has, by value and by pointer."""
+        if self.nesting > 2:
+            return None
+        returns = self.pick(["void"] + self.types * 2)
+        name = self.outer_name("g")
+        inner, parameters, arguments = self.arguments(scope)
+        self.aside(self.new_helper, name, returns, inner, parameters)
+        call = [f"{name}("]
+        for number, argument in enumerate(arguments):
+            call += [", "] if number else []
+            call.append(argument)
+        return self.use(scope, returns, call + [")"])
+
+    def use(self, scope, returns, call):
+        """The call's result is kept, ignored, or scaled into something."""
+        if returns == "void" or self.chance(0.1):
+            return Statement(*call, ";")
+        t = self.name("t")
+        scope.places.append(Place(t, returns))
+        if self.chance(0.3):
+            return Statement(f"{returns} {t} = 0.5 * ", *call, " + 0.25;", declares=[t])
+        return Statement(f"{returns} {t} = ", *call, ";", declares=[t])
+
+    def arguments(self, scope):
+        """What the helper sees, its parameters, and the arguments of the call."""
+        inner = Scope(exits={"return"})
+        inner.counters.append(Counter("n", 1, 4))
+        has_n = any(counter.text == "n" for counter in scope.counters)
+        parameters, arguments = [Parameter("int n")], ["n" if has_n and self.chance(0.5) else str(self.dice.randint(1, 4))]
+        makers = [self.real_argument] * 3 + [self.array_argument] * 2 + [self.place_argument] * 2
+        makers += [self.matrix_argument, self.structure_argument, self.structure_argument, self.counter_argument]
+        for number, make in enumerate(self.dice.sample(makers, self.dice.randint(1, 4))):
+            made = make(scope, inner, f"q{number}")
+            if made:
+                parameters.append(Parameter(made[0]))
+                arguments.append(made[1])
+        return inner, parameters, arguments
+
+    def real_argument(self, scope, inner, name):
+        type = self.pick(self.types)
+        inner.places.append(Place(name, type))
+        return f"{type} {name}", self.real(scope, 1)
+
+    def counter_argument(self, scope, inner, name):
+        inner.counters.append(Counter(name, 0, 3, writable=True))
+        return f"int {name}", self.integer(scope, 0, 3)
+
+    def array_argument(self, scope, inner, name):
+        if not scope.arrays:
+            return None
+        array = self.pick(scope.arrays)
+        writable = array.writable and self.chance(0.8)
+        inner.arrays.append(Array(name, array.size, array.type, writable, pointer=True))
+        constant = "" if writable else "const "
+        return self.pick((f"{constant}{array.type} *{name}", f"{constant}{array.type} {name}[{array.size}]")), array.text
+
+    def place_argument(self, scope, inner, name):
+        place = self.place(scope)
+        if not place:
+            return None
+        inner.places.append(Place(f"*{name}", place.type))
+        return f"{place.type} *{name}", place.address
+
+    def matrix_argument(self, scope, inner, name):
+        fitting = [matrix for matrix in scope.matrices if matrix.writable and not matrix.text.startswith("row")]
+        if not fitting:
+            return None
+        matrix = self.pick(fitting)
+        inner.matrices.append(Matrix(name, matrix.rows, matrix.columns, matrix.type))
+        return f"{matrix.type} {name}[{self.pick(('', matrix.rows))}][{matrix.columns}]", matrix.text
+
+    def structure_argument(self, scope, inner, name):
+        if not scope.structures:
+            return None
+        structure = self.pick(scope.structures)
+        if self.chance(0.4):
+            inner.add_structure(Structure(name, structure.layout))
+            return f"struct {structure.layout.name} {name}", structure.value
+        writable = structure.writable and self.chance(0.8)
+        inner.add_structure(Structure(name, structure.layout, pointer=True, writable=writable))
+        return f"{'' if writable else 'const '}struct {structure.layout.name} *{name}", structure.address
+
+    def new_helper(self, name, returns, scope, parameters):
+        self.start_function(returns, 5)
+        body = Block(*self.statements(scope, self.dice.randint(1, 3)))
+        if returns != "void":
+            body.parts.append(self.return_value(scope))
+        self.outer.append(Function(f"static {returns} {name}", parameters, body, name))
+
+    # The function itself
+
+    def program(self):
+        scope, parameters = self.parameters()
+        outputs = any(">" in parameter.test for parameter in parameters)
+        returns = "void" if outputs and self.chance(0.3) else self.pick(self.types)
+        mode = "vjp" if returns == "void" or self.chance(0.4) else "grad"
+        self.start_function(returns, self.dice.randint(4, 16))
+        body = self.void_body(scope) if returns == "void" else self.real_body(scope, returns)
+        body.parts[0:0] = self.written
+        name = f"f{self.number}"
+        entry = Function(f"{returns} {name}", parameters, body, name)
+        return Program(self.number, mode, self.outer, entry)
+
+    def void_body(self, scope):
+        scope.exits = {"return"}
+        return Block(*self.statements(scope, self.dice.randint(3, 8)))
+
+    def real_body(self, scope, returns):
+        first = Statement(f"{returns} result = ", self.value(scope, 1), ";")
+        scope.places.append(Place("result", returns))
+        scope.exits = {"return", "end"}
+        inner = Scope(scope)
+        made = Block(*self.statements(inner, self.dice.randint(3, 8)))
+        made.parts += self.harvest(inner)
+        last = Statement("result ", self.pick(("+=", "+=", "-=", "=")), " ", self.value(inner, 3), ";")
+        made.parts.append(last)
+        end = Statement("end: return result;" if self.ends else "return result;")
+        end.fixed = True
+        return Block(first, made, end)
+
+    def harvest(self, scope):
+        """Much of what has been declared is used in the end."""
+        made = []
+        for array in scope.arrays:
+            if self.chance(0.5):
+                made.append(Statement("result += 0.25 * ", self.element(scope, array), ";"))
+        for place in scope.places[-8:]:
+            if self.chance(0.3):
+                made.append(Statement(f"result += 0.5 * {place.text};"))
+        return made
+
+    def parameters(self):
+        """The parameters, each with the arguments that the harness is to make."""
+        scope, found = Scope(), []
+        scope.counters.append(Counter("n", 1, 4))
+        found.append(Parameter("int n", f"n = {self.dice.randint(1, 4)}"))
+        makers = [self.take_real] * 4 + [self.take_array] * 3 + [self.take_in_out, self.take_output, self.take_output, self.take_matrix]
+        makers += [self.take_structure, self.take_structure_value, self.take_indices, self.take_pointer, self.take_passive]
+        chosen = [self.take_real] + self.dice.sample(makers, self.dice.randint(1, 5))
+        self.dice.shuffle(chosen)
+        for number, make in enumerate(chosen):
+            found.append(make(scope, "xyuvwpqrs"[number]))
+        return scope, found
+
+    def take_real(self, scope, name):
+        type = self.pick(self.types)
+        scope.places.append(Place(name, type))
+        return Parameter(f"{type} {name}", f"{name} ~ -1.5..1.5")
+
+    def take_passive(self, scope, name):
+        type = self.pick(self.types)
+        scope.places.append(Place(name, type))
+        return Parameter(f"{type} {name}", f"{name} = -1.5..1.5")
+
+    def take_array(self, scope, name):
+        type, size = self.pick(self.types), self.dice.randint(2, 5)
+        scope.arrays.append(Array(name, size, type, writable=False))
+        declared = self.pick((f"const {type} *{name}", f"const {type} *{name}", f"const {type} {name}[{size}]"))
+        return Parameter(declared, f"{name}[{size}] ~ -1.5..1.5")
+
+    def take_in_out(self, scope, name):
+        type, size = self.pick(self.types), self.dice.randint(2, 5)
+        scope.arrays.append(Array(name, size, type))
+        return Parameter(f"{type} *{name}", f"{name}[{size}] ~ -1.5..1.5")
+
+    def take_output(self, scope, name):
+        type, size = self.pick(self.types), self.dice.randint(1, 4)
+        scope.arrays.append(Array(name, size, type))
+        write = Statement(f"{name}[{self.dice.randrange(size)}] *= 0.5;")
+        write.fixed = True
+        self.written.append(write)
+        return Parameter(f"{type} *{name}", f"{name}[{size}] > -1..1")
+
+    def take_pointer(self, scope, name):
+        type = self.pick(self.types)
+        scope.places.append(Place(f"*{name}", type))
+        return Parameter(f"{type} *{name}", f"{name}[1] ~ -1..1")
+
+    def take_matrix(self, scope, name):
+        type, rows, columns, writable = self.pick(self.types), self.dice.randint(2, 3), self.dice.randint(2, 3), self.chance(0.4)
+        scope.matrices.append(Matrix(name, rows, columns, type, writable))
+        constant = "" if writable else "const "
+        declared = f"{constant}{type} {name}[{self.pick(('', rows))}][{columns}]"
+        return Parameter(declared, f"{name}[{rows}][{columns}] ~ -1..1")
+
+    def take_indices(self, scope, name):
+        scope.tables.append(Counter(name, 0, 2, "int", False, 4))
+        values = " ".join(str(self.dice.randint(0, 2)) for _ in range(4))
+        return Parameter(f"const int *{name}", f"{name}[4] = {values}")
+
+    def take_structure(self, scope, name):
+        layout, writable = self.structure_type(), self.chance(0.7)
+        scope.add_structure(Structure(name, layout, pointer=True, writable=writable))
+        return Parameter(f"{'' if writable else 'const '}struct {layout.name} *{name}", f"{name} ~ {{{self.member_tests(layout)}}}")
+
+    def take_structure_value(self, scope, name):
+        layout = self.structure_type()
+        scope.add_structure(Structure(name, layout))
+        return Parameter(f"struct {layout.name} {name}", f"{name} ~ {{{self.member_tests(layout)}}}")
+
+    def member_tests(self, layout):
+        tests = [f"{name} ~ -1..1" for name, _ in layout.reals] + [f"{name}[{size}] ~ -1..1" for name, _, size in layout.arrays]
+        tests.append(f"k = {self.dice.randint(0, 3)}")
+        if layout.inner:
+            tests.append(f"in = {{{self.member_tests(layout.inner)}}}")
+        return ", ".join(tests)
+
+
+def program(number, seed):
+    return Generator(number, seed).program()
