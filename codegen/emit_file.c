@@ -340,8 +340,18 @@ static void add_header_types(Text *out, const Module *module, Function *const *m
             text_printf(out, "%s\n", module->declarations.at[k]);
 }
 
-static void add_header_includes(Text *out, const Module *module)
+/* size_t, where the user's own includes don't bring it. */
+static bool tells_sizes(Function *const *made, size_t nmade)
 {
+    for (size_t k = 0; k < nmade; k++)
+        if (made[k]->workspace)
+            return true;
+    return false;
+}
+
+static void add_header_includes(Text *out, const Module *module, Function *const *made, size_t nmade)
+{
+    add_include(out, module, tells_sizes(made, nmade) && !has_stddef(module), "<stddef.h>");
     for (size_t k = 0; k < module->includes.count; k++)
         if (is_repeated(module, k))
             text_printf(out, "%s\n", module->includes.at[k]);
@@ -372,7 +382,7 @@ char *emit_header(const Module *module, Function *const *made, size_t nmade, con
     Text out = {0}, types = {0}, includes_text = {0}, prototypes = {0};
     add_banner(&out, module, options);
     text_printf(&out, "#ifndef %s\n#define %s\n", guard_name, guard_name);
-    add_header_includes(&includes_text, module);
+    add_header_includes(&includes_text, module, made, nmade);
     add_section(&out, &includes_text);
     text_add(&out, "\n#ifdef __cplusplus\nextern \"C\" {\n#endif\n");
     add_header_types(&types, module, made, nmade);

@@ -81,6 +81,8 @@ static Functions derive_all(Module *module, const Options *options)
     Functions made = {0};
     for (Request *r = module->requests; r; r = r->next) {
         Function *fn = derive(module, r, &options->derive);
+        if (fn && fn->workspace)
+            vec_push(&made, fn->workspace);
         if (fn)
             vec_push(&made, fn);
     }

@@ -153,7 +153,7 @@ static bool take_switch(Options *o, const char *name, const char *value)
     } switches[] = {
         {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
         {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
-        {"--verify", &o->derive.verify, true},
+        {"--verify", &o->derive.verify, true},         {"--workspace", &o->derive.workspace, true},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
         if (strcmp(name, switches[i].name) == 0)
@@ -202,7 +202,7 @@ static const Option table[] = {
     {"--no-one-pass", PLAIN, take_switch},
     {"--no-recompute", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},
-    {"--workspace", PLAIN, refuse_unsupported},
+    {"--workspace", PLAIN, take_switch},
     {"--check", EQUALS, refuse_unsupported},
     {"--color", EQUALS, take_color},
     {"-W", PREFIX, take_warning},
@@ -234,6 +234,8 @@ static const char help[] =
     "\n"
     "Derivatives:\n"
     "  --strong-zero       a zero adjoint stays zero whatever it is multiplied with\n"
+    "  --workspace         storage of run-time size comes from the caller, a last parameter; F_grad_workspace tells "
+    "its size\n"
     "  --with-source       the output includes FILE.c and is compiled in its place\n"
     "  --no-one-pass, --no-recompute\n"
     "                      leave an optimisation out\n"

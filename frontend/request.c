@@ -257,12 +257,12 @@ static bool is_new(const Request *r)
     return true;
 }
 
-static bool name_is_free(const Request *r)
+static bool name_is_free(const Request *r, const char *name)
 {
-    const Function *existing = module_find_function(r->name);
+    const Function *existing = module_find_function(name);
     if (!existing || !existing->has_body)
         return true;
-    diag_error(r->loc, "%s would make '%s', which is defined already", r->text, r->name);
+    diag_error(r->loc, "%s would make '%s', which is defined already", r->text, name);
     diag_note(existing->definition_loc, "here; another name is made with --suffix-%s", modes[r->mode].option);
     return false;
 }
@@ -285,7 +285,9 @@ static void add_request(Mode mode, Function *fn, const char *list, Loc loc, cons
     r->text = text;
     r->name = arena_printf("%s%s", fn->name, suffix ? suffix : arena_printf("_%s", modes[mode].option));
     r->wanted = ARENA_ARRAY(bool, fn->nparams + 1);
-    if (check_function(r) && read_params(r, list) && name_is_free(r) && is_new(r))
+    const char *size_name = arena_printf("%s_workspace", r->name);
+    if (check_function(r) && read_params(r, list) && name_is_free(r, r->name) &&
+        (!options->derive.workspace || name_is_free(r, size_name)) && is_new(r))
         append(r);
 }
 
