@@ -110,12 +110,12 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
         return ir_real(&b, fn->result, 1, NULL);
     const char *result = fn->result_text ? fn->result_text : fn->result->name;
     return derive_add_param(fn, (Param){.name = "ret_bar",
-                                 .type = fn->result,
-                                 .declared = fn->result,
-                                 .before = arena_printf("%s ", result),
-                                 .before_mutable = arena_printf("%s ", result),
-                                 .after = "",
-                                 .loc = fn->loc});
+                                        .type = fn->result,
+                                        .declared = fn->result,
+                                        .before = arena_printf("%s ", result),
+                                        .before_mutable = arena_printf("%s ", result),
+                                        .after = "",
+                                        .loc = fn->loc});
 }
 
 /* ---- reverse mode ---- */

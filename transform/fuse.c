@@ -151,29 +151,57 @@ static bool reads_or_sets(const Value *v, const Value *address)
     return false;
 }
 
-/* The reverse loop's memory: additions to shadows that nobody looks at meanwhile, and what lives in the iteration only.
+/* Does v, or what is in it, access what is at the address in any way? */
+static bool accesses(const Value *v, const Value *address)
+{
+    if (v->kind == VAL_ACCUM)
+        return memory_may_alias_ever(v->args[0], address);
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return reads_or_sets(v, address);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (accesses(w, address))
+                return true;
+    return false;
+}
+
+static bool is_access(const Value *v)
+{
+    return v->kind == VAL_ACCUM || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY ||
+           v->kind == VAL_LOAD;
+}
+
+/*
+ * One access of the reverse loop. What lives in the iteration is its own. Additions commute with one another, as long
+ * as nobody looks at the sum between the two loops; other accesses must be the iteration's own, to what nobody touches
+ * between them.
  */
-static bool memory_allows(const Block *block, const Value *loop, const Value *twin)
+static bool access_allows(const Value *v, const Value *loop, const Value *twin, bool own_places)
+{
+    const Value *base = memory_base(v->args[0]);
+    if (is_inside(base, twin->blocks[1]) || is_inside(base, loop->blocks[1]))
+        return true;
+    const bool adds = v->kind == VAL_ACCUM;
+    if (!adds && v->kind != VAL_LOAD && !own_places)
+        return false;
+    for (const Value *w = loop; w != twin->next; w = w->next) {
+        if (w == twin && (own_places || !adds))
+            continue;
+        if (adds                  ? reads_or_sets(w, v->args[0])
+            : v->kind == VAL_LOAD ? memory_clobbers(w, v->args[0])
+                                  : accesses(w, v->args[0]))
+            return false;
+    }
+    return own_places || v->kind != VAL_LOAD || !memory_clobbers(twin, v->args[0]);
+}
+
+static bool memory_allows(const Block *block, const Value *loop, const Value *twin, bool own_places)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        const bool writes = v->kind == VAL_ACCUM || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY;
-        if (writes || v->kind == VAL_LOAD) {
-            const Value *base = memory_base(v->args[0]);
-            if (is_inside(base, twin->blocks[1]) || is_inside(base, loop->blocks[1]))
-                continue;
-        }
-        if (v->kind == VAL_CALL || (writes && v->kind != VAL_ACCUM))
+        if (v->kind == VAL_CALL || v->kind == VAL_POP || (is_access(v) && !access_allows(v, loop, twin, own_places)))
             return false;
-        if (v->kind == VAL_LOAD) /* a shadow that is read, but for pointers that lead to shadows */
-            for (const Value *w = loop; w != twin->next; w = w->next)
-                if (memory_clobbers(w, v->args[0]))
-                    return false;
-        if (v->kind == VAL_ACCUM)
-            for (const Value *w = loop; w != twin->next; w = w->next)
-                if (reads_or_sets(w, v->args[0]))
-                    return false;
         for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !memory_allows(v->blocks[k], loop, twin))
+            if (v->blocks[k] && !memory_allows(v->blocks[k], loop, twin, own_places))
                 return false;
     }
     return true;
@@ -188,7 +216,8 @@ static bool can_fuse(Fuse *f, Value *loop, Value *twin)
     for (int k = 0; k < twin->nresults; k++)
         if (!sums_is_sum(f->sums, twin, k))
             return false;
-    return memory_allows(twin->blocks[1], loop, twin) && visit_outside(f, twin->blocks[1], loop, outside_allowed);
+    return memory_allows(twin->blocks[1], loop, twin, order_is_free(twin)) &&
+           visit_outside(f, twin->blocks[1], loop, outside_allowed);
 }
 
 static void replace(Fuse *f, const Value *v, Value *by)

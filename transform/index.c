@@ -61,10 +61,16 @@ static bool is_invariant(const Sum *s, const Value *v)
     return true;
 }
 
+/* A reverse loop counts the values of its primal loop, whose counter stands for its own until storage is planned. */
+static bool is_counter_of(const Value *loop, const Value *v)
+{
+    return v == loop->counter || (loop->twin && loop->twin->counted && v == loop->twin->counter);
+}
+
 static const Value *loop_counted_by(const Sum *s, const Value *v)
 {
     for (int k = 0; k < s->nloops; k++)
-        if (v == s->loops[k]->counter)
+        if (is_counter_of(s->loops[k], v))
             return s->loops[k];
     return NULL;
 }

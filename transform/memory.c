@@ -178,8 +178,46 @@ static int64_t split_offset(const Value *index, const Value **of)
     return 0;
 }
 
+/* v is a constant plus multiples of `step`, whatever the values in it are. */
+static void find_multiples(const Value *v, int64_t scale, int64_t *constant, int64_t *step)
+{
+    const bool wraps = !v->type->is_signed && v->type->size < 8;
+    if (v->kind == VAL_INT) {
+        *constant += scale * v->i;
+    } else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && !wraps) {
+        find_multiples(v->args[0], scale, constant, step);
+        find_multiples(v->args[1], v->kind == VAL_ADD ? scale : -scale, constant, step);
+    } else if (v->kind == VAL_MUL && v->args[1]->kind == VAL_INT && !wraps) {
+        find_multiples(v->args[0], scale * v->args[1]->i, constant, step);
+    } else if (v->kind == VAL_MUL && v->args[0]->kind == VAL_INT && !wraps) {
+        find_multiples(v->args[1], scale * v->args[0]->i, constant, step);
+    } else if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size) {
+        find_multiples(v->args[0], scale, constant, step);
+    } else {
+        int64_t x = *step, y = scale < 0 ? -scale : scale;
+        while (y) {
+            const int64_t rest = x % y;
+            x = y;
+            y = rest;
+        }
+        *step = x;
+    }
+}
+
+/* 2 i and 2 j + 1 are never equal. */
+static bool never_equal(const Value *a, const Value *b)
+{
+    int64_t constant = 0, step = 0;
+    find_multiples(a, 1, &constant, &step);
+    int64_t other = 0;
+    find_multiples(b, 1, &other, &step);
+    return step ? (constant - other) % step != 0 : constant != other;
+}
+
 static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
 {
+    if (never_equal(a, b))
+        return true;
     const Value *of_a, *of_b;
     const int64_t offset_a = split_offset(a, &of_a), offset_b = split_offset(b, &of_b);
     return of_a == of_b && offset_a != offset_b && (same_iteration || !of_a);

@@ -72,6 +72,11 @@ static bool memory_is_independent(const Block *block, Value *loop)
     return true;
 }
 
+bool order_is_free(const Value *loop)
+{
+    return memory_is_independent(loop->blocks[1], (Value *)(uintptr_t)loop);
+}
+
 static void order_block(Sums *sums, Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
@@ -83,7 +88,7 @@ static void order_block(Sums *sums, Block *block)
         bool any_order = true;
         for (int k = 0; k < v->nresults && any_order; k++)
             any_order = sums_is_sum(sums, v, k);
-        if (any_order && memory_is_independent(v->blocks[1], v))
+        if (any_order && order_is_free(v))
             v->reversed = false;
     }
 }

@@ -109,6 +109,8 @@ bool sums_is_sum(Sums *s, const Value *loop, int index);
 
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
+/* Is every place in memory that the loop writes, other than by adding to it, one iteration's own? */
+bool order_is_free(const Value *loop);
 
 /* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
 void clears_remove(Function *fn);

@@ -1,0 +1,447 @@
+/*
+ * call.c: calls of functions with a reverse rule of the user's own (ADGEN_CUSTOM_VJP). The rule is called in the reverse
+ * sweep with what the function was called with, then the adjoints:
+ *
+ *     primal: y = g(x, v)      adjoint: double x_bar = 0; g_vjp(x, v, &x_bar, v_bar, y_bar); x's adjoint += x_bar
+ *
+ * The rule computes g again, and so reads what g read and writes what g wrote. Memory that g only reads is handed over
+ * as it is where nobody writes it afterwards. Everything else is handed over as a stand-in: a local object of the
+ * reverse sweep that holds what the original held before the call. So a rule never changes what the program left.
+ */
+#include "reverse.h"
+
+enum { MAX_LEAVES = 64, MAX_STAND_INS = 16 };
+
+bool call_has_rule(const Value *v)
+{
+    return v->kind == VAL_CALL && v->callee && v->callee->custom_vjp && !v->callee->passive;
+}
+
+/* ---- what the prototype says ---- */
+
+static bool holds_pointers(const Type *t)
+{
+    while (t->kind == TYPE_ARRAY)
+        t = t->to;
+    if (t->kind == TYPE_RECORD)
+        for (size_t k = 0; k < t->record->nfields; k++)
+            if (holds_pointers(t->record->fields[k].type))
+                return true;
+    return t->kind == TYPE_POINTER;
+}
+
+static bool is_const(const Type *t)
+{
+    while (t->kind == TYPE_ARRAY && !t->is_const)
+        t = t->to;
+    return t->is_const;
+}
+
+bool call_writes_through(const Value *call, int arg)
+{
+    if (!type_is_pointer(call->args[arg]->type))
+        return false;
+    const Function *callee = call->callee;
+    if (!callee || arg >= callee->nparams)
+        return true;
+    const Type *t = callee->params[arg].type;
+    if (!type_is_pointer(t)) /* a record by value */
+        return holds_pointers(t);
+    return t->to->kind != TYPE_FUNCTION && (!is_const(t->to) || holds_pointers(t->to));
+}
+
+bool call_has_bar(const Function *callee, int param)
+{
+    const Param *p = &callee->params[param];
+    if (p->passive)
+        return false;
+    const Type *t = type_is_pointer(p->type) ? type_scalar(p->type->to) : p->type;
+    return type_is_real(t) || (t->kind == TYPE_RECORD && type_has_real(t));
+}
+
+/* ---- the rule and its signature ---- */
+
+static Function *function_named(const Module *module, const char *name)
+{
+    for (size_t k = 0; k < module->functions.count; k++)
+        if (strcmp(module->functions.at[k]->name, name) == 0)
+            return module->functions.at[k];
+    return NULL;
+}
+
+static bool is_bar_of(const Type *bar, const Type *primal)
+{
+    if (!type_is_pointer(bar) || is_const(bar->to))
+        return false;
+    return type_same(bar->to, type_is_pointer(primal) ? primal->to : primal);
+}
+
+static bool signature_matches(const Function *fn, const Function *rule)
+{
+    int n = fn->nparams;
+    if (rule->nparams < n || rule->variadic || !type_same(rule->result, fn->result))
+        return false;
+    for (int k = 0; k < n; k++)
+        if (!type_same(rule->params[k].type, fn->params[k].type))
+            return false;
+    for (int k = 0; k < fn->nparams; k++)
+        if (call_has_bar(fn, k) && (n >= rule->nparams || !is_bar_of(rule->params[n++].type, fn->params[k].type)))
+            return false;
+    if (type_is_real(fn->result) && (n >= rule->nparams || !type_same(rule->params[n++].type, fn->result)))
+        return false;
+    return n == rule->nparams;
+}
+
+static const char *expected_signature(const Function *fn)
+{
+    const char *text = arena_printf("%s %s(", fn->result_text ? fn->result_text : "void", fn->custom_vjp);
+    for (int k = 0; k < fn->nparams; k++)
+        text = arena_printf("%s%s%s%s%s", text, k ? ", " : "", fn->params[k].before, fn->params[k].name,
+                            fn->params[k].after);
+    for (int k = 0; k < fn->nparams; k++) {
+        const Param *p = &fn->params[k];
+        if (!call_has_bar(fn, k))
+            continue;
+        const char *before = p->before_mutable ? p->before_mutable : p->before;
+        text = arena_printf("%s, %s%s%s_bar%s", text, before, type_is_pointer(p->type) ? "" : "*", p->name,
+                            type_is_pointer(p->type) ? p->after : "");
+    }
+    if (type_is_real(fn->result))
+        text = arena_printf("%s, %s ret_bar", text, fn->result_text);
+    return arena_printf("%s)", text);
+}
+
+/* NULL, with the reason reported, where there is none that can be called. */
+static const Function *find_rule(const Value *call)
+{
+    const Function *fn = call->callee;
+    const Function *rule = function_named(fn->module, fn->custom_vjp);
+    if (!rule) {
+        diag_error(call->loc, "'%s', the rule of '%s', is not declared", fn->custom_vjp, fn->name);
+        diag_note(fn->loc, "expected '%s'", expected_signature(fn));
+        return NULL;
+    }
+    if (!signature_matches(fn, rule)) {
+        diag_error(rule->loc, "'%s' does not have the parameters of a rule of '%s'", rule->name, fn->name);
+        diag_note(fn->loc, "expected '%s'", expected_signature(fn));
+        return NULL;
+    }
+    return rule;
+}
+
+/* ---- one call ---- */
+
+typedef struct {
+    Value *base, *object;
+} StandIn;
+
+typedef struct {
+    Reverse *r;
+    Value *call;
+    StandIn stand_ins[MAX_STAND_INS];
+    int nstand_ins;
+    bool refused; /* one message a call */
+} CallReverse;
+
+static Value *refuse(CallReverse *c, int arg, const char *why, const char *way_out)
+{
+    if (!c->refused) {
+        diag_error(c->call->loc, "cannot call the rule '%s' of '%s' in the reverse sweep: argument %d %s",
+                   c->call->callee->custom_vjp, c->call->callee->name, arg + 1, why);
+        diag_note((Loc){0}, "%s", way_out);
+    }
+    c->refused = true;
+    return c->call->args[arg];
+}
+
+/* ---- may memory be handed over as it is? ---- */
+
+static bool writes_ever(const CallReverse *c, const Value *v, const Value *base)
+{
+    if (!reverse_is_primal(c->r, v))
+        return false;
+    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+        return memory_may_alias_ever(v->args[0], base);
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return memory_clobbers(v, base);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (writes_ever(c, w, base))
+                return true;
+    return false;
+}
+
+/* May the object be written between the call and the reverse of the call? */
+static bool written_afterwards(const CallReverse *c, const Value *base)
+{
+    for (const Value *at = c->call; at; at = at->block->owner) {
+        for (const Value *w = at->next; w; w = w->next)
+            if (writes_ever(c, w, base))
+                return true;
+        if (at->kind == VAL_LOOP && writes_ever(c, at, base))
+            return true;
+    }
+    return false;
+}
+
+/* May the local object have been written when the call is reached? */
+static bool written_before(const CallReverse *c, const Value *local)
+{
+    for (const Value *at = c->call;; at = at->block->owner) {
+        if (at->kind == VAL_LOOP && writes_ever(c, at, local))
+            return true;
+        for (const Value *w = at->prev; w && w != local; w = w->prev)
+            if (writes_ever(c, w, local))
+                return true;
+        if (at->block == local->block)
+            return false;
+    }
+}
+
+/* The memory is still the same memory in the reverse sweep. */
+static bool outlives_sweep(const Value *base)
+{
+    switch (base->kind) {
+    case VAL_PARAM:
+    case VAL_PARAM_OBJECT:
+    case VAL_GLOBAL:
+    case VAL_STRING:
+    case VAL_FUNCTION:
+        return true;
+    case VAL_LOCAL:
+        return !base->block->owner;
+    case VAL_LOAD:
+        return outlives_sweep(memory_base(base->args[0]));
+    case VAL_SELECT:
+        return outlives_sweep(memory_base(base->args[1])) && outlives_sweep(memory_base(base->args[2]));
+    case VAL_INT:
+        return base->i == 0;
+    default:
+        return false;
+    }
+}
+
+static bool stays(const CallReverse *c, int arg)
+{
+    const Value *base = memory_base(c->call->args[arg]);
+    return !call_writes_through(c->call, arg) && outlives_sweep(base) && !written_afterwards(c, base);
+}
+
+/* All arguments that lead into one object get the same. */
+static bool needs_stand_in(const CallReverse *c, const Value *base)
+{
+    for (int k = 0; k < c->call->nargs; k++)
+        if (type_is_pointer(c->call->args[k]->type) && memory_base(c->call->args[k]) == base && !stays(c, k))
+            return true;
+    return false;
+}
+
+/* ---- stand-ins ---- */
+
+/* The same path, from another object. */
+static Value *rebase(Builder *b, Value *address, const Value *base, Value *object)
+{
+    if (address == base)
+        return object;
+    Value *from = rebase(b, address->args[0], base, object);
+    switch (address->kind) {
+    case VAL_PTRADD:
+        return ir_ptradd(b, from, address->args[1], address->nargs > 2 ? address->args[2] : NULL);
+    case VAL_FIELD:
+        return ir_field(b, from, (int)address->i);
+    case VAL_DECAY:
+        return ir_decay(b, from);
+    default:
+        return ir_cast(b, address->type, from);
+    }
+}
+
+/* How many scalars an object of the type has; more than MAX_LEAVES where they are not to be copied one by one. */
+static int64_t count_leaves(const Type *t)
+{
+    if (t->kind == TYPE_ARRAY)
+        return t->count < 0 || t->count > MAX_LEAVES ? MAX_LEAVES + 1 : t->count * count_leaves(t->to);
+    if (t->kind == TYPE_REAL || t->kind == TYPE_INT)
+        return 1;
+    if (t->kind != TYPE_RECORD || t->record->is_union || !t->record->is_complete)
+        return MAX_LEAVES + 1;
+    int64_t n = 0;
+    for (size_t k = 0; k < t->record->nfields && n <= MAX_LEAVES; k++)
+        n += t->record->fields[k].bit_width >= 0 ? MAX_LEAVES + 1 : count_leaves(t->record->fields[k].type);
+    return n;
+}
+
+/* Reads every scalar before the call, and stores it in the reverse sweep: storage.c keeps it in between. */
+static void copy_leaves(CallReverse *c, Builder *forward, Value *from, Value *to, const Type *t)
+{
+    Builder *b = reverse_builder(c->r);
+    Type *int_ = forward->function->module->types.int_;
+    if (t->kind == TYPE_ARRAY) {
+        Value *first_from = ir_decay(forward, from), *first_to = ir_decay(b, to);
+        for (int64_t k = 0; k < t->count; k++)
+            copy_leaves(c, forward, ir_ptradd(forward, first_from, ir_int(forward, int_, k), NULL),
+                        ir_ptradd(b, first_to, ir_int(b, int_, k), NULL), t->to);
+    } else if (t->kind == TYPE_RECORD) {
+        for (size_t k = 0; k < t->record->nfields; k++)
+            copy_leaves(c, forward, ir_field(forward, from, (int)k), ir_field(b, to, (int)k),
+                        t->record->fields[k].type);
+    } else {
+        ir_store(b, to, ir_load(forward, from));
+    }
+}
+
+static Value *new_object(CallReverse *c, const Value *base)
+{
+    return ir_local(reverse_builder(c->r), base->type->to, base->nargs, base->args, base->hint);
+}
+
+static Value *stand_in_for(CallReverse *c, int arg, Value *base)
+{
+    for (int k = 0; k < c->nstand_ins; k++)
+        if (c->stand_ins[k].base == base)
+            return c->stand_ins[k].object;
+    if ((base->kind != VAL_LOCAL && base->kind != VAL_PARAM_OBJECT) || c->nstand_ins == MAX_STAND_INS)
+        return refuse(c, arg,
+                      call_writes_through(c->call, arg) ? "leads to memory that the function writes, of unknown extent"
+                                                        : "leads to memory that is written after the call",
+                      "hand over a local variable or array of fixed size, and copy from there");
+    const bool has_content = base->kind == VAL_PARAM_OBJECT || written_before(c, base);
+    const Type *t = base->type->to;
+    if (holds_pointers(t) || (has_content && (base->nargs || count_leaves(t) > MAX_LEAVES)))
+        return refuse(c, arg, "leads to memory whose content before the call is too much to be kept",
+                      "declare what the function only reads const, and leave it as it is after the call; fill what it "
+                      "writes by nothing but the call");
+    Value *object = new_object(c, base);
+    c->stand_ins[c->nstand_ins++] = (StandIn){base, object};
+    Builder forward = {
+        .function = object->block->function, .block = c->call->block, .before = c->call, .loc = c->call->loc};
+    if (has_content)
+        copy_leaves(c, &forward, base, object, t);
+    return object;
+}
+
+/* ---- arguments ---- */
+
+/* What is written by one argument must not be what another one leads to under another name. */
+static bool overlaps_another(const CallReverse *c, int arg)
+{
+    const Value *base = memory_base(c->call->args[arg]);
+    for (int k = 0; k < c->call->nargs; k++) {
+        if (k == arg || !type_is_pointer(c->call->args[k]->type) || !call_writes_through(c->call, k))
+            continue;
+        const Value *other = memory_base(c->call->args[k]);
+        if (other != base && memory_may_alias_ever(other, base))
+            return true;
+    }
+    return false;
+}
+
+static Value *primal_argument(CallReverse *c, int arg)
+{
+    Value *x = c->call->args[arg];
+    if (!type_is_pointer(x->type))
+        return x;
+    Value *base = memory_base(x);
+    if (base->kind == VAL_INT || base->kind == VAL_FUNCTION)
+        return x;
+    if (holds_pointers(x->type->to) || x->type->to->kind == TYPE_FUNCTION)
+        return refuse(c, arg, "leads to memory that holds pointers",
+                      "hand over what they point to as arguments of their own");
+    if (overlaps_another(c, arg))
+        return refuse(c, arg, "may lead to memory that another argument writes", "use separate variables");
+    if (!needs_stand_in(c, base))
+        return x;
+    Value *object = stand_in_for(c, arg, base);
+    return c->refused ? x : rebase(reverse_builder(c->r), x, base, object);
+}
+
+static Value *zeroed(CallReverse *c, Value *object)
+{
+    Builder *b = reverse_builder(c->r);
+    ir_new(b, VAL_ZERO, b->function->module->types.void_, 1, &object);
+    return object;
+}
+
+static Value *pointer_bar(CallReverse *c, int arg)
+{
+    Value *x = c->call->args[arg], *base = memory_base(x);
+    if (base->kind == VAL_INT)
+        return x;
+    if (reverse_has_shadow(c->r, x))
+        return reverse_shadow_address(c->r, x);
+    if (reverse_may_have_shadow(c->r, x))
+        return refuse(c, arg, "leads to memory that has an adjoint in some runs and not in others",
+                      "call it with each of the two on a branch of its own");
+    if (base->kind != VAL_LOCAL && base->kind != VAL_PARAM_OBJECT)
+        return refuse(c, arg, "leads to memory that is not differentiated, of unknown extent",
+                      "differentiate with respect to it too, or mark the function's parameter ADGEN_PASSIVE");
+    Value *object = new_object(c, base);
+    object->hint = base->hint ? arena_printf("%s_bar", base->hint) : NULL;
+    return rebase(reverse_builder(c->r), x, base, zeroed(c, object));
+}
+
+static Value *scalar_bar(CallReverse *c, int arg)
+{
+    const Param *p = &c->call->callee->params[arg];
+    return zeroed(c, ir_local(reverse_builder(c->r), type_unqualified(p->type), 0, NULL,
+                              arena_printf("%s_bar", p->name)));
+}
+
+/* ---- what is active ---- */
+
+bool reverse_call_is_active(const Reverse *r, const Value *call)
+{
+    if (!call_has_rule(call))
+        return false;
+    if (reverse_is_active(r, call))
+        return true;
+    for (int k = 0; k < call->nargs; k++)
+        if (call_writes_through(call, k) && reverse_is_active_memory(r, call->args[k]))
+            return true;
+    return false;
+}
+
+/* What a parameter without an adjoint leads to must not carry one. */
+static void refuse_passive_writes(CallReverse *c)
+{
+    const Function *callee = c->call->callee;
+    for (int k = 0; k < callee->nparams; k++)
+        if (!call_has_bar(callee, k) && call_writes_through(c->call, k) &&
+            reverse_is_active_memory(c->r, c->call->args[k]))
+            refuse(c, k, "leads to memory that carries a derivative, and the rule takes no adjoint for it",
+                   "copy the values to and from a variable that is declared ADGEN_PASSIVE");
+    if (callee->variadic || callee->result->kind == TYPE_RECORD)
+        refuse(c, 0, callee->variadic ? "is one of a variable number" : "goes with a result that is a struct",
+               "write a function around it that takes pointers");
+}
+
+void reverse_call(Reverse *r, Value *call)
+{
+    Function *callee = call->callee;
+    Value *result_bar = type_is_real(callee->result) ? reverse_adjoint(r, call) : NULL;
+    bool writes = false;
+    for (int k = 0; k < call->nargs; k++)
+        writes |= call_writes_through(call, k) && reverse_is_active_memory(r, call->args[k]);
+    const Function *rule = result_bar || writes ? find_rule(call) : NULL;
+    if (!rule)
+        return;
+    CallReverse c = {.r = r, .call = call};
+    refuse_passive_writes(&c);
+    if (c.refused)
+        return;
+    Builder *b = reverse_builder(r);
+    Value **args = ARENA_ARRAY(Value *, rule->nparams), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
+    int n = 0;
+    for (int k = 0; k < callee->nparams; k++)
+        args[n++] = primal_argument(&c, k);
+    for (int k = 0; k < callee->nparams; k++)
+        if (call_has_bar(callee, k))
+            args[n++] = bars[k] =
+                type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
+    if (type_is_real(callee->result))
+        args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
+    ir_call(b, rule->result, (Function *)(uintptr_t)rule, n, args);
+    for (int k = 0; k < callee->nparams; k++)
+        if (bars[k] && !type_is_pointer(call->args[k]->type))
+            reverse_contribute(r, call->args[k], ir_load(b, bars[k]));
+}
