@@ -34,7 +34,8 @@ struct Activity {
     bool *varied, *useful;
     bool *has_bar; /* by parameter */
     bool changed;
-    bool *reported; /* by line: one message a line */
+    bool gives_away; /* varied values are written to files */
+    bool *reported;  /* by line: one message a line */
 };
 
 /* ---- classes ---- */
@@ -206,6 +207,16 @@ static void classify_block(Activity *a, const Block *block)
 
 /* ---- the request's inputs and outputs ---- */
 
+static bool call_writes_param(const Value *v, int64_t param)
+{
+    for (int k = 0; call_has_rule(v) && k < v->nargs; k++) {
+        const Value *base = memory_base(v->args[k]);
+        if (base->kind == VAL_PARAM && base->i == param && call_writes_through(v, k))
+            return true;
+    }
+    return false;
+}
+
 static bool writes_param(const Block *block, int64_t param)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
@@ -214,7 +225,7 @@ static bool writes_param(const Block *block, int64_t param)
             if (base->kind == VAL_PARAM && base->i == param)
                 return true;
         }
-        if (writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
+        if (call_writes_param(v, param) || writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
             return true;
     }
     return false;
@@ -331,29 +342,65 @@ static bool reaches_reals(const Value *pointer)
     return type_is_pointer(pointer->type) && (pointer->type->to->kind == TYPE_VOID || type_has_real(pointer->type->to));
 }
 
+/* Memory that the call may read and write derivatives in: the class, and the fields of a record. */
+static bool has_flag(const Activity *a, int c, Flag flag)
+{
+    const Class *at = class_at(a, c);
+    bool result = flag == VARIED ? at->varied : at->useful;
+    for (int k = 0; k < at->nfields && !result; k++)
+        result = at->fields[k] && has_flag(a, at->fields[k], flag);
+    return result;
+}
+
+static void set_flag(Activity *a, int c, Flag flag)
+{
+    Class *at = class_at(a, c);
+    if (at->passive)
+        return;
+    set(a, flag == VARIED ? &at->varied : &at->useful, true);
+    for (int k = 0; k < at->nfields; k++)
+        if (at->fields[k])
+            set_flag(a, at->fields[k], flag);
+}
+
+/* A rule takes no adjoint for what is passive in the prototype. */
+static bool takes_derivative(const Value *call, int arg)
+{
+    return !call_has_rule(call) || arg >= call->callee->nparams || call_has_bar(call->callee, arg);
+}
+
+static bool may_write(const Value *call, int arg)
+{
+    return !call_has_rule(call) || call_writes_through(call, arg);
+}
+
 static void vary_call(Activity *a, const Value *v)
 {
     bool varied = false;
     for (int k = 0; k < v->nargs; k++)
-        varied |=
-            a->varied[v->args[k]->id] || (reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->varied);
+        if (takes_derivative(v, k))
+            varied |= a->varied[v->args[k]->id] ||
+                      (reaches_reals(v->args[k]) && has_flag(a, class_of(a, v->args[k]), VARIED));
     if (!varied)
         return;
     set(a, &a->varied[v->id], type_is_real(v->type));
     for (int k = 0; k < v->nargs; k++)
-        if (reaches_reals(v->args[k]))
-            set(a, &class_at(a, class_of(a, v->args[k]))->varied, !class_at(a, class_of(a, v->args[k]))->passive);
+        if (reaches_reals(v->args[k]) && may_write(v, k) && takes_derivative(v, k))
+            set_flag(a, class_of(a, v->args[k]), VARIED);
 }
 
 static void use_call(Activity *a, const Value *v)
 {
     bool useful = a->useful[v->id];
     for (int k = 0; k < v->nargs; k++)
-        useful |= reaches_reals(v->args[k]) && class_at(a, class_of(a, v->args[k]))->useful;
+        useful |= reaches_reals(v->args[k]) && may_write(v, k) && takes_derivative(v, k) &&
+                  has_flag(a, class_of(a, v->args[k]), USEFUL);
     for (int k = 0; useful && k < v->nargs; k++) {
+        if (!takes_derivative(v, k))
+            continue;
         set(a, &a->useful[v->args[k]->id], true);
         if (reaches_reals(v->args[k]))
-            set(a, &class_at(a, class_of(a, v->args[k]))->useful, true);
+            set_flag(a, class_of(a, v->args[k]), USEFUL);
     }
 }
 
@@ -443,6 +490,8 @@ static void refuse_call(Activity *a, const Value *v)
         return;
     if (v->callee && v->callee->effect == EFFECT_PASSIVE_IO)
         return;
+    if (call_has_rule(v)) /* call.c has a look */
+        return;
     for (int k = 0; k < v->nargs; k++) {
         const bool value =
             activity_is_active(a, v->args[k]) ||
@@ -462,16 +511,99 @@ static void refuse_call(Activity *a, const Value *v)
     }
 }
 
-static void refuse_reinterpretation(Activity *a, const Value *v)
+static bool is_varied_memory(Activity *a, const Value *address)
 {
-    if (!type_is_pointer(v->type) || !type_is_pointer(v->args[0]->type))
+    const Class *c = class_at(a, class_of(a, address));
+    return c->varied && !c->passive;
+}
+
+static bool is_real_or_unknown(const Type *t)
+{
+    t = type_scalar((Type *)(uintptr_t)t);
+    return t->kind == TYPE_REAL || t->kind == TYPE_VOID;
+}
+
+/* An access through a cast that takes varied reals for something else, or something else for reals. */
+static void refuse_reinterpretation(Activity *a, const Value *access)
+{
+    for (const Value *v = access->args[0]; v->nargs && v->kind != VAL_LOCAL && type_is_pointer(v->args[0]->type);
+         v = v->args[0]) {
+        if (v->kind == VAL_LOAD)
+            return;
+        const Type *from = type_scalar(v->args[0]->type->to), *to = type_scalar(v->type->to);
+        if (v->kind != VAL_CAST || type_same(from, to) || from->kind == TYPE_VOID || to->kind == TYPE_VOID ||
+            !(type_has_real(from) || type_has_real(to)) || !is_varied_memory(a, v) || !report_once(a, access->loc))
+            continue;
+        diag_error(access->loc, "cannot differentiate through a pointer cast that reads memory as another type");
+        diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
+    }
+}
+
+static void refuse_union(Activity *a, const Value *v)
+{
+    const Type *record = v->args[0]->type->to;
+    if (!record->record->is_union || !type_has_real(record) || !is_varied_memory(a, v) || !report_once(a, v->loc))
         return;
-    const Type *from = type_scalar(v->args[0]->type->to), *to = type_scalar(v->type->to);
-    if (type_same(from, to) || from->kind == TYPE_VOID || to->kind == TYPE_VOID || !activity_is_active_memory(a, v) ||
-        !(type_has_real(from) || type_has_real(to)) || !report_once(a, v->loc))
+    diag_error(v->loc, "cannot differentiate through the union '%s'", record->record->tag);
+    diag_note((Loc){0}, "keep the value in a variable of its own, or mark the variable ADGEN_PASSIVE");
+}
+
+/* A pointer that comes from an integer: nobody knows what it leads to. */
+static void refuse_pointer_from_integer(Activity *a, const Value *v)
+{
+    if (!type_is_pointer(v->type) || !type_is_int(v->args[0]->type) || !is_real_or_unknown(v->type->to) ||
+        v->args[0]->kind == VAL_INT || !report_once(a, v->loc))
         return;
-    diag_error(v->loc, "cannot differentiate through a pointer cast that reads memory as another type");
-    diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
+    diag_error(v->loc, "cannot follow a pointer that is cast from an integer");
+    diag_note((Loc){0}, "compute with the pointer itself");
+}
+
+static void refuse_escape(Activity *a, const Value *v)
+{
+    const Value *base = memory_base(v->args[0]);
+    if (!type_is_pointer(v->args[1]->type) || base->kind != VAL_GLOBAL || !activity_is_active_memory(a, v->args[1]) ||
+        !report_once(a, v->loc))
+        return;
+    diag_error(v->loc, "a pointer to what is differentiated is kept in '%s', which outlives the call",
+               base->global->name);
+    diag_note(base->global->loc, "pass the pointer as a parameter, or mark the variable ADGEN_PASSIVE");
+}
+
+/* ---- values that leave the program and come back: files and text ---- */
+
+static bool writes_elsewhere(const Value *call)
+{
+    static const char *const names[] = {"fwrite", "fprintf", "fputs", "vfprintf", "write"};
+    for (size_t k = 0; call->callee && k < sizeof names / sizeof names[0]; k++)
+        if (strcmp(call->callee->name, names[k]) == 0)
+            return true;
+    return false;
+}
+
+static bool gives_varied_away(Activity *a, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        for (int k = 0; v->kind == VAL_CALL && writes_elsewhere(v) && k < v->nargs; k++)
+            if (a->varied[v->args[k]->id] || (type_is_pointer(v->args[k]->type) && is_varied_memory(a, v->args[k])))
+                return true;
+        if (gives_varied_away(a, v->blocks[0]) || gives_varied_away(a, v->blocks[1]))
+            return true;
+    }
+    return false;
+}
+
+static void refuse_coming_back(Activity *a, const Value *call)
+{
+    if (!is_opaque_call(call) || !a->gives_away)
+        return;
+    bool useful = a->useful[call->id] && type_is_real(call->type);
+    for (int k = 0; k < call->nargs; k++)
+        useful |= reaches_reals(call->args[k]) && class_at(a, class_of(a, call->args[k]))->useful;
+    if (!useful || !report_once(a, call->loc))
+        return;
+    diag_error(call->loc, "'%s' may read back a value that carries a derivative and was written to a file",
+               call->callee->name);
+    diag_note((Loc){0}, "pass the value on in memory, or mark what is read ADGEN_PASSIVE");
 }
 
 static void refuse_block(Activity *a, const Block *block)
@@ -479,13 +611,16 @@ static void refuse_block(Activity *a, const Block *block)
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         if (v->kind == VAL_CALL || (v->kind == VAL_PURE_CALL))
             refuse_call(a, v);
-        if (v->kind == VAL_CAST)
+        if (v->kind == VAL_CALL)
+            refuse_coming_back(a, v);
+        if (v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM)
             refuse_reinterpretation(a, v);
-        if (v->kind == VAL_FIELD && v->args[0]->type->to->record->is_union && activity_is_active_memory(a, v) &&
-            type_has_real(v->args[0]->type->to) && report_once(a, v->loc)) {
-            diag_error(v->loc, "cannot differentiate through the union '%s'", v->args[0]->type->to->record->tag);
-            diag_note((Loc){0}, "keep the value in a variable of its own, or mark the variable ADGEN_PASSIVE");
-        }
+        if (v->kind == VAL_FIELD)
+            refuse_union(a, v);
+        if (v->kind == VAL_CAST)
+            refuse_pointer_from_integer(a, v);
+        if (v->kind == VAL_STORE)
+            refuse_escape(a, v);
         if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id] && report_once(a, v->loc)) {
             diag_error(v->loc, "cannot differentiate complex arithmetic");
             diag_note((Loc){0}, "compute with the real and the imaginary part as two variables");
@@ -518,6 +653,7 @@ Activity *activity_find(Function *fn, const Request *request)
         vary_block(a, fn->body);
         use_block(a, fn->body);
     } while (a->changed);
+    a->gives_away = gives_varied_away(a, fn->body);
     refuse_block(a, fn->body);
     return a;
 }

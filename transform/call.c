@@ -1,6 +1,6 @@
 /*
- * call.c: calls of functions with a reverse rule of the user's own (ADGEN_CUSTOM_VJP). The rule is called in the reverse
- * sweep with what the function was called with, then the adjoints:
+ * call.c: calls of functions with a reverse rule of the user's own (ADGEN_CUSTOM_VJP). The rule is called in the
+ * reverse sweep with what the function was called with, then the adjoints:
  *
  *     primal: y = g(x, v)      adjoint: double x_bar = 0; g_vjp(x, v, &x_bar, v_bar, y_bar); x's adjoint += x_bar
  *
@@ -383,8 +383,34 @@ static Value *pointer_bar(CallReverse *c, int arg)
 static Value *scalar_bar(CallReverse *c, int arg)
 {
     const Param *p = &c->call->callee->params[arg];
-    return zeroed(c, ir_local(reverse_builder(c->r), type_unqualified(p->type), 0, NULL,
-                              arena_printf("%s_bar", p->name)));
+    return zeroed(c,
+                  ir_local(reverse_builder(c->r), type_unqualified(p->type), 0, NULL, arena_printf("%s_bar", p->name)));
+}
+
+/* ---- variables outside functions ---- */
+
+static bool writes_globals(const CallReverse *c, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (writes && reverse_is_primal(c->r, v) && memory_base(v->args[0])->kind == VAL_GLOBAL)
+            return true;
+        if (writes_globals(c, v->blocks[0]) || writes_globals(c, v->blocks[1]))
+            return true;
+    }
+    return false;
+}
+
+/* The rule may read them as well: they must be what they were. */
+static void refuse_global_state(CallReverse *c)
+{
+    if (c->refused || !writes_globals(c, reverse_builder(c->r)->function->body))
+        return;
+    c->refused = true;
+    diag_error(c->call->loc,
+               "cannot call the rule '%s' of '%s' in the reverse sweep: variables that it may read are written",
+               c->call->callee->custom_vjp, c->call->callee->name);
+    diag_note((Loc){0}, "make the variables that this function writes parameters or locals");
 }
 
 /* ---- what is active ---- */
@@ -427,6 +453,7 @@ void reverse_call(Reverse *r, Value *call)
         return;
     CallReverse c = {.r = r, .call = call};
     refuse_passive_writes(&c);
+    refuse_global_state(&c);
     if (c.refused)
         return;
     Builder *b = reverse_builder(r);
@@ -436,8 +463,7 @@ void reverse_call(Reverse *r, Value *call)
         args[n++] = primal_argument(&c, k);
     for (int k = 0; k < callee->nparams; k++)
         if (call_has_bar(callee, k))
-            args[n++] = bars[k] =
-                type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
+            args[n++] = bars[k] = type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
     if (type_is_real(callee->result))
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
     ir_call(b, rule->result, (Function *)(uintptr_t)rule, n, args);

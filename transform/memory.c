@@ -255,8 +255,20 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
     return false;
 }
 
+/* Members of a union share their bytes, whatever their types. */
+static bool is_in_union(const Value *address)
+{
+    for (; address->kind == VAL_PTRADD || address->kind == VAL_FIELD || address->kind == VAL_DECAY;
+         address = address->args[0])
+        if (address->kind == VAL_FIELD && address->args[0]->type->to->record->is_union)
+            return true;
+    return false;
+}
+
 static bool kinds_differ(const Value *a, const Value *b)
 {
+    if (is_in_union(a) || is_in_union(b))
+        return false;
     const Type *s = type_scalar(a->type->to), *t = type_scalar(b->type->to);
     const bool scalars = (s->kind == TYPE_REAL || s->kind == TYPE_INT || s->kind == TYPE_POINTER) &&
                          (t->kind == TYPE_REAL || t->kind == TYPE_INT || t->kind == TYPE_POINTER);
@@ -349,7 +361,8 @@ bool memory_has_effect(const Value *v)
     }
 }
 
-/* An unknown function reaches what its arguments point to, and what is not local. */
+/* An unknown function reaches what its arguments point to, and what is not local; one with a rule of its own, only what
+ * its arguments point to, and variables outside functions. */
 static bool call_may_write(const Value *call, const Value *address)
 {
     if (call->callee && (call->callee->effect != EFFECT_UNKNOWN || call->callee->rule))
@@ -357,12 +370,13 @@ static bool call_may_write(const Value *call, const Value *address)
     if (!call->callee && call->text) /* assert */
         return false;
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    if (!is_object(base) && !is_choice(base))
+    const bool by_arguments = call_has_rule(call) && base->kind != VAL_GLOBAL;
+    if (!is_object(base) && !is_choice(base) && !by_arguments)
         return true;
-    if (!base->is_private)
+    if (!base->is_private && !by_arguments)
         return true;
     for (int k = 0; k < call->nargs; k++)
-        if (type_is_pointer(call->args[k]->type) && memory_may_alias(call->args[k], address))
+        if (call_writes_through(call, k) && memory_may_alias_ever(memory_base(call->args[k]), address))
             return true;
     return false;
 }

@@ -96,6 +96,14 @@ bool activity_has_bar(const Activity *a, int param);
  */
 void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero);
 
+/* ---- call.c: functions with a reverse rule of the user's own ---- */
+
+bool call_has_rule(const Value *v);
+/* May the callee write what argument `arg` leads to? Not where its prototype says const. */
+bool call_writes_through(const Value *call, int arg);
+/* Does the rule take an adjoint for the parameter? */
+bool call_has_bar(const Function *callee, int param);
+
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is

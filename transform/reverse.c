@@ -8,7 +8,7 @@
  *
  * Primal values are named wherever they are needed, in scope or not: storage.c sees to it.
  */
-#include "passes.h"
+#include "reverse.h"
 #include "rules.h"
 #include "simplify.h"
 
@@ -37,7 +37,7 @@ typedef struct {
     Value *shadow;
 } GlobalShadow;
 
-typedef struct {
+struct Reverse {
     Function *function;
     const Activity *activity;
     unsigned last_id;   /* of the primal's values */
@@ -48,7 +48,7 @@ typedef struct {
     Builder b;
     VEC(GlobalShadow) globals;
     bool strong_zero; /* --strong-zero: zero times anything is zero */
-} Reverse;
+};
 
 static bool is_active(const Reverse *r, const Value *v)
 {
@@ -482,6 +482,8 @@ static bool block_is_active(const Reverse *r, const Block *block)
         const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM;
         if (is_active(r, v) || (writes && type_is_real(v->args[1]->type) && is_active_memory(r, v->args[0])))
             return true;
+        if (reverse_call_is_active(r, v))
+            return true;
         if (block_is_active(r, v->blocks[0]) || block_is_active(r, v->blocks[1]))
             return true;
     }
@@ -664,6 +666,8 @@ static void reverse_value(Reverse *r, Value *v)
         reverse_if(r, v);
     else if (v->kind == VAL_LOOP && region_is_active(r, v))
         reverse_loop(r, v);
+    else if (call_has_rule(v))
+        reverse_call(r, v);
     else if (is_active(r, v) && r->adjoint[v->id])
         reverse_pure(r, v, r->adjoint[v->id]);
 }
@@ -675,6 +679,69 @@ static void reverse_block(Reverse *r, const Block *block)
         if (v->id <= r->last_id && !v->adjoint)
             reverse_value(r, v);
     }
+}
+
+/* ---- for call.c ---- */
+
+Builder *reverse_builder(Reverse *r)
+{
+    return &r->b;
+}
+
+bool reverse_is_primal(const Reverse *r, const Value *v)
+{
+    return v->id <= r->last_id && !v->adjoint;
+}
+
+bool reverse_is_active(const Reverse *r, const Value *v)
+{
+    return is_active(r, v);
+}
+
+bool reverse_is_active_memory(const Reverse *r, Value *address)
+{
+    return address_is_active(r, address);
+}
+
+Value *reverse_adjoint(const Reverse *r, const Value *v)
+{
+    return is_active(r, v) ? r->adjoint[v->id] : NULL;
+}
+
+void reverse_contribute(Reverse *r, Value *v, Value *x)
+{
+    contribute(r, v, x);
+}
+
+/* A record has its shadow as a whole. */
+static bool shadow_is_made(const Reverse *r, Value *address)
+{
+    const Value *base = memory_base(address);
+    if (base->kind == VAL_LOCAL)
+        return r->shadow[base->id] != NULL;
+    if (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT)
+        return base->i < r->function->nparams && r->function->params[base->i].bar != NULL;
+    if (base->kind == VAL_GLOBAL)
+        return !base->global->is_const_data && is_active_memory(r, address);
+    return is_active_memory(r, address);
+}
+
+bool reverse_may_have_shadow(const Reverse *r, Value *address)
+{
+    return shadow_is_made(r, address);
+}
+
+bool reverse_has_shadow(const Reverse *r, Value *address)
+{
+    const Value *base = memory_base(address);
+    const bool is_named = base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT || base->kind == VAL_LOCAL ||
+                          base->kind == VAL_GLOBAL;
+    return shadow_is_made(r, address) && (is_named || !activity_shadow_may_be_null(r->activity, base));
+}
+
+Value *reverse_shadow_address(Reverse *r, Value *address)
+{
+    return shadow_address(r, address);
 }
 
 /* ---- entry ---- */
