@@ -2,8 +2,10 @@
  * main.c: the command. What happens, in the order in which it happens, is in run().
  */
 #include <ctype.h>
+#include <stdio.h>
 #include <sys/stat.h>
 
+#include "../transform/describe.h"
 #include "frontend.h"
 #include "version.h"
 
@@ -35,18 +37,19 @@ typedef struct {
     const char *what, *path;
 } Written;
 
-static int written_files(const Options *options, Written written[3])
+static int written_files(const Options *options, Written written[4])
 {
     written[0] = (Written){"output", options->output};
     written[1] = (Written){"header", options->header};
+    written[3] = (Written){"report", options->report && strcmp(options->report, "-") != 0 ? options->report : NULL};
     written[2] = (Written){"dependency file", options->dependencies ? depend_path(options) : NULL};
-    return 3;
+    return 4;
 }
 
 /* Each file has one use. */
 static bool files_are_distinct(const Options *options)
 {
-    Written written[3];
+    Written written[4];
     const int count = written_files(options, written);
     const unsigned errors = diag_error_count();
     for (int i = 0; i < count; i++) {
@@ -63,7 +66,7 @@ static bool files_are_distinct(const Options *options)
 /* Nothing that the input includes may be lost either. */
 static void protect_sources(const Options *options, const Module *module)
 {
-    Written written[3];
+    Written written[4];
     size_t nsources;
     const int count = written_files(options, written);
     const char *const *sources = parse_dependencies(module, &nsources);
@@ -162,6 +165,18 @@ static const char *source_name(const Options *options)
     return arena_printf("%s%s", up, source + common);
 }
 
+/* --report: beside the output, on standard error unless it has a file of its own. */
+static bool write_report(const Functions *made, const Options *options)
+{
+    char *text = arena_strdup("");
+    for (size_t i = 0; i < made->count; i++)
+        if (made->at[i]->request)
+            text = arena_printf("%s%s", text, describe_decisions(made->at[i]));
+    if (strcmp(options->report, "-") != 0)
+        return output_write(options->report, text);
+    return fputs(text, stderr) >= 0;
+}
+
 /* Everything is text before anything is written; the dependency file comes last, since it vouches for the others. */
 static bool write_all(const Module *module, const Functions *made, const Options *options)
 {
@@ -169,9 +184,10 @@ static bool write_all(const Module *module, const Functions *made, const Options
     char *output = emit_file(module, made->at, made->count, &emit);
     char *header =
         options->header ? emit_header(module, made->at, made->count, guard_of(options->header), &emit) : NULL;
+    char *check = options->check ? emit_check(module, made->at, made->count, &emit) : NULL;
     char *dependencies = options->dependencies ? depend_text(options, module) : NULL;
     return diag_error_count() == 0 && output_write(options->output, output) &&
-           (!header || output_write(options->header, header)) &&
+           (!header || output_write(options->header, header)) && (!options->report || write_report(made, options)) &&
            (!dependencies || output_write(depend_path(options), dependencies));
 }
 

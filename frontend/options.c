@@ -52,6 +52,11 @@ static bool take_header(Options *o, const char *name, const char *value)
     return set_once(&o->header, name, value);
 }
 
+static bool take_check(Options *o, const char *name, const char *value)
+{
+    return set_once(&o->check, name, value);
+}
+
 static bool take_clang(Options *o, const char *name, const char *value)
 {
     vec_push(&o->clang_args, name);
@@ -98,6 +103,11 @@ static bool take_dependency_target(Options *o, const char *name, const char *val
         return true;
     }
     return set_once(&o->dependency_target, name, value);
+}
+
+static bool take_report(Options *o, const char *name, const char *value)
+{
+    return set_once(&o->report, name, value && *value ? value : "-");
 }
 
 static bool take_emit(Options *o, const char *name, const char *value)
@@ -172,7 +182,7 @@ static bool refuse_unsupported(Options *o, const char *name, const char *value)
 static const Option table[] = {
     {"-o", SEPARATE, take_output},
     {"--header", EQUALS, take_header},
-    {"--report", OPTIONAL, refuse_unsupported},
+    {"--report", OPTIONAL, take_report},
     {"--grad", EQUALS, take_request},
     {"--vjp", EQUALS, take_request},
     {"--jvp", EQUALS, take_request},
@@ -203,7 +213,7 @@ static const Option table[] = {
     {"--no-recompute", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},
     {"--workspace", PLAIN, take_switch},
-    {"--check", EQUALS, refuse_unsupported},
+    {"--check", EQUALS, take_check},
     {"--color", EQUALS, take_color},
     {"-W", PREFIX, take_warning},
     {"-w", PLAIN, take_warning},
@@ -225,6 +235,7 @@ static const char help[] =
     "Files:\n"
     "  -o FILE             output (default: standard output); written whole or not at all\n"
     "  --header=FILE       also write a header with the prototypes\n"
+    "  --check=FILE        also write a program that checks the derivatives; its --help says how it is used\n"
     "  -MD, -MF FILE, -MT TARGET, -MP\n"
     "                      a dependency file for make and ninja, as compilers write it\n"
     "\n"

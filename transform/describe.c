@@ -53,6 +53,11 @@ static bool is_wanted(const Function *fn, int k)
     return fn->params[k].bar && fn->request->wanted[k];
 }
 
+static bool has_bar(const Function *fn, int k)
+{
+    return fn->params[k].bar != NULL;
+}
+
 static bool block_writes(const Block *block, const Value *param)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
@@ -109,23 +114,108 @@ static void describe_outputs(Text *t, const Function *fn, int nprimal)
 
 /* ---- storage ---- */
 
-static const char *plural_of(const Type *t)
+static bool same_note(const Decision *a, const Decision *b)
 {
-    return t->kind == TYPE_POINTER ? "pointers" : arena_printf("%ss", t->name ? t->name : "value");
+    const bool same_name = a->what == b->what || (a->what && b->what && strcmp(a->what, b->what) == 0);
+    return a->kind == b->kind && a->region.line == b->region.line && same_name && a->where.line == b->where.line;
 }
 
-static void describe_storage(Text *t, const Block *block)
+/* Several values of one name and line are told once. */
+static bool told_before(const Function *fn, size_t k)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_ALLOC)
-            fprintf(t->out, "Stores %s of '%s', one for each iteration that needs it.\n", plural_of(v->type->to),
-                    v->hint ? v->hint : "a value");
-        if (v->kind == VAL_TAPE)
-            fprintf(t->out, "Keeps a tape of %s: how many is known only when it has run.\n", plural_of(v->aux_type));
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                describe_storage(t, v->blocks[k]);
+    for (size_t j = 0; j < k; j++)
+        if (same_note(&fn->decisions.at[j], &fn->decisions.at[k]))
+            return true;
+    return false;
+}
+
+static const char *value_name(const Decision *n)
+{
+    return n->what ? n->what : arena_printf("a value of line %u", n->where.line);
+}
+
+static const char *reason_of(const Decision *n)
+{
+    if (!n->overwrites)
+        return "";
+    return arena_printf(" (line %u overwrites it)", n->overwrites);
+}
+
+/* "Stores h at each step of the loop at 7 (line 8 overwrites it)." */
+static void describe_storage(Text *t, const Function *fn)
+{
+    for (size_t k = 0; k < fn->decisions.count; k++) {
+        const Decision *n = &fn->decisions.at[k];
+        if (told_before(fn, k))
+            continue;
+        if (n->kind == DECIDED_STORES)
+            fprintf(t->out, "Stores %s for the reverse of line %u%s.\n", value_name(n), n->region.line, reason_of(n));
+        else if (n->kind == DECIDED_COPIES)
+            fprintf(t->out, "Stores copies of %s for the reverse of line %u.\n", value_name(n), n->region.line);
+        else if (n->kind == DECIDED_TAPE)
+            fprintf(t->out, "Keeps %s on a tape for the reverse of line %u%s.\n", value_name(n), n->region.line,
+                    reason_of(n));
     }
+}
+
+/* ---- the report ---- */
+
+static void report_note(Text *t, const Decision *n)
+{
+    const char *size = n->bytes ? arena_printf("%llu B", (unsigned long long)n->bytes) : "";
+    switch (n->kind) {
+    case DECIDED_ONE_PASS:
+        fputs("one pass, forward and reverse together", t->out);
+        break;
+    case DECIDED_STORES:
+        fprintf(t->out, "stores %s (%s a step) because %s", value_name(n), size,
+                n->overwrites ? arena_printf("line %u overwrites it", n->overwrites)
+                              : "computing it again would cost more");
+        break;
+    case DECIDED_COPIES:
+        fprintf(t->out, "stores copies of the array %s (%s an element) because later steps overwrite it", value_name(n),
+                size);
+        break;
+    case DECIDED_TAPE:
+        fprintf(t->out,
+                "keeps %s on a growing tape (%s a step) because the number of steps is not known before; "
+                "a loop that counts to a bound known on entry needs none",
+                value_name(n), size);
+        break;
+    case DECIDED_RECOMPUTES:
+        fprintf(t->out, "computes %s again", value_name(n));
+        break;
+    }
+}
+
+static void report_regions(Text *t, const Function *fn)
+{
+    bool stored = false;
+    for (size_t k = 0; k < fn->decisions.count; k++) {
+        const Decision *n = &fn->decisions.at[k];
+        if (told_before(fn, k))
+            continue;
+        stored |= n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_TAPE;
+        fprintf(t->out, "%s:%u: ", base_name(n->region.file), n->region.line);
+        report_note(t, n);
+        fputc('\n', t->out);
+    }
+    if (!stored)
+        fputs("nothing stored\n", t->out);
+}
+
+const char *describe_decisions(const Function *fn)
+{
+    Text t;
+    open_text(&t);
+    fprintf(t.out, "%s: ", fn->name);
+    const int nprimal = fn->primal->nparams;
+    fputs("active: ", t.out);
+    const int active = count_picked(fn, nprimal, has_bar);
+    list_names(&t, fn, nprimal, has_bar, "");
+    fputs(active ? "\n" : "none\n", t.out);
+    report_regions(&t, fn);
+    return close_text(&t);
 }
 
 const char *describe_contract(const Function *fn, int nprimal)
@@ -154,6 +244,6 @@ const char *describe_contract(const Function *fn, int nprimal)
         fprintf(t.out, "; the caller clears %s. No adjoint may overlap another argument.\n",
                 inputs == 1 ? "it" : "them");
     }
-    describe_storage(&t, fn->body);
+    describe_storage(&t, fn);
     return close_text(&t);
 }

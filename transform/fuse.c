@@ -269,6 +269,7 @@ static void fuse(Fuse *f, Value *loop, Value *twin)
         carry_sum(f, loop, twin, k);
     replace(f, twin->counter, loop->counter);
     append_body(loop->blocks[1], twin->blocks[1]);
+    vec_push(&f->function->decisions, (Decision){.kind = DECIDED_ONE_PASS, .region = loop->loc});
     ir_remove(twin);
     f->changed = true;
 }

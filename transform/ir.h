@@ -267,6 +267,18 @@ typedef enum {
                          real result back */
 } Effect;
 
+/* What a pass decided about a loop or a branch of the primal: for --report and the contract's comment. */
+typedef enum { DECIDED_ONE_PASS, DECIDED_STORES, DECIDED_TAPE, DECIDED_COPIES, DECIDED_RECOMPUTES } DecisionKind;
+
+typedef struct {
+    DecisionKind kind;
+    Loc region;          /* the loop or branch */
+    const char *what;    /* the user's name, or NULL */
+    Loc where;           /* of the value */
+    uint64_t bytes;      /* of one */
+    unsigned overwrites; /* the line that overwrites it; 0: it is computed, and dear */
+} Decision;
+
 struct Function {
     const char *name;
     Module *module;
@@ -291,8 +303,9 @@ struct Function {
     /* of a derivative */
     Function *primal;
     Request *request;
-    Function *workspace; /* --workspace: says how many bytes it needs; takes the primal's parameters */
-    const char *comment; /* the contract, without comment marks, lines separated by '\n' */
+    Function *workspace;     /* --workspace: says how many bytes it needs; takes the primal's parameters */
+    VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
+    const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
 };
 
 typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mode;

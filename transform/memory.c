@@ -4,6 +4,7 @@
  * are, by contract, what different pointer parameters and different pointer members lead to; so are scalars of
  * different kinds.
  */
+#include "heap.h"
 #include "passes.h"
 
 enum { MAX_ROOTS = 8, MAX_PATH = 16 };
@@ -67,7 +68,7 @@ static bool is_choice(const Value *base)
 
 static bool is_object(const Value *base)
 {
-    return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM_OBJECT;
+    return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM_OBJECT || heap_is_object(base);
 }
 
 /* The parameter (or object, or global) that a chain of loads starts from. */
@@ -107,7 +108,7 @@ static bool is_constant(const Value *base)
 static bool is_adjoint_param(const Value *base)
 {
     const Value *owner = owner_of(base);
-    return owner->kind == VAL_PARAM && owner->adjoint;
+    return (owner->kind == VAL_PARAM || owner->kind == VAL_CALL) && owner->adjoint;
 }
 
 static bool bases_may_alias(const Value *a, const Value *b)
@@ -125,6 +126,8 @@ static bool bases_may_alias(const Value *a, const Value *b)
         a = b;
         b = swap;
     }
+    if (heap_is_object(a)) /* a shadow's address is kept in shadows only */
+        return !a->is_private && (b->kind == VAL_LOAD || b->kind == VAL_CALL) && is_adjoint_param(b) <= a->adjoint;
     if (is_object(a)) /* a private object's address is in no other pointer; nobody outside knows a local one */
         return b->kind == VAL_LOAD && a->kind != VAL_PARAM_OBJECT && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
     if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
@@ -369,6 +372,9 @@ static bool call_may_write(const Value *call, const Value *address)
         return false;
     if (!call->callee && call->text) /* assert */
         return false;
+    const HeapRole role = heap_role(call);
+    if (role != HEAP_NONE) /* of what they are given, the first argument's memory is written, or gone */
+        return role != HEAP_ALLOC && memory_may_alias_ever(memory_base(call->args[0]), address);
     const Value *base = memory_base((Value *)(uintptr_t)address);
     const bool by_arguments = call_has_rule(call) && base->kind != VAL_GLOBAL;
     if (!is_object(base) && !is_choice(base) && !by_arguments)
@@ -427,7 +433,7 @@ static void expose(const Value *v)
 static void mark_all_private(const Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
-        v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
+        v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC || heap_is_object(v);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 mark_all_private(v->blocks[k]);
@@ -439,7 +445,7 @@ static void expose_escaping(const Block *block)
     for (const Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_STORE)
             expose(v->args[1]);
-        if (v->kind == VAL_CALL && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO))
+        if (v->kind == VAL_CALL && !heap_role(v) && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO))
             for (int k = 0; k < v->nargs; k++)
                 expose(v->args[k]);
         if (v->kind == VAL_CAST && !type_is_pointer(v->type))

@@ -25,6 +25,20 @@ Function *inline_calls(Function *fn);
 void promote_locals(Function *fn);
 
 /*
+ * blocks.c: memcpy, memmove and memset of memory with reals become loads and stores, realloc becomes malloc and a copy.
+ * Needs: pointers in SSA form. True where something was there, whose addresses want to be promoted again.
+ */
+bool blocks_expand(Function *fn);
+
+/*
+ * targets.c: calls of function pointers whose targets are known become direct calls, chosen by what chose the pointer.
+ * Needs: pointers in SSA form. True where there were some: they want to be inlined.
+ */
+bool targets_resolve(Function *fn);
+/* Is there a call of a function pointer left? */
+bool targets_remain(const Function *fn);
+
+/*
  * loops.c: loops whose trip count is known on entry become counted, values that step evenly with the counter become
  * expressions of it, branches that only choose between computed values become selects.
  */
@@ -84,6 +98,8 @@ typedef struct Activity Activity;
 Activity *activity_find(Function *fn, const Request *request);
 bool activity_is_active(const Activity *a, const Value *v);                /* a real value with a derivative */
 bool activity_is_active_memory(const Activity *a, const Value *address);   /* reals at the address have a shadow */
+/* Is there memory with a shadow to be reached from the pointer? */
+bool activity_leads_to_active(const Activity *a, const Value *pointer);
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
 bool activity_has_bar(const Activity *a, int param);
 

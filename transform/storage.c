@@ -583,6 +583,43 @@ static Value *hand_out(Storage *s, Value *v)
 
 static Value *supply(Storage *s, Value *v, Value *user, Block *from);
 
+/* ---- what is told about it ---- */
+
+/* The line of the first write behind a load that may change what it read; 0 if there is none. */
+static unsigned line_that_overwrites(const Storage *s, const Value *load)
+{
+    for (const Value *v = load; v->block != s->outermost->block; v = v->block->owner) {
+        for (const Value *w = v->next; w; w = w->next)
+            if (writes_ever(w, load->args[0], false))
+                return w->loc.line;
+        for (const Value *w = v->block->first; w != v && v->block->owner->kind == VAL_LOOP; w = w->next)
+            if (writes_ever(w, load->args[0], false))
+                return w->loc.line;
+    }
+    return 0;
+}
+
+static void note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites)
+{
+    const Type *type = kind == DECIDED_COPIES ? type_scalar(v->type->to) : v->type;
+    vec_push(&s->function->decisions, (Decision){.kind = kind,
+                                                 .region = s->outermost->loc,
+                                                 .what = v->hint,
+                                                 .where = v->loc,
+                                                 .bytes = type->size,
+                                                 .overwrites = overwrites});
+}
+
+static void note_kept(Storage *s, const Value *v, DecisionKind kind)
+{
+    unsigned line = 0;
+    if (v->kind == VAL_LOAD)
+        line = line_that_overwrites(s, v);
+    else if (v->kind == VAL_CARRIED)
+        line = v->region->blocks[1]->yields[v->i]->loc.line;
+    note(s, kind, v, line);
+}
+
 static void keep(Storage *s, Value *v)
 {
     const Nest nest = loops_around(s, scope_of(v));
@@ -593,9 +630,11 @@ static void keep(Storage *s, Value *v)
     Builder b = builder_behind(s, v);
     if (sized_before(s, &nest)) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
+        note_kept(s, v, DECIDED_STORES);
         ir_store(&b, ir_ptradd(&b, array, array_index(s, &b, &nest, false), NULL), v);
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
+        note_kept(s, v, DECIDED_TAPE);
         ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
     }
 }
@@ -664,6 +703,7 @@ static void copy_dimension(Storage *s, Builder *b, const State *state, const Typ
 
 static void keep_state(Storage *s, State *state)
 {
+    note(s, DECIDED_COPIES, state->object, 0);
     const Nest nest = loops_around(s, state->block);
     Value *place = outermost_place(s, &nest);
     for (int k = 0; k < state->object->nargs; k++)
@@ -760,6 +800,8 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
+    if (type_is_real(v->type) && v->kind != VAL_LOAD)
+        note(s, DECIDED_RECOMPUTES, v, 0);
     Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);
     copy->i = v->i;
     copy->real = v->real;

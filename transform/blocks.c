@@ -1,0 +1,308 @@
+/*
+ * blocks.c: memcpy, memmove and memset of memory that may hold reals become loads and stores, so that derivatives go
+ * along; realloc becomes malloc, a copy, and free.
+ *
+ *     memcpy(a, b, n * sizeof *a);      →      for (k < n) a[k] = b[k];
+ *
+ * That needs pointers that lead to one type, and a count of bytes that is seen to be whole elements. Other calls, and
+ * those of memory without reals, stay as they are: activity.c refuses them where they are active.
+ */
+#include "heap.h"
+#include "passes.h"
+#include "track.h"
+
+enum { UNROLLED = 4 };
+
+typedef struct {
+    Function *function;
+    bool changed;
+} Blocks;
+
+static Type *size_type(const Builder *b)
+{
+    return b->function->module->types.size;
+}
+
+static Value *constant(Builder *b, int64_t i)
+{
+    return ir_int(b, size_type(b), i);
+}
+
+/* ---- what may be copied piece by piece ---- */
+
+static bool is_padding(const Field *f)
+{
+    const bool unnamed = f->name == NULL || f->name[0] == '\0';
+    return (unnamed && f->type->kind != TYPE_RECORD) || f->bit_width == 0 || f->type->count == ARRAY_UNKNOWN;
+}
+
+static bool has_pieces(const Type *t)
+{
+    if (t->kind == TYPE_ARRAY)
+        return t->count >= 0 && has_pieces(t->to);
+    if (t->kind != TYPE_RECORD)
+        return t->kind == TYPE_INT || t->kind == TYPE_REAL || t->kind == TYPE_POINTER;
+    if (!t->record->is_complete || t->record->is_union)
+        return false;
+    for (size_t k = 0; k < t->record->nfields; k++)
+        if (!is_padding(&t->record->fields[k]) && !has_pieces(t->record->fields[k].type))
+            return false;
+    return true;
+}
+
+/* The pointer behind conversions to void * and char *, at the first innermost element of what it leads to. */
+static Value *typed_pointer(Builder *b, Value *p)
+{
+    while (p->kind == VAL_CAST && type_is_pointer(p->args[0]->type) &&
+           (p->type->to->kind == TYPE_VOID || p->type->to->size == 1))
+        p = p->args[0];
+    while (type_is_pointer(p->type) && p->type->to->kind == TYPE_ARRAY)
+        p = ir_decay(b, p);
+    return p;
+}
+
+static Type *element_type(const Value *p)
+{
+    Type *t = p->type->to;
+    return t->size && type_has_real(t) && has_pieces(t) ? t : NULL;
+}
+
+/* ---- loops ---- */
+
+/* for (size_t k = 0; k < count; k++): a builder for its body. */
+static Builder open_loop(Builder *b, Value *count)
+{
+    Value *loop = ir_loop(b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = ir_int(b, count->type, 0);
+    loop->to = count;
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
+    loop->counter = ir_new(&inside, VAL_COUNTER, count->type, 0, NULL);
+    loop->counter->region = loop;
+    return inside;
+}
+
+static Value *counter_of(const Builder *inside)
+{
+    return inside->block->owner->counter;
+}
+
+static bool is_short(const Value *count)
+{
+    return count->kind == VAL_INT && count->i >= 0 && count->i <= UNROLLED;
+}
+
+/* ---- pieces ---- */
+
+/* With `from` NULL: *to = 0. */
+static void copy_piece(Builder *b, Value *to, Value *from);
+
+static void copy_element(Builder *b, Value *to, Value *from, Value *index)
+{
+    copy_piece(b, ir_ptradd(b, to, index, NULL), from ? ir_ptradd(b, from, index, NULL) : NULL);
+}
+
+static void copy_elements(Builder *b, Value *to, Value *from, Value *count)
+{
+    if (is_short(count)) {
+        for (int64_t k = 0; k < count->i; k++)
+            copy_element(b, to, from, constant(b, k));
+        return;
+    }
+    Builder inside = open_loop(b, count);
+    copy_element(&inside, to, from, counter_of(&inside));
+}
+
+/* Last element first. */
+static void copy_elements_back(Builder *b, Value *to, Value *from, Value *count)
+{
+    Builder inside = open_loop(b, count);
+    Value *last = ir_binary(&inside, VAL_SUB, count->type, count, ir_int(&inside, count->type, 1));
+    copy_element(&inside, to, from, ir_binary(&inside, VAL_SUB, count->type, last, counter_of(&inside)));
+}
+
+static void copy_piece(Builder *b, Value *to, Value *from)
+{
+    Type *t = type_unqualified(to->type->to);
+    if (t->kind == TYPE_ARRAY) {
+        copy_elements(b, ir_decay(b, to), from ? ir_decay(b, from) : NULL, constant(b, t->count));
+    } else if (t->kind == TYPE_RECORD) {
+        for (size_t k = 0; k < t->record->nfields; k++)
+            if (!is_padding(&t->record->fields[k]))
+                copy_piece(b, ir_field(b, to, (int)k), from ? ir_field(b, from, (int)k) : NULL);
+    } else {
+        Value *zero = type_is_real(t) ? ir_real(b, t, 0, NULL) : ir_int(b, t, 0);
+        ir_store(b, to, from ? ir_load(b, from) : zero);
+    }
+}
+
+/* ---- memmove ---- */
+
+static Value *constant_offset(Value *p, int64_t *offset)
+{
+    for (; p->kind == VAL_PTRADD && p->nargs == 2 && p->args[1]->kind == VAL_INT; p = p->args[0])
+        *offset += p->args[1]->i;
+    return p;
+}
+
+/* All is read before anything is written. */
+static void move_few(Builder *b, Value *to, Value *from, int64_t count)
+{
+    Value *read[UNROLLED] = {0};
+    for (int64_t k = 0; k < count; k++)
+        read[k] = ir_load(b, ir_ptradd(b, from, constant(b, k), NULL));
+    for (int64_t k = 0; k < count; k++)
+        ir_store(b, ir_ptradd(b, to, constant(b, k), NULL), read[k]);
+}
+
+/* Where the two may overlap, the end that is read last is the one that is written last. */
+static void move_elements(Builder *b, Value *to, Value *from, Value *count)
+{
+    int64_t to_offset = 0, from_offset = 0;
+    const Value *to_base = constant_offset(to, &to_offset), *from_base = constant_offset(from, &from_offset);
+    if (is_short(count) && to->type->to->kind != TYPE_RECORD) {
+        move_few(b, to, from, count->i);
+    } else if (!memory_may_alias(memory_base(to), memory_base(from)) ||
+               (memory_same_address(to_base, from_base) && to_offset <= from_offset)) {
+        copy_elements(b, to, from, count);
+    } else if (memory_same_address(to_base, from_base)) {
+        copy_elements_back(b, to, from, count);
+    } else {
+        Value *region = ir_if(b, ir_binary(b, VAL_LE, b->function->module->types.int_, to,
+                                           ir_cast(b, to->type, from)));
+        Builder side = {.function = b->function, .block = region->blocks[0], .loc = b->loc};
+        copy_elements(&side, to, from, count);
+        side.block = region->blocks[1];
+        copy_elements_back(&side, to, from, count);
+    }
+}
+
+/* ---- uses of a call's value ---- */
+
+static void replace_uses(Block *block, const Value *old, Value *by)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = v->args[k] == old ? by : v->args[k];
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                replace_uses(v->blocks[k], old, by);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = block->yields[k] == old ? by : block->yields[k];
+}
+
+/* ---- calls ---- */
+
+static void expand_copy(Blocks *s, Value *call, HeapRole role)
+{
+    Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
+    Value *to = typed_pointer(&b, call->args[0]), *from = typed_pointer(&b, call->args[1]);
+    Type *t = element_type(to);
+    if (!t || !type_same(t, from->type->to))
+        return;
+    Value *count = heap_elements(&b, call->args[2], t->size);
+    if (!count)
+        return;
+    if (role == HEAP_MOVE)
+        move_elements(&b, to, from, count);
+    else
+        copy_elements(&b, to, from, count);
+    replace_uses(s->function->body, call, call->args[0]);
+    ir_remove(call);
+    s->changed = true;
+}
+
+static void expand_set(Blocks *s, Value *call)
+{
+    Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
+    Value *to = typed_pointer(&b, call->args[0]);
+    Type *t = element_type(to);
+    if (!t || call->args[1]->kind != VAL_INT || call->args[1]->i != 0)
+        return;
+    Value *count = heap_elements(&b, call->args[2], t->size);
+    if (!count)
+        return;
+    copy_elements(&b, to, NULL, count);
+    replace_uses(s->function->body, call, call->args[0]);
+    ir_remove(call);
+    s->changed = true;
+}
+
+/* ---- realloc ---- */
+
+static bool has_known_size(const void *unused, const Value *leaf)
+{
+    (void)unused;
+    return leaf->kind == VAL_INT || heap_is_object(leaf);
+}
+
+/* Elements in what a pointer leads to; `user` is the type of one. */
+static Value *elements_in(const void *user, Builder *b, const Value *leaf)
+{
+    const Type *t = user;
+    if (leaf->kind == VAL_INT)
+        return constant(b, 0);
+    Value *bytes = heap_role(leaf) == HEAP_REALLOC ? leaf->args[1] : heap_bytes(b, leaf);
+    Value *exact = heap_elements(b, bytes, t->size);
+    return exact ? exact : ir_binary(b, VAL_DIV, bytes->type, bytes, ir_int(b, bytes->type, (int64_t)t->size));
+}
+
+/* q = realloc(p, bytes): q = malloc(bytes); if (q) { for (k < min(old, new)) q[k] = p[k]; free(p); } */
+static void expand_realloc(Blocks *s, Value *call)
+{
+    Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
+    Value *old = call->args[0], *p = typed_pointer(&b, old);
+    Type *t = element_type(p);
+    Track track = {.function = s->function,
+                   .type = size_type(&b),
+                   .accepts = has_known_size,
+                   .leaf = elements_in,
+                   .user = t,
+                   .hint = "count"};
+    if (!t || !track_is_known(&track, p))
+        return;
+    Value *had = track_value(&track, p);
+    Module *module = s->function->module;
+    const Function *realloc_ = call->callee;
+    b.before = call;
+    Value *has = elements_in(t, &b, call);
+    b.before = call->next;
+    Value *count = ir_select(&b, ir_binary(&b, VAL_LT, module->types.int_, had, has), had, has);
+    Value *done = ir_if(&b, ir_binary(&b, VAL_NE, module->types.int_, call, ir_int(&b, call->type, 0)));
+    call->callee = heap_function(realloc_, "malloc", realloc_->result, 1, 1);
+    call->args[0] = call->args[1];
+    call->nargs = 1;
+    Builder inside = {.function = s->function, .block = done->blocks[0], .loc = call->loc};
+    copy_elements(&inside, ir_cast(&inside, type_pointer(type_unqualified(t)), call), p, count);
+    ir_call(&inside, module->types.void_, heap_function(realloc_, "free", module->types.void_, 0, 1), 1, &old);
+    s->changed = true;
+}
+
+static void expand_block(Blocks *s, Block *block)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        const HeapRole role = heap_role(v);
+        if (role == HEAP_COPY || role == HEAP_MOVE)
+            expand_copy(s, v, role);
+        else if (role == HEAP_SET)
+            expand_set(s, v);
+        else if (role == HEAP_REALLOC)
+            expand_realloc(s, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                expand_block(s, v->blocks[k]);
+    }
+}
+
+bool blocks_expand(Function *fn)
+{
+    Blocks s = {.function = fn};
+    memory_mark_private(fn);
+    expand_block(&s, fn->body);
+    return s.changed;
+}

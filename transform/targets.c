@@ -1,0 +1,260 @@
+/*
+ * targets.c: calls of function pointers. Where every function that a pointer may lead to is known, the call becomes one
+ * branch for each, chosen by a number that goes along with the pointer, or by the index into a constant table:
+ *
+ *     table[i](x)      →      if (i == 0) linear(x); else square(x);
+ *
+ * What is left is a call of somebody unknown: activity.c refuses it where it is active.
+ */
+#include "passes.h"
+#include "rules.h"
+#include "track.h"
+
+enum { MAX_TARGETS = 256 };
+
+typedef struct {
+    Function *at[MAX_TARGETS];
+    int count;
+} Targets;
+
+typedef struct {
+    Function *function;
+    Value **stands_for; /* by id of a call that is gone */
+    unsigned nvalues;
+    bool changed;
+} Resolve;
+
+/* ---- tables ---- */
+
+/* An element of a constant table, or a member of one: the index that chooses, or NULL for a constant place. */
+typedef struct {
+    const Global *global;
+    Value *index;
+    uint64_t stride, offset;
+} Place;
+
+static bool find_place(const Value *address, Place *place)
+{
+    for (; address->kind != VAL_GLOBAL; address = address->args[0]) {
+        if (address->kind == VAL_FIELD) {
+            place->offset += address->args[0]->type->to->record->fields[address->i].offset;
+        } else if (address->kind == VAL_PTRADD && address->nargs == 2) {
+            if (address->args[1]->kind == VAL_INT) {
+                place->offset += (uint64_t)address->args[1]->i * address->type->to->size;
+                continue;
+            }
+            if (place->index)
+                return false;
+            place->index = address->args[1];
+            place->stride = address->type->to->size;
+        } else if (address->kind != VAL_DECAY) {
+            return false;
+        }
+    }
+    place->global = address->global;
+    return address->global->is_const_data && address->global->ntargets > 0;
+}
+
+static bool is_at(const Place *place, const FunctionInTable *entry)
+{
+    if (!place->index)
+        return entry->offset == place->offset;
+    return entry->offset >= place->offset && (entry->offset - place->offset) % place->stride == 0;
+}
+
+/* ---- who may be called ---- */
+
+static int number_of(Targets *targets, Function *fn)
+{
+    for (int k = 0; k < targets->count; k++)
+        if (targets->at[k] == fn)
+            return k;
+    if (targets->count < MAX_TARGETS)
+        targets->at[targets->count++] = fn;
+    return targets->count - 1;
+}
+
+static bool accepts(const void *user, const Value *leaf)
+{
+    Targets *targets = (Targets *)(uintptr_t)user;
+    if (leaf->kind == VAL_INT)
+        return true;
+    if (leaf->kind == VAL_FUNCTION) {
+        number_of(targets, leaf->callee);
+        return targets->count < MAX_TARGETS;
+    }
+    Place place = {0};
+    if (leaf->kind != VAL_LOAD || !find_place(leaf->args[0], &place))
+        return false;
+    const int before = targets->count;
+    bool found = false;
+    for (size_t k = 0; k < place.global->ntargets; k++) {
+        if (!is_at(&place, &place.global->targets[k]))
+            continue;
+        number_of(targets, place.global->targets[k].function);
+        found = true;
+    }
+    return (found || targets->count > before) && targets->count < MAX_TARGETS;
+}
+
+/* index == 0 ? its number : index == 1 ? its number : ... */
+static Value *number_in_table(Targets *targets, Builder *b, const Place *place)
+{
+    Type *int_ = b->function->module->types.int_;
+    Value *number = NULL;
+    for (size_t k = place->global->ntargets; k-- > 0;) {
+        const FunctionInTable *entry = &place->global->targets[k];
+        if (!is_at(place, entry))
+            continue;
+        Value *its = ir_int(b, int_, number_of(targets, entry->function));
+        if (!place->index || !number) {
+            number = its;
+            continue;
+        }
+        Value *here = ir_int(b, place->index->type, (int64_t)((entry->offset - place->offset) / place->stride));
+        number = ir_select(b, ir_binary(b, VAL_EQ, int_, place->index, here), its, number);
+    }
+    return number;
+}
+
+static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
+{
+    Targets *targets = (Targets *)(uintptr_t)user;
+    Type *int_ = b->function->module->types.int_;
+    if (leaf->kind == VAL_INT) /* nobody calls it */
+        return ir_int(b, int_, 0);
+    if (leaf->kind == VAL_FUNCTION)
+        return ir_int(b, int_, number_of(targets, leaf->callee));
+    Place place = {0};
+    find_place(leaf->args[0], &place);
+    return number_in_table(targets, b, &place);
+}
+
+/* ---- direct calls ---- */
+
+static bool fits(const Function *callee, const Value *call)
+{
+    if (callee->nparams != call->nargs - 1 && !(callee->result && callee->result->kind == TYPE_RECORD))
+        return false;
+    for (int k = 0; k < callee->nparams && k + 1 < call->nargs; k++) {
+        const Type *given = call->args[k + 1]->type, *wanted = callee->params[k].type;
+        if (wanted->kind != TYPE_RECORD && given->kind != wanted->kind)
+            return false;
+        if (type_is_real(wanted) && !type_same(given, wanted))
+            return false;
+    }
+    return !callee->variadic;
+}
+
+static Value *direct_call(Builder *b, Function *callee, const Value *call)
+{
+    const int nargs = call->nargs - 1;
+    Value **args = call->args + 1;
+    if (callee->rule && callee->rule->nargs == nargs)
+        return ir_math(b, callee->rule, call->type, nargs, args);
+    if (!callee->has_body && callee->effect == EFFECT_PURE)
+        return ir_pure_call(b, call->type, callee, NULL, nargs, args);
+    return ir_call(b, call->type, callee, nargs, args);
+}
+
+/* if (number == k) target k; else ...; the last one without a question. */
+static Value *call_one_of(Builder *b, const Targets *targets, int k, Value *number, const Value *call)
+{
+    if (k == targets->count - 1)
+        return direct_call(b, targets->at[k], call);
+    Type *int_ = b->function->module->types.int_;
+    Value *region = ir_if(b, ir_binary(b, VAL_EQ, int_, number, ir_int(b, int_, k)));
+    Builder side = {.function = b->function, .block = region->blocks[0], .loc = b->loc};
+    Value *then = direct_call(&side, targets->at[k], call);
+    side.block = region->blocks[1];
+    Value *otherwise = call_one_of(&side, targets, k + 1, number, call);
+    return call->type->kind == TYPE_VOID ? NULL : ir_if_result(region, then, otherwise);
+}
+
+static bool resolve_call(Resolve *r, Value *call)
+{
+    Targets targets = {.count = 0};
+    Track track = {.function = r->function,
+                   .type = r->function->module->types.int_,
+                   .accepts = accepts,
+                   .leaf = number_of_leaf,
+                   .user = &targets,
+                   .hint = "target"};
+    if (!track_is_known(&track, call->args[0]) || targets.count == 0)
+        return false;
+    for (int k = 0; k < targets.count; k++)
+        if (!fits(targets.at[k], call))
+            return false;
+    Value *number = targets.count > 1 ? track_value(&track, call->args[0]) : NULL;
+    Builder b = {.function = r->function, .block = call->block, .before = call, .loc = call->loc, .hint = call->hint};
+    Value *result = call_one_of(&b, &targets, 0, number, call);
+    if (call->type->kind != TYPE_VOID)
+        r->stands_for[call->id] = result;
+    ir_remove(call);
+    return true;
+}
+
+/* ---- the walk ---- */
+
+static Value *resolved(const Resolve *r, Value *v)
+{
+    while (v->id <= r->nvalues && r->stands_for[v->id])
+        v = r->stands_for[v->id];
+    return v;
+}
+
+static bool is_pointer_call(const Value *v)
+{
+    return v->kind == VAL_CALL && !v->callee && !v->text && v->nargs > 0;
+}
+
+static void resolve_block(Resolve *r, Block *block)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                resolve_block(r, v->blocks[k]);
+        if (is_pointer_call(v))
+            r->changed |= resolve_call(r, v);
+    }
+}
+
+static void replace_uses(const Resolve *r, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = resolved(r, v->args[k]);
+        if (v->counted) {
+            v->from = resolved(r, v->from);
+            v->to = resolved(r, v->to);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                replace_uses(r, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolved(r, block->yields[k]);
+}
+
+bool targets_resolve(Function *fn)
+{
+    Resolve r = {.function = fn, .nvalues = fn->next_id, .stands_for = ARENA_ARRAY(Value *, fn->next_id + 1)};
+    resolve_block(&r, fn->body);
+    if (r.changed)
+        replace_uses(&r, fn->body);
+    return r.changed;
+}
+
+static bool remain_in(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (is_pointer_call(v) || remain_in(v->blocks[0]) || remain_in(v->blocks[1]))
+            return true;
+    return false;
+}
+
+bool targets_remain(const Function *fn)
+{
+    return remain_in(fn->body);
+}
