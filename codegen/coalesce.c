@@ -280,8 +280,13 @@ static void use_object(const Reader *r, const Value *local)
 {
     Note *note = note_of(r->plan, local);
     if (!note->home || r->pos < note->first) {
+        note->second = note->first;
+        note->second_block = note->home ? note->first_block : NULL;
         note->first = r->pos;
         note->first_block = r->block;
+    } else if (r->pos > note->first && (!note->second_block || r->pos < note->second)) {
+        note->second = r->pos;
+        note->second_block = r->block;
     }
     note->home = note->home ? common_block(note->home, r->block) : r->block;
 }
@@ -370,6 +375,22 @@ static bool clears(const Value *v, const Value *local)
     return v && v->kind == VAL_ZERO && v->args[0] == local;
 }
 
+/* What clears the object moves down to what uses it next, and with it the declaration. */
+static void clear_later(Plan *plan, const Value *local)
+{
+    Note *note = note_of(plan, local);
+    const Value *clear = note->before;
+    if (!clears(clear, local) || !note->second_block)
+        return;
+    const Value *next =
+        note->second_block == note->home ? plan->at[note->second] : statement_in(note->home, note->second_block, NULL);
+    if (!next || next == clear)
+        return;
+    note_of(plan, clear)->place = PLACE_NONE;
+    note->cleared_late = true;
+    note->before = next;
+}
+
 /* The declaration goes to the innermost block with all uses, but not into a loop, unless each iteration begins by
  * clearing the object. */
 static void place_object(Plan *plan, const Value *local)
@@ -385,6 +406,7 @@ static void place_object(Plan *plan, const Value *local)
     }
     note->before =
         note->first_block == note->home ? plan->at[note->first] : statement_in(note->home, note->first_block, NULL);
+    clear_later(plan, local);
     if (!note->before) {
         note->home = local->block;
         note->before = local;

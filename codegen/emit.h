@@ -76,12 +76,15 @@ typedef struct {
     bool in_header;             /* it is such a value */
     bool expression;            /* an `if` printed as an operator: ?:, && or || */
     int width;                  /* columns of its expression */
-    const Block *home;          /* VAL_LOCAL: the block where it is declared, */
-    const Value *before;        /* before this statement of it */
-    ValueList locals;           /* VAL_LOCALs declared before this one */
-    Webs bare;                  /* variables declared without a value before this one */
-    Web *web;                   /* its variable */
-    const char *name;           /* of what is no variable that changes: objects, counters, tapes, trip counts */
+    unsigned second;            /* VAL_LOCAL: as `first`, of the line after that */
+    const Block *second_block;
+    bool cleared_late;   /* VAL_LOCAL: its VAL_ZERO is part of the declaration */
+    const Block *home;   /* VAL_LOCAL: the block where it is declared, */
+    const Value *before; /* before this statement of it */
+    ValueList locals;    /* VAL_LOCALs declared before this one */
+    Webs bare;           /* variables declared without a value before this one */
+    Web *web;            /* its variable */
+    const char *name;    /* of what is no variable that changes: objects, counters, tapes, trip counts */
 } Note;
 
 typedef struct {
@@ -254,6 +257,8 @@ const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to)
 const char *expr_condition(Emitter *e, const Value *v, bool negated);
 /* *address */
 Piece expr_lvalue(Emitter *e, const Value *address);
+/* Between brackets. */
+const char *expr_index(Emitter *e, const Value *index);
 const char *expr_call(Emitter *e, const Value *call);
 /* The text in parentheses where it binds weaker than `least`. */
 const char *wrapped(Piece piece, Prec least);
@@ -324,6 +329,11 @@ Text emit_body_text(Emitter *e, const Block *block);
 void emit_text(Emitter *e, const Text *text);
 /* `header` and its body, in braces where that takes more than a line. */
 void emit_with_body(Emitter *e, const char *header, const Text *body);
+
+/* ---- emit_file.c ------------------------------------------------------------------------------------------------ */
+
+/* The user's includes, and the types that the main file defines. */
+void emit_user_types(Text *out, const Module *module);
 
 /* ---- support.c -------------------------------------------------------------------------------------------------- */
 

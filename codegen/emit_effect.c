@@ -57,9 +57,8 @@ const char *zero_of(const Type *type)
     return type->kind == TYPE_REAL ? real_text(type, 0, NULL, false) : "0";
 }
 
-static void emit_zero(Emitter *e, const Value *v)
+static void emit_clear(Emitter *e, const Value *object)
 {
-    const Value *object = v->args[0];
     const Type *type = object->type->to;
     const char *name = expr_lvalue(e, object).text;
     if (is_scalar(type)) {
@@ -153,7 +152,7 @@ void emit_effect(Emitter *e, const Value *v)
         emit_line(e, arena_printf("%s = %s;", expr_lvalue(e, v->args[0]).text, expr_lvalue(e, v->args[1]).text));
         break;
     case VAL_ZERO:
-        emit_zero(e, v);
+        emit_clear(e, v->args[0]);
         break;
     case VAL_FREE:
         emit_free(e, v);
@@ -195,22 +194,48 @@ static const char *object_declaration(Emitter *e, const Value *local)
 {
     const char **extents = ARENA_ARRAY(const char *, local->nargs + 1);
     for (int k = 0; k < local->nargs; k++)
-        extents[k] = expr(e, local->args[k]).text;
+        extents[k] = expr_index(e, local->args[k]);
     return declare(local->type->to, note_of(e->plan, local)->name, extents);
+}
+
+static bool mentions(const Plan *plan, const Value *v, const Value *object)
+{
+    if (v == object)
+        return true;
+    if (is_operator_result(plan, v) && is_folded(plan, v))
+        return true; /* not looked into */
+    for (int k = 0; is_folded(plan, v) && k < v->nargs; k++)
+        if (mentions(plan, v->args[k], object))
+            return true;
+    return false;
+}
+
+/* What an object begins with, where the statement behind its declaration says that; or NULL. */
+static const char *initialiser(Emitter *e, const Value *local, const Value *next)
+{
+    const Type *type = local->type->to;
+    const bool clears = note_of(e->plan, local)->cleared_late || (next->kind == VAL_ZERO && next->args[0] == local);
+    if (clears && !is_variable_array(type))
+        return is_scalar(type) ? zero_of(type) : "{0}";
+    if ((next->kind != VAL_STORE && next->kind != VAL_COPY) || next->args[0] != local ||
+        mentions(e->plan, next->args[1], local))
+        return NULL;
+    return next->kind == VAL_STORE ? expr_assigned(e, next->args[1], type) : expr_lvalue(e, next->args[1]).text;
 }
 
 /* Declares an object; true where `next`, which clears it or sets it, is its initialiser. */
 static bool emit_object(Emitter *e, const Value *local, const Value *next)
 {
-    const Type *type = local->type->to;
+    const Note *note = note_of(e->plan, local);
     const char *declaration = object_declaration(e, local);
-    const bool is_first = next->args && next->nargs && next->args[0] == local;
-    if (is_first && next->kind == VAL_ZERO && !is_variable_array(type)) {
-        const char *zero = is_scalar(type) ? zero_of(type) : "{0}";
-        emit_line(e, arena_printf("%s = %s;", declaration, zero));
-        return true;
+    const char *init = initialiser(e, local, next);
+    if (init) {
+        emit_line(e, arena_printf("%s = %s;", declaration, init));
+        return !note->cleared_late;
     }
     emit_line(e, arena_printf("%s;", declaration));
+    if (note->cleared_late)
+        emit_clear(e, local);
     return false;
 }
 

@@ -60,12 +60,10 @@ static Piece int_constant(Emitter *e, const Value *v, bool plain)
     return piece(text, prec, plain ? int_type(e) : v->type);
 }
 
-/* Behind the primal's parameters; a derivative has its adjoints in that place. */
+/* What a record result is stored to. */
 static bool is_result_object(const Emitter *e, const Value *object)
 {
-    const int index = (int)object->i;
-    return index >= e->fn->nparams || e->fn->params[index].type->kind != TYPE_RECORD ||
-           (e->fn->primal && index >= e->fn->primal->nparams);
+    return object->i == RESULT_OBJECT || object->i >= e->fn->nparams;
 }
 
 static const char *object_name(Emitter *e, const Value *object)
@@ -256,9 +254,25 @@ static Piece sum(Emitter *e, const Value *v)
     return infix(v->kind, left, right, v->type);
 }
 
+/* 0 < n as n > 0. */
+static Piece turned_comparison(Emitter *e, const Value *v)
+{
+    static const ValueKind turned[] = {VAL_EQ, VAL_NE, VAL_GT, VAL_GE, VAL_LT, VAL_LE};
+    Piece left, right;
+    balance(e, v->args[0], v->args[1], &left, &right);
+    return infix(turned[v->kind - VAL_EQ], right, left, v->type);
+}
+
+static bool is_constant(const Value *v)
+{
+    return v->kind == VAL_INT || v->kind == VAL_REAL;
+}
+
 static Piece binary(Emitter *e, const Value *v)
 {
     Piece left, right;
+    if (is_comparison(v->kind) && is_constant(v->args[0]) && !is_constant(v->args[1]))
+        return turned_comparison(e, v);
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
         left = operand(e, v->args[0]);
         right = operand(e, v->args[1]);
@@ -364,7 +378,7 @@ static bool is_flat(const Emitter *e, const Value *address, bool defining, const
     return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
 }
 
-static const char *index_text(Emitter *e, const Value *index)
+const char *expr_index(Emitter *e, const Value *index)
 {
     /* p[i] and p[(size_t)i] are one place */
     while (is_folded_cast(e, index) && index->type->kind == TYPE_INT && index->args[0]->type->kind == TYPE_INT &&
@@ -421,7 +435,7 @@ static Piece element(Emitter *e, const Value *address)
     Type *type = address->type->to;
     const char *sum_of_two = summed_index(e, address);
     const char *p = before_brackets(e, sum_of_two ? address->args[0]->args[0] : address->args[0]);
-    const char *i = sum_of_two ? sum_of_two : index_text(e, address->args[1]);
+    const char *i = sum_of_two ? sum_of_two : expr_index(e, address->args[1]);
     return piece(arena_printf("%s[%s]", p, i), PREC_POSTFIX, type);
 }
 
@@ -654,8 +668,10 @@ const char *expr_call(Emitter *e, const Value *v)
     const Function *callee = v->callee;
     const bool returns_record = callee && callee->result && callee->result->kind == TYPE_RECORD;
     const int last = returns_record && v->nargs > callee->nparams ? v->nargs - 1 : v->nargs;
-    if (callee)
+    if (callee) {
+        e->needs->tape |= strcmp(callee->name, "adgen_zeroed") == 0;
         return call(e, callee->name, v, 0, last).text;
+    }
     bool is_constant;
     if (v->text)
         return call(e, builtin_name(e, v->text, &is_constant), v, 0, last).text;

@@ -58,7 +58,7 @@ static const char *shifted(Emitter *e, const Value *bound, int shift)
             return x;
         return arena_printf("%s %s %lld", x, sum < 0 ? "-" : "+", llabs(sum));
     }
-    const char *text = arena_printf("%s %s 1", wrapped(expr(e, bound), PREC_ADD), shift < 0 ? "-" : "+");
+    const char *text = arena_printf("%s %s %d", wrapped(expr(e, bound), PREC_ADD), shift < 0 ? "-" : "+", abs(shift));
     return narrow ? arena_printf("(%s)(%s)", type->name, text) : text;
 }
 
@@ -68,7 +68,7 @@ static const char *reversed_signed(Emitter *e, const Value *loop)
     const char *name = note_of(e->plan, loop->counter)->name;
     const Type *type = loop->counter->type;
     const bool upward = loop->step > 0;
-    const bool inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE;
+    const bool inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE; /* up to != means below: the loop ends */
     const char *start = shifted(e, loop->to, inclusive ? 0 : upward ? -1 : 1);
     return arena_printf("for (%s = %s; %s %s %s; %s)", counter_declaration(e, loop), start, name,
                         upward ? ">=" : "<=", expr_assigned(e, loop->from, type), step_text(loop, name, -loop->step));
@@ -88,6 +88,60 @@ static const char *reversed_unsigned(Emitter *e, const Value *loop)
                         shifted(e, loop->to, inclusive ? -1 : 0), name, loop->rel == VAL_NE ? "!=" : "<", from);
 }
 
+/* How often a loop between constants runs. */
+static uint64_t constant_trips(const Value *loop)
+{
+    const bool upward = loop->step > 0;
+    const int64_t low = upward ? loop->from->i : loop->to->i, high = upward ? loop->to->i : loop->from->i;
+    const bool inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE;
+    const uint64_t step = upward ? (uint64_t)loop->step : -(uint64_t)loop->step;
+    if (high < low || (high == low && !inclusive))
+        return 0;
+    return ((uint64_t)high - (uint64_t)low - !inclusive) / step + 1;
+}
+
+/* Both ends are known, or the first value is and the loop goes up: the last value is computed, the rest is the loop
+ * backwards. */
+static const char *reversed_from_last(Emitter *e, const Value *loop)
+{
+    const char *name = note_of(e->plan, loop->counter)->name;
+    const long long from = loop->from->i, step = llabs(loop->step);
+    const bool inclusive = loop->rel == VAL_LE;
+    const char *last;
+    if (loop->to->kind == VAL_INT) {
+        const int64_t trips = (int64_t)constant_trips(loop);
+        last = int_text(loop->to->type, loop->from->i + (trips - 1) * loop->step, true);
+    } else {
+        const char *to = wrapped(expr(e, loop->to), PREC_ADD);
+        const char *span = shifted(e, loop->to, (int)(inclusive ? -from : -from - 1));
+        const char *rounded =
+            arena_printf(strchr(span, ' ') ? "(%s) / %lld * %lld" : "%s / %lld * %lld", span, step, step);
+        const char *offset = from ? arena_printf(" + %lld", from) : "";
+        last = arena_printf("%s %s %lld ? %s%s : %lld", to, inclusive ? ">=" : ">", from, rounded, offset, from - 1);
+    }
+    return arena_printf("for (%s = %s; %s %s %lld; %s)", counter_declaration(e, loop), last, name,
+                        loop->step > 0 ? ">=" : "<=", from, step_text(loop, name, -loop->step));
+}
+
+static bool has_plain_last(const Value *loop)
+{
+    const Type *type = loop->counter->type;
+    const int64_t from = loop->from->i;
+    if (!type->is_signed || type->rank < 3 || loop->from->kind != VAL_INT || loop->rel == VAL_NE || from > 1 << 20 ||
+        from < -(1 << 20))
+        return false;
+    const int64_t to = loop->to->i;
+    if (loop->to->kind == VAL_INT)
+        return to < 1 << 30 && to > -(1 << 30);
+    return loop->step > 0 && from >= 0;
+}
+
+static const char *difference(const char *high, const char *low)
+{
+    const char *wide = arena_printf("(unsigned long long)%s", high);
+    return strcmp(low, "0") == 0 ? wide : arena_printf("(%s - (unsigned long long)%s)", wide, low);
+}
+
 /*
  * Any step: iterations are counted down, and the counter is computed from the number of the iteration. The differences
  * are taken in an unsigned type, so that nothing overflows.
@@ -95,19 +149,22 @@ static const char *reversed_unsigned(Emitter *e, const Value *loop)
 static const char *reversed_by_number(Emitter *e, const Value *loop, const char **first_line)
 {
     const Type *type = loop->counter->type;
-    const char *name = note_of(e->plan, loop->counter)->name, *k = names_fresh(e->names, "step");
+    const char *name = note_of(e->plan, loop->counter)->name, *k = names_fresh(e->names, "k");
     const bool upward = loop->step > 0, inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE;
     const char *from = wrapped(expr(e, loop->from), PREC_UNARY), *to = wrapped(expr(e, loop->to), PREC_UNARY);
-    const char *low = upward ? from : to, *high = upward ? to : from;
     const long long step = llabs(loop->step);
-    const char *range = arena_printf("(unsigned long long)%s - (unsigned long long)%s", high, low);
-    const char *trips = loop->rel == VAL_NE ? arena_printf("(%s) / %lld", range, step)
-                        : inclusive         ? arena_printf("(%s) / %lld + 1", range, step)
+    const char *range = upward ? difference(to, from) : difference(from, to);
+    const char *trips = loop->rel == VAL_NE ? arena_printf("%s / %lld", range, step)
+                        : inclusive         ? arena_printf("%s / %lld + 1", range, step)
                                             : arena_printf("(%s - 1) / %lld + 1", range, step);
     if (loop->rel != VAL_NE)
         trips = arena_printf("%s %s %s ? %s : 0", from, relation_text(loop->rel), to, trips);
-    *first_line = arena_printf("const %s %s = (%s)((unsigned long long)%s %s %s * %lld);", type->name, name, type->name,
-                               from, upward ? "+" : "-", k, step);
+    if (loop->from->kind == VAL_INT && loop->to->kind == VAL_INT && loop->rel != VAL_NE)
+        trips = arena_printf("%llu", (unsigned long long)constant_trips(loop));
+    const char *offset = arena_printf("%s * %lld", k, step);
+    if (!upward || strcmp(from, "0") != 0)
+        offset = arena_printf("(unsigned long long)%s %s %s", from, upward ? "+" : "-", offset);
+    *first_line = arena_printf("const %s %s = (%s)(%s);", type->name, name, type->name, offset);
     return arena_printf("for (unsigned long long %s = %s; %s-- > 0;)", k, trips, k);
 }
 
@@ -128,8 +185,8 @@ static const char *counted_header(Emitter *e, const Value *loop, const char **fi
     if (type->kind == TYPE_POINTER)
         return reversed_pointer(e, loop, first_line);
     if (loop->step != 1 && loop->step != -1)
-        return reversed_by_number(e, loop, first_line);
-    return type->is_signed && loop->rel != VAL_NE ? reversed_signed(e, loop) : reversed_unsigned(e, loop);
+        return has_plain_last(loop) ? reversed_from_last(e, loop) : reversed_by_number(e, loop, first_line);
+    return type->is_signed ? reversed_signed(e, loop) : reversed_unsigned(e, loop);
 }
 
 /* What the header asks for; NULL where only breaks end the loop. */

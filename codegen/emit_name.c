@@ -21,7 +21,7 @@ struct Entry {
     Entry *next;
 };
 
-enum { BUCKETS = 1024 };
+enum { BUCKETS = 1024, LOW_NUMBERS = 32 };
 
 struct Names {
     Entry *buckets[BUCKETS];
@@ -153,9 +153,11 @@ static bool is_free(const Entry *e, unsigned pos)
 static const char *take(Names *names, const char *base, unsigned pos, unsigned until, Web *holder)
 {
     Entry *first = entry_of(names, base), *e = first;
+    for (unsigned number = 2; !is_free(e, pos) && number < LOW_NUMBERS; number++)
+        e = entry_of(names, numbered(base, number));
     if (!is_free(e, pos)) {
-        if (first->number < 2 || first->number_until < pos)
-            first->number = 2;
+        if (first->number < LOW_NUMBERS || first->number_until < pos)
+            first->number = LOW_NUMBERS;
         do
             e = entry_of(names, numbered(base, first->number++));
         while (!is_free(e, pos));
@@ -188,7 +190,13 @@ static bool add_word(Text *name, const char *word)
     return true;
 }
 
-/* x[i] is x_i, w[0] is w0, p->mass is mass. */
+/* Without its _bar, which goes to the end. */
+static const char *stem(const char *hint)
+{
+    return is_bar(hint) ? arena_strndup(hint, strlen(hint) - 4) : hint;
+}
+
+/* x[i] is x_i, w[0] is w0, p->mass is mass, and x_bar[i] is x_i_bar. */
 static bool name_place(Text *name, const Value *address)
 {
     switch (address->kind) {
@@ -206,14 +214,19 @@ static bool name_place(Text *name, const Value *address)
         return name_place(name, address->args[0]);
     case VAL_FIELD:
         return add_word(name, address->args[0]->type->to->record->fields[address->i].name);
-    case VAL_PARAM:
-    case VAL_GLOBAL:
-    case VAL_LOCAL:
-    case VAL_PARAM_OBJECT:
-        return add_word(name, address->hint);
     default:
-        return false;
+        return add_word(name, stem(address->hint));
     }
+}
+
+static const char *loaded_name(const Value *load)
+{
+    Text name = {0};
+    if (!name_place(&name, load->args[0]))
+        return NULL;
+    if (is_bar(memory_base(load->args[0])->hint))
+        text_add(&name, "_bar");
+    return text_string(&name);
 }
 
 static const char *generic_name(const Type *type)
@@ -237,9 +250,9 @@ static const char *base_name(const Plan *plan, const Web *web)
         return beside_param(plan, web->hint);
     const Value *v = web->first_value;
     if (v && v->kind == VAL_LOAD) {
-        Text name = {0};
-        if (name_place(&name, v->args[0]))
-            return text_string(&name);
+        const char *name = loaded_name(v);
+        if (name)
+            return name;
     }
     if (v && v->kind >= VAL_EQ && v->kind <= VAL_LOR)
         return "taken";
@@ -248,6 +261,14 @@ static const char *base_name(const Plan *plan, const Web *web)
     if (v && plan->fn->body->nyields && plan->fn->body->yields[0] == v)
         return "value";
     return generic_name(web->type);
+}
+
+/* A bound that has its counter's name is not the counter. */
+static void name_bound(const Plan *plan, const Value *loop, const Value *bound, const char *name)
+{
+    Web *web = web_of(plan, bound);
+    if (web && !web->param && web->hint && loop->counter->hint && strcmp(web->hint, loop->counter->hint) == 0)
+        web->hint = name;
 }
 
 /* A next value that could not share its loop's variable is h_next. */
@@ -259,6 +280,10 @@ static void name_next_values(Plan *plan, const Block *block)
             if (to && from && to != from && to->hint && from->hint && from->first_value &&
                 strcmp(to->hint, from->hint) == 0)
                 from->hint = arena_printf("%s_next", to->hint);
+        }
+        if (v->counted) {
+            name_bound(plan, v, v->from, "first");
+            name_bound(plan, v, v->to, "end");
         }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])

@@ -174,7 +174,7 @@ static void emit_value(Emitter *e, const Value *v)
     if (!prints_something(e->plan, v))
         return;
     separate_sweeps(e, v);
-    if (emit_declarations_before(e, v))
+    if (emit_declarations_before(e, v) || note->place == PLACE_NONE)
         return;
     if (note->place == PLACE_NAME)
         emit_named(e, note->expression ? v->results[0] : v);

@@ -98,7 +98,7 @@ static const char *int_suffix(const Type *type)
 /* `plain`: where C converts an int constant itself. */
 const char *int_text(const Type *type, int64_t i, bool plain)
 {
-    const bool fits_int = i >= -INT_MAX && i <= INT_MAX;
+    const bool fits_int = i >= (type->is_signed ? -INT_MAX : 0) && i <= INT_MAX;
     if (fits_int && (plain || type->is_bool || type->rank < 3))
         return arena_printf("%lld", (long long)i);
     const char *suffix = int_suffix(type);

@@ -564,9 +564,10 @@ static bool is_repeatable(const Plan *plan, const Value *v)
     case VAL_PTRADD:
         return note->width <= ADDRESS_WIDTH && !note->by_yield && (note->uses <= 1 || !note->indexed);
     case VAL_CAST:
-        return (v->type->kind == TYPE_POINTER && v->args[0]->type->kind == TYPE_POINTER) ||
-               (v->type->kind == TYPE_INT && v->args[0]->type->kind == TYPE_INT &&
-                converts_silently(v->args[0]->type, v->type));
+        if (v->type->kind == TYPE_POINTER)
+            return v->args[0]->type->kind == TYPE_POINTER;
+        return v->type->kind == TYPE_INT && v->args[0]->type->kind == TYPE_INT &&
+               (ir_is_leaf(v->args[0]->kind) || converts_silently(v->args[0]->type, v->type));
     case VAL_ADD:
     case VAL_SUB:
     case VAL_MUL:
@@ -621,7 +622,7 @@ static void use_operands(Walk *walk, const Value *v, const Use *by)
         use(walk, v->args[k], by);
     if (is_step && v->nargs > 2 && !is_declared_path(walk->plan, v))
         use(walk, v->args[2], by);
-    if (is_step)
+    if (is_step && note_of(walk->plan, v)->place == PLACE_FOLD)
         note_of(walk->plan, v->args[0])->indexed = true;
 }
 
