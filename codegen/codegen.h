@@ -19,6 +19,12 @@ char *emit_file(const Module *module, Function *const *made, size_t nmade, const
 char *emit_header(const Module *module, Function *const *made, size_t nmade, const char *guard_name,
                   const EmitOptions *options);
 
+/*
+ * --check: a program that holds the derivatives against differences. NULL, with the reason reported, where it cannot make
+ * the arguments of one of them.
+ */
+char *emit_check(const Module *module, Function *const *made, size_t nmade, const EmitOptions *options);
+
 /* The dataflow graph of a function for Graphviz. */
 char *emit_dot(const Function *fn);
 

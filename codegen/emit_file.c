@@ -231,6 +231,17 @@ char *emit_file(const Module *module, Function *const *made, size_t nmade, const
     return out.at;
 }
 
+void emit_user_types(Text *out, const Module *module)
+{
+    Text includes_text = {0}, types = {0};
+    for (size_t k = 0; k < module->includes.count; k++)
+        if (is_repeated(module, k))
+            text_printf(&includes_text, "%s\n", module->includes.at[k]);
+    add_declarations(&types, module);
+    add_section(out, &includes_text);
+    add_section(out, &types);
+}
+
 /* ---- the header ---- */
 
 static bool is_number(const char *text)

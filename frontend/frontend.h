@@ -12,6 +12,7 @@ typedef struct Options {
     const char *input;
     const char *output;          /* NULL: standard output */
     const char *header;          /* --header=FILE */
+    const char *check;           /* --check=FILE */
     const char *report;          /* --report[=FILE]; "-" is standard error */
     VEC(const char *) clang_args; /* -I, -D, ..., and what follows -- */
     VEC(const char *) requests;  /* "grad=f:x,y", "jac=f:y[m]/x[n]", as written after the dashes */

@@ -37,19 +37,20 @@ typedef struct {
     const char *what, *path;
 } Written;
 
-static int written_files(const Options *options, Written written[4])
+static int written_files(const Options *options, Written written[5])
 {
     written[0] = (Written){"output", options->output};
     written[1] = (Written){"header", options->header};
     written[3] = (Written){"report", options->report && strcmp(options->report, "-") != 0 ? options->report : NULL};
     written[2] = (Written){"dependency file", options->dependencies ? depend_path(options) : NULL};
-    return 4;
+    written[4] = (Written){"check program", options->check};
+    return 5;
 }
 
 /* Each file has one use. */
 static bool files_are_distinct(const Options *options)
 {
-    Written written[4];
+    Written written[5];
     const int count = written_files(options, written);
     const unsigned errors = diag_error_count();
     for (int i = 0; i < count; i++) {
@@ -66,7 +67,7 @@ static bool files_are_distinct(const Options *options)
 /* Nothing that the input includes may be lost either. */
 static void protect_sources(const Options *options, const Module *module)
 {
-    Written written[4];
+    Written written[5];
     size_t nsources;
     const int count = written_files(options, written);
     const char *const *sources = parse_dependencies(module, &nsources);
@@ -187,7 +188,8 @@ static bool write_all(const Module *module, const Functions *made, const Options
     char *check = options->check ? emit_check(module, made->at, made->count, &emit) : NULL;
     char *dependencies = options->dependencies ? depend_text(options, module) : NULL;
     return diag_error_count() == 0 && output_write(options->output, output) &&
-           (!header || output_write(options->header, header)) && (!options->report || write_report(made, options)) &&
+           (!header || output_write(options->header, header)) && (!check || output_write(options->check, check)) &&
+           (!options->report || write_report(made, options)) &&
            (!dependencies || output_write(depend_path(options), dependencies));
 }
 
