@@ -490,6 +490,14 @@ static bool names_agree(const Web *a, const Web *b)
     return !a->hint || !b->hint || is_bar(a->hint) == is_bar(b->hint);
 }
 
+/* A value with uses of its own is not a branch's result under another name: `x = t;` reads better. */
+static bool is_other_value(const Plan *plan, const Value *to, const Value *from)
+{
+    const bool is_value = !ir_is_leaf(from->kind) && note_of(plan, from)->uses > 1;
+    const bool same_name = to->hint && from->hint && strcmp(to->hint, from->hint) == 0;
+    return is_value && to->region->kind == VAL_IF && !same_name;
+}
+
 static bool try_join(Web *a, Web *b)
 {
     if (a == b)
@@ -566,7 +574,8 @@ bool coalesce(Plan *plan, Webs *webs)
     if (list.count)
         qsort(list.at, list.count, sizeof(Affinity), compare_affinities);
     for (size_t k = 0; k < list.count; k++)
-        try_join(web_of(plan, list.at[k].to), web_of(plan, list.at[k].from));
+        if (!is_other_value(plan, list.at[k].to, list.at[k].from))
+            try_join(web_of(plan, list.at[k].to), web_of(plan, list.at[k].from));
     return !sink_what_stayed_apart(plan, &list);
 }
 

@@ -217,7 +217,7 @@ typedef struct {
     size_t join_at;          /* where the declaration ends that the next one may join, */
     const char *join_type;   /* of this type */
     const char *result_name; /* of a record that the function returns */
-    bool in_adjoint;
+    bool in_adjoint, after_storage, at_end; /* for blank lines */
 } Emitter;
 
 /* Binding strength, weakest first. */

@@ -175,6 +175,9 @@ static void add_prototypes(Text *out, const Mentioned *m, Function *const *made,
         if (!fn->in_header && fn->prototype && !is_made(fn, made, nmade))
             text_line(out, 0, arena_printf("%s;", fn->prototype));
     }
+    for (size_t k = 0; k < nmade; k++)
+        if (made[k]->is_part || (made[k]->is_static && strcmp(made[k]->name, made[k]->primal->name) == 0))
+            text_line(out, 0, arena_printf("%s;", prototype_of(made[k])));
 }
 
 /* ---- the file ---- */

@@ -159,13 +159,43 @@ static void emit_if(Emitter *e, const Value *v)
 
 /* ---- blocks ---- */
 
-/* The reverse sweep begins behind a blank line. */
-static void separate_sweeps(Emitter *e, const Value *v)
+static bool is_storage(const Value *v)
 {
-    if (v->block->owner || !v->adjoint || e->in_adjoint)
+    return v->kind == VAL_ALLOC || v->kind == VAL_TAPE;
+}
+
+static bool is_release(const Value *v)
+{
+    return v->kind == VAL_FREE || v->kind == VAL_TAPE_FREE;
+}
+
+/* Nothing but storage is given back from here to the end. */
+static bool is_last_release(const Emitter *e, const Value *v)
+{
+    for (; v; v = v->next)
+        if (prints_something(e->plan, v) && !is_release(v))
+            return false;
+    return true;
+}
+
+/* Blank lines in a function's body: behind the storage, before the reverse sweep, before the end. */
+static void separate(Emitter *e, const Value *v)
+{
+    if (v->block->owner)
         return;
-    e->in_adjoint = true;
-    emit_blank_line(e);
+    if (e->after_storage && !is_storage(v)) {
+        e->after_storage = false;
+        emit_blank_line(e);
+    }
+    e->after_storage |= is_storage(v) && (e->after_storage || e->out->at[e->out->count - 2] == '{');
+    if (v->adjoint && !e->in_adjoint) {
+        e->in_adjoint = true;
+        emit_blank_line(e);
+    }
+    if (is_release(v) && !e->at_end && is_last_release(e, v)) {
+        e->at_end = true;
+        emit_blank_line(e);
+    }
 }
 
 static void emit_value(Emitter *e, const Value *v)
@@ -173,7 +203,7 @@ static void emit_value(Emitter *e, const Value *v)
     const Note *note = note_of(e->plan, v);
     if (!prints_something(e->plan, v))
         return;
-    separate_sweeps(e, v);
+    separate(e, v);
     if (emit_declarations_before(e, v) || note->place == PLACE_NONE)
         return;
     if (note->place == PLACE_NAME)
@@ -262,7 +292,7 @@ static bool returns_record(const Function *fn)
 static void emit_return(Emitter *e)
 {
     const Function *fn = e->fn;
-    if (e->in_adjoint)
+    if (e->in_adjoint && !e->at_end && (returns_record(fn) || fn->body->nyields))
         emit_blank_line(e);
     if (returns_record(fn))
         emit_line(e, arena_printf("return %s;", e->result_name));

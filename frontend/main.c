@@ -80,11 +80,24 @@ static void protect_sources(const Options *options, const Module *module)
 
 /* ---- the stages ---- */
 
+/* What a derivative calls: the halves of recursive functions, and repeated functions, unless the output has the source. */
+static void add_part(Functions *made, Function *part, bool with_source)
+{
+    if (!part->is_part && with_source)
+        return;
+    for (size_t k = 0; k < made->count; k++)
+        if (strcmp(made->at[k]->name, part->name) == 0)
+            return;
+    vec_push(made, part);
+}
+
 static Functions derive_all(Module *module, const Options *options)
 {
     Functions made = {0};
     for (Request *r = module->requests; r; r = r->next) {
         Function *fn = derive(module, r, &options->derive);
+        for (size_t k = 0; fn && k < fn->parts.count; k++)
+            add_part(&made, fn->parts.at[k], options->with_source);
         if (fn && fn->workspace)
             vec_push(&made, fn->workspace);
         if (fn)

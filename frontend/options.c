@@ -163,20 +163,13 @@ static bool take_switch(Options *o, const char *name, const char *value)
     } switches[] = {
         {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
         {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
-        {"--verify", &o->derive.verify, true},         {"--workspace", &o->derive.workspace, true},
+        {"--verify", &o->derive.verify, true},         {"--may-alias", &o->derive.may_alias, true},
+        {"--workspace", &o->derive.workspace, true},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
         if (strcmp(name, switches[i].name) == 0)
             *switches[i].flag = switches[i].on;
     return true;
-}
-
-static bool refuse_unsupported(Options *o, const char *name, const char *value)
-{
-    (void)o;
-    (void)value;
-    diag_error(nowhere, "'%s' is not supported yet", name);
-    return false;
 }
 
 static const Option table[] = {
@@ -208,7 +201,7 @@ static const Option table[] = {
     {"--emit", EQUALS, take_emit},
     {"--with-source", PLAIN, take_switch},
     {"--strong-zero", PLAIN, take_switch},
-    {"--may-alias", PLAIN, refuse_unsupported},
+    {"--may-alias", PLAIN, take_switch},
     {"--no-one-pass", PLAIN, take_switch},
     {"--no-recompute", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},

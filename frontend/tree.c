@@ -84,6 +84,59 @@ Decl *tree_local(CXCursor c)
     return decl;
 }
 
+/* ---- tables of functions ---- */
+
+static bool holds_functions(const Type *t)
+{
+    if (t->kind == TYPE_RECORD)
+        for (size_t k = 0; k < t->record->nfields; k++)
+            if (holds_functions(t->record->fields[k].type))
+                return true;
+    if (t->kind == TYPE_ARRAY)
+        return holds_functions(t->to);
+    return type_is_pointer(t) && t->to->kind == TYPE_FUNCTION;
+}
+
+static Function *function_in(const Expr *e)
+{
+    while (e->kind == EXPR_CAST || e->kind == EXPR_DECAY || e->kind == EXPR_ADDRESS || e->kind == EXPR_LOAD)
+        e = e->kids[0];
+    return e->kind == EXPR_FUNCTION ? e->function : NULL;
+}
+
+static uint64_t offset_in(const Type *t, const InitPlace *place)
+{
+    uint64_t offset = 0;
+    for (int k = 0; k < place->depth; k++) {
+        if (t->kind == TYPE_RECORD) {
+            const Field *field = &t->record->fields[place->path[k]];
+            offset += field->offset;
+            t = field->type;
+        } else {
+            offset += (uint64_t)place->path[k] * t->to->size;
+            t = t->to;
+        }
+    }
+    return offset;
+}
+
+/* Which functions a constant variable leads to, and where. */
+static void read_targets(Global *global, CXCursor initializer)
+{
+    VEC(FunctionInTable) targets = {0};
+    const Expr *init = tree_initializer(initializer, global->type);
+    const InitPlace whole = {.value = (Expr *)(uintptr_t)init};
+    const bool is_list = init->kind == EXPR_INIT_LIST;
+    for (size_t k = 0; k < (is_list ? init->nplaces : 1); k++) {
+        const InitPlace *place = is_list ? &init->places[k] : &whole;
+        Function *fn = function_in(place->value);
+        if (fn)
+            vec_push(&targets, ((FunctionInTable){offset_in(global->type, place), fn}));
+    }
+    global->targets = targets.at;
+    global->ntargets = targets.count;
+}
+
 static Decl *global_decl(CXCursor c)
 {
     const char *function = cursor_is_null(current) ? NULL : cursor_spelling(current);
@@ -91,6 +144,9 @@ static Decl *global_decl(CXCursor c)
     Decl *decl = new_decl(c, global->type);
     decl->global = global;
     decl->passive = global->passive;
+    const CXCursor initializer = clang_Cursor_getVarDeclInitializer(*module_global_cursor(global));
+    if (global->is_const_data && holds_functions(global->type) && !cursor_is_null(initializer))
+        read_targets(global, initializer);
     return decl;
 }
 

@@ -6,6 +6,7 @@
  *
  * What is active and cannot be differentiated is refused here.
  */
+#include "heap.h"
 #include "passes.h"
 
 typedef struct {
@@ -35,6 +36,7 @@ struct Activity {
     bool *has_bar; /* by parameter */
     bool changed;
     bool gives_away; /* varied values are written to files */
+    bool *lasting;   /* by class: it may be there when the call is over */
     bool *reported;  /* by line: one message a line */
 };
 
@@ -161,10 +163,10 @@ static int find_class(Activity *a, const Value *p)
         return class_of_global(a, p->global);
     const int fresh = new_class(a);
     Class *c = &a->classes.at[fresh];
-    if (p->kind == VAL_PARAM || p->kind == VAL_PARAM_OBJECT)
+    if ((p->kind == VAL_PARAM || p->kind == VAL_PARAM_OBJECT) && p->i != RESULT_OBJECT)
         c->shadowless = !a->has_bar[p->i];
     else
-        c->shadowless = p->kind != VAL_LOCAL && p->kind != VAL_ALLOC;
+        c->shadowless = p->kind != VAL_LOCAL && p->kind != VAL_ALLOC && p->kind != VAL_INT && !heap_is_object(p);
     c->passive = p->kind == VAL_LOCAL && p->passive;
     return fresh;
 }
@@ -172,6 +174,8 @@ static int find_class(Activity *a, const Value *p)
 /* The class that a pointer points into. */
 static int class_of(Activity *a, const Value *pointer)
 {
+    if (pointer->kind == VAL_INT) /* null leads nowhere: two of them have nothing in common */
+        return find_class(a, pointer);
     if (!a->class_of[pointer->id]) {
         const int found = find_class(a, pointer);
         a->class_of[pointer->id] = found;
@@ -186,6 +190,11 @@ static void join_carried(Activity *a, const Value *loop)
             class_of_choice(a, loop->carried[k], loop->blocks[1]->yields[k]);
 }
 
+static bool reaches_reals(const Value *pointer)
+{
+    return type_is_pointer(pointer->type) && (pointer->type->to->kind == TYPE_VOID || type_has_real(pointer->type->to));
+}
+
 static void classify_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
@@ -198,6 +207,9 @@ static void classify_block(Activity *a, const Block *block)
             unify(a, pointee_of(a, class_of(a, v->args[0])), class_of(a, v->args[1]));
         if (v->kind == VAL_COPY)
             unify(a, class_of(a, v->args[0]), class_of(a, v->args[1]));
+        for (int k = 0; v->kind == VAL_CALL && reaches_reals(v) && k < v->nargs; k++)
+            if (reaches_reals(v->args[k])) /* a call returns a pointer into what it was given */
+                unify(a, class_of(a, v), class_of(a, v->args[k]));
         classify_block(a, v->blocks[0]);
         classify_block(a, v->blocks[1]);
         if (v->kind == VAL_LOOP)
@@ -209,7 +221,7 @@ static void classify_block(Activity *a, const Block *block)
 
 static bool call_writes_param(const Value *v, int64_t param)
 {
-    for (int k = 0; call_has_rule(v) && k < v->nargs; k++) {
+    for (int k = 0; call_is_known(v) && k < v->nargs; k++) {
         const Value *base = memory_base(v->args[k]);
         if (base->kind == VAL_PARAM && base->i == param && call_writes_through(v, k))
             return true;
@@ -243,6 +255,10 @@ static void find_bars(Activity *a)
     a->has_bar = ARENA_ARRAY(bool, fn->nparams + 1);
     for (int k = 0; k < fn->nparams; k++) {
         const Param *p = &fn->params[k];
+        if (fn->in_two_parts) { /* split.c knows */
+            a->has_bar[k] = a->request->wanted[k];
+            continue;
+        }
         a->has_bar[k] =
             !p->passive &&
             (a->request->wanted[k] || (points_to_real(p->type) && !p->type->to->is_const && writes_param(fn->body, k)));
@@ -282,6 +298,8 @@ static void mark_interface(Activity *a)
         mark_reachable(a, class_of(a, v), ARENA_ARRAY(bool, a->classes.count + 1), VARIED);
         mark_reachable(a, class_of(a, v), ARENA_ARRAY(bool, a->classes.count + 1), USEFUL);
     }
+    if (fn->result_object)
+        mark_reachable(a, class_of(a, fn->result_object), ARENA_ARRAY(bool, a->classes.count + 1), USEFUL);
     if (fn->body->nyields && type_is_real(fn->body->yields[0]->type))
         a->useful[fn->body->yields[0]->id] = true;
 }
@@ -334,44 +352,57 @@ static void vary_results(Activity *a, const Value *v)
 
 static bool is_opaque_call(const Value *v)
 {
-    return v->kind == VAL_CALL && v->callee && v->callee->effect == EFFECT_UNKNOWN && !v->callee->passive;
+    const HeapRole role = heap_role(v);
+    return v->kind == VAL_CALL && v->callee && v->callee->effect == EFFECT_UNKNOWN && !v->callee->passive &&
+           role != HEAP_ALLOC && role != HEAP_FREE;
 }
 
-static bool reaches_reals(const Value *pointer)
+/* Memory that the call may read and write derivatives in: all that can be reached, fields and what is pointed to. */
+static bool reaches_flag(const Activity *a, int c, Flag flag, bool *seen)
 {
-    return type_is_pointer(pointer->type) && (pointer->type->to->kind == TYPE_VOID || type_has_real(pointer->type->to));
-}
-
-/* Memory that the call may read and write derivatives in: the class, and the fields of a record. */
-static bool has_flag(const Activity *a, int c, Flag flag)
-{
-    const Class *at = class_at(a, c);
+    c = root_of(a, c);
+    if (!c || seen[c])
+        return false;
+    seen[c] = true;
+    const Class *at = &a->classes.at[c];
     bool result = flag == VARIED ? at->varied : at->useful;
     for (int k = 0; k < at->nfields && !result; k++)
-        result = at->fields[k] && has_flag(a, at->fields[k], flag);
-    return result;
+        result = reaches_flag(a, at->fields[k], flag, seen);
+    return result || reaches_flag(a, at->pointee, flag, seen);
+}
+
+static bool has_flag(const Activity *a, int c, Flag flag)
+{
+    return reaches_flag(a, c, flag, ARENA_ARRAY(bool, a->classes.count + 1));
+}
+
+static void set_reached(Activity *a, int c, Flag flag, bool *seen)
+{
+    c = root_of(a, c);
+    if (!c || seen[c] || a->classes.at[c].passive)
+        return;
+    seen[c] = true;
+    Class *at = &a->classes.at[c];
+    set(a, flag == VARIED ? &at->varied : &at->useful, true);
+    for (int k = 0; k < at->nfields; k++)
+        set_reached(a, at->fields[k], flag, seen);
+    set_reached(a, at->pointee, flag, seen);
 }
 
 static void set_flag(Activity *a, int c, Flag flag)
 {
-    Class *at = class_at(a, c);
-    if (at->passive)
-        return;
-    set(a, flag == VARIED ? &at->varied : &at->useful, true);
-    for (int k = 0; k < at->nfields; k++)
-        if (at->fields[k])
-            set_flag(a, at->fields[k], flag);
+    set_reached(a, c, flag, ARENA_ARRAY(bool, a->classes.count + 1));
 }
 
 /* A rule takes no adjoint for what is passive in the prototype. */
 static bool takes_derivative(const Value *call, int arg)
 {
-    return !call_has_rule(call) || arg >= call->callee->nparams || call_has_bar(call->callee, arg);
+    return !call_is_known(call) || arg >= call->callee->nparams || call_has_bar(call->callee, arg);
 }
 
 static bool may_write(const Value *call, int arg)
 {
-    return !call_has_rule(call) || call_writes_through(call, arg);
+    return !call_is_known(call) || call_writes_through(call, arg);
 }
 
 static void vary_call(Activity *a, const Value *v)
@@ -483,6 +514,119 @@ static bool points_to_active(const Activity *a, const Value *pointer)
     return t && (t->kind == TYPE_VOID || type_has_real(t)) && activity_is_active_memory(a, pointer);
 }
 
+/* ---- memory on the heap ---- */
+
+static bool is_active_class(const Class *c)
+{
+    return c->varied && c->useful && !c->passive;
+}
+
+static bool is_varied_class(const Class *c)
+{
+    return c->varied && !c->passive;
+}
+
+/* Is there such memory to be reached from a class, through fields and pointers? */
+static bool leads_to(const Activity *a, int c, bool (*is_such)(const Class *), bool *seen)
+{
+    c = c ? root_of(a, c) : 0;
+    if (!c || seen[c])
+        return false;
+    seen[c] = true;
+    const Class *at = &a->classes.at[c];
+    if (is_such(at) || leads_to(a, at->pointee, is_such, seen))
+        return true;
+    for (int k = 0; k < at->nfields; k++)
+        if (leads_to(a, at->fields[k], is_such, seen))
+            return true;
+    return false;
+}
+
+static bool *no_classes(const Activity *a)
+{
+    return ARENA_ARRAY(bool, a->classes.count + 1);
+}
+
+/* All that pointers in a class lead to, through memory: it is there when the call is over. */
+static void mark_lasting(Activity *a, int c, bool through_memory, bool *seen)
+{
+    c = c ? root_of(a, c) : 0;
+    if (!c || seen[c] || (through_memory && a->lasting[c]))
+        return;
+    seen[c] = true;
+    a->lasting[c] |= through_memory;
+    mark_lasting(a, a->classes.at[c].pointee, true, seen);
+    for (int k = 0; k < a->classes.at[c].nfields; k++)
+        mark_lasting(a, a->classes.at[c].fields[k], through_memory, seen);
+}
+
+static bool is_class_of_param(Activity *a, int c)
+{
+    const Function *fn = a->function;
+    for (int k = 0; k < fn->nparams; k++)
+        if (type_is_pointer(fn->params[k].value->type) &&
+            root_of(a, class_of(a, fn->params[k].value)) == root_of(a, c))
+            return true;
+    return false;
+}
+
+static void find_lasting(Activity *a)
+{
+    const Function *fn = a->function;
+    a->lasting = no_classes(a);
+    for (int k = 0; k < fn->nparams; k++)
+        if (type_is_pointer(fn->params[k].value->type))
+            mark_lasting(a, class_of(a, fn->params[k].value), false, no_classes(a));
+    for (size_t k = 0; k < a->globals.count; k++)
+        mark_lasting(a, a->globals.at[k].class, false, no_classes(a));
+    if (fn->result_object && fn->result_object->id <= a->last_id)
+        mark_lasting(a, a->class_of[fn->result_object->id], false, no_classes(a));
+    if (fn->body->nyields && type_is_pointer(fn->body->yields[0]->type))
+        mark_lasting(a, class_of(a, fn->body->yields[0]), true, no_classes(a));
+}
+
+/* The shadow of what a function allocates lives as long as the call. */
+static void refuse_lasting(Activity *a, const Value *v, HeapRole role)
+{
+    const Value *p = role == HEAP_FREE ? v->args[0] : v;
+    const int c = class_of(a, p);
+    if (p->kind == VAL_INT || !leads_to(a, c, is_active_class, no_classes(a)))
+        return;
+    const bool lasts = a->lasting[root_of(a, c)];
+    if (role == HEAP_FREE && (lasts || is_class_of_param(a, c)) && report_once(a, v->loc)) {
+        diag_error(v->loc, "'%s' gives back memory that carries derivatives and may be the caller's", v->callee->name);
+        diag_note((Loc){0}, "leave it to the caller, or keep what is allocated here in variables of its own");
+    } else if (role == HEAP_ALLOC && lasts && report_once(a, v->loc)) {
+        diag_error(v->loc, "memory of '%s' that carries derivatives outlives the call: it has no shadow there",
+                   v->callee->name);
+        diag_note((Loc){0}, "let the caller pass the memory in, or keep the pointer in variables of its own");
+    }
+}
+
+static void refuse_bytes(Activity *a, const Value *v, HeapRole role)
+{
+    static const char *const what[] = {
+        [HEAP_REALLOC] = "moves memory that carries derivatives, and how large it was is not seen",
+        [HEAP_COPY] = "copies bytes that carry derivatives",
+        [HEAP_MOVE] = "copies bytes that carry derivatives",
+        [HEAP_SET] = "writes bytes over memory that carries derivatives",
+    };
+    static const char *const way_out[] = {
+        [HEAP_REALLOC] = "use malloc, a loop that copies, and free",
+        [HEAP_COPY] = "give it two pointers of one type, and n * sizeof of what they point to; or write a loop",
+        [HEAP_MOVE] = "give it two pointers of one type, and n * sizeof of what they point to; or write a loop",
+        [HEAP_SET] = "set it to 0, n * sizeof of what the pointer points to; or write a loop",
+    };
+    bool active = false;
+    for (int k = 0; k < v->nargs; k++)
+        active |= type_is_pointer(v->args[k]->type) &&
+                  leads_to(a, class_of(a, v->args[k]), is_varied_class, no_classes(a));
+    if (!active || !what[role] || !report_once(a, v->loc))
+        return;
+    diag_error(v->loc, "'%s' %s", v->callee->name, what[role]);
+    diag_note((Loc){0}, "%s", way_out[role]);
+}
+
 static void refuse_call(Activity *a, const Value *v)
 {
     const char *name = v->callee ? v->callee->name : v->text ? v->text : "a function pointer";
@@ -490,7 +634,14 @@ static void refuse_call(Activity *a, const Value *v)
         return;
     if (v->callee && v->callee->effect == EFFECT_PASSIVE_IO)
         return;
-    if (call_has_rule(v)) /* call.c has a look */
+    if (call_is_known(v)) /* call.c has a look */
+        return;
+    const HeapRole role = heap_role(v);
+    if (role == HEAP_ALLOC || role == HEAP_FREE)
+        refuse_lasting(a, v, role);
+    else if (role != HEAP_NONE)
+        refuse_bytes(a, v, role);
+    if (role != HEAP_NONE)
         return;
     for (int k = 0; k < v->nargs; k++) {
         const bool value =
@@ -632,7 +783,7 @@ static void refuse_block(Activity *a, const Block *block)
 
 /* ---- entry points ---- */
 
-Activity *activity_find(Function *fn, const Request *request)
+Activity *activity_probe(Function *fn, const Request *request)
 {
     Activity *a = ARENA_NEW(Activity);
     a->function = fn;
@@ -653,9 +804,35 @@ Activity *activity_find(Function *fn, const Request *request)
         vary_block(a, fn->body);
         use_block(a, fn->body);
     } while (a->changed);
+    return a;
+}
+
+Activity *activity_find(Function *fn, const Request *request)
+{
+    Activity *a = activity_probe(fn, request);
     a->gives_away = gives_varied_away(a, fn->body);
+    find_lasting(a);
     refuse_block(a, fn->body);
     return a;
+}
+
+static bool reaches_active(const Activity *a, int c, bool *seen)
+{
+    c = root_of(a, c);
+    if (!c || seen[c])
+        return false;
+    seen[c] = true;
+    const Class *at = &a->classes.at[c];
+    bool active = at->varied && at->useful && !at->passive;
+    for (int k = 0; k < at->nfields && !active; k++)
+        active = reaches_active(a, at->fields[k], seen);
+    return active || reaches_active(a, at->pointee, seen);
+}
+
+bool activity_reaches(const Activity *a, const Value *pointer)
+{
+    const int c = pointer->id <= a->last_id ? a->class_of[pointer->id] : 0;
+    return reaches_active(a, c, ARENA_ARRAY(bool, a->classes.count + 1));
 }
 
 bool activity_is_active(const Activity *a, const Value *v)
@@ -667,6 +844,12 @@ bool activity_is_active_memory(const Activity *a, const Value *address)
 {
     const int c = address->id <= a->last_id ? a->class_of[address->id] : 0;
     return c && class_at(a, c)->varied && class_at(a, c)->useful && !class_at(a, c)->passive;
+}
+
+bool activity_leads_to_active(const Activity *a, const Value *pointer)
+{
+    const int c = pointer->id <= a->last_id ? a->class_of[pointer->id] : 0;
+    return c && leads_to(a, c, is_active_class, no_classes(a));
 }
 
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer)

@@ -180,21 +180,6 @@ static void move_elements(Builder *b, Value *to, Value *from, Value *count)
     }
 }
 
-/* ---- uses of a call's value ---- */
-
-static void replace_uses(Block *block, const Value *old, Value *by)
-{
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = v->args[k] == old ? by : v->args[k];
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                replace_uses(v->blocks[k], old, by);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = block->yields[k] == old ? by : block->yields[k];
-}
-
 /* ---- calls ---- */
 
 static void expand_copy(Blocks *s, Value *call, HeapRole role)
@@ -211,7 +196,7 @@ static void expand_copy(Blocks *s, Value *call, HeapRole role)
         move_elements(&b, to, from, count);
     else
         copy_elements(&b, to, from, count);
-    replace_uses(s->function->body, call, call->args[0]);
+    ir_replace_uses(s->function->body, call, call->args[0]);
     ir_remove(call);
     s->changed = true;
 }
@@ -227,7 +212,7 @@ static void expand_set(Blocks *s, Value *call)
     if (!count)
         return;
     copy_elements(&b, to, NULL, count);
-    replace_uses(s->function->body, call, call->args[0]);
+    ir_replace_uses(s->function->body, call, call->args[0]);
     ir_remove(call);
     s->changed = true;
 }
@@ -305,4 +290,9 @@ bool blocks_expand(Function *fn)
     memory_mark_private(fn);
     expand_block(&s, fn->body);
     return s.changed;
+}
+
+void blocks_copy(Builder *b, Value *to, Value *from)
+{
+    copy_piece(b, to, from);
 }

@@ -7,6 +7,9 @@
  * The rule computes g again, and so reads what g read and writes what g wrote. Memory that g only reads is handed over
  * as it is where nobody writes it afterwards. Everything else is handed over as a stand-in: a local object of the
  * reverse sweep that holds what the original held before the call. So a rule never changes what the program left.
+ *
+ * And calls of recursive functions, which split.c takes apart: the primal's call becomes one of the forward half, the
+ * reverse sweep calls the reverse half.
  */
 #include "reverse.h"
 
@@ -15,6 +18,11 @@ enum { MAX_LEAVES = 64, MAX_STAND_INS = 16 };
 bool call_has_rule(const Value *v)
 {
     return v->kind == VAL_CALL && v->callee && v->callee->custom_vjp && !v->callee->passive;
+}
+
+bool call_is_known(const Value *v)
+{
+    return call_has_rule(v) || split_takes(v) || (v->kind == VAL_CALL && v->callee && v->callee->is_part);
 }
 
 /* ---- what the prototype says ---- */
@@ -145,9 +153,14 @@ typedef struct {
 
 static Value *refuse(CallReverse *c, int arg, const char *why, const char *way_out)
 {
-    if (!c->refused) {
+    const Function *callee = c->call->callee;
+    if (!c->refused && split_takes(c->call)) {
+        diag_error(c->call->loc, "cannot differentiate the call of '%s', which is recursive: argument %d %s",
+                   callee->name, arg + 1, why);
+        diag_note((Loc){0}, "%s", way_out);
+    } else if (!c->refused) {
         diag_error(c->call->loc, "cannot call the rule '%s' of '%s' in the reverse sweep: argument %d %s",
-                   c->call->callee->custom_vjp, c->call->callee->name, arg + 1, why);
+                   callee->custom_vjp, callee->name, arg + 1, why);
         diag_note((Loc){0}, "%s", way_out);
     }
     c->refused = true;
@@ -417,14 +430,31 @@ static void refuse_global_state(CallReverse *c)
 
 bool reverse_call_is_active(const Reverse *r, const Value *call)
 {
-    if (!call_has_rule(call))
+    if (!call_has_rule(call) && !split_takes(call))
         return false;
     if (reverse_is_active(r, call))
         return true;
     for (int k = 0; k < call->nargs; k++)
-        if (call_writes_through(call, k) && reverse_is_active_memory(r, call->args[k]))
+        if (call_writes_through(call, k) && reverse_reaches_active(r, call->args[k]))
             return true;
     return false;
+}
+
+/* Adjoint storage overlaps nothing else: neither that of another argument. */
+static void refuse_overlap(CallReverse *c)
+{
+    const Function *callee = c->call->callee;
+    for (int k = 0; k < callee->nparams; k++) {
+        Value *x = c->call->args[k];
+        for (int j = 0; j < k && type_is_pointer(x->type) && call_has_bar(callee, k); j++) {
+            Value *y = c->call->args[j];
+            if (type_is_pointer(y->type) && call_has_bar(callee, j) && !(callee->params[k].type->kind == TYPE_RECORD) &&
+                memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT &&
+                memory_may_alias_ever(memory_base(x), memory_base(y)))
+                refuse(c, k, arena_printf("may lead to the same memory as argument %d, and so would their adjoints", j + 1),
+                       "copy what one of them leads to into an array of its own");
+        }
+    }
 }
 
 /* What a parameter without an adjoint leads to must not carry one. */
@@ -433,8 +463,8 @@ static void refuse_passive_writes(CallReverse *c)
     const Function *callee = c->call->callee;
     for (int k = 0; k < callee->nparams; k++)
         if (!call_has_bar(callee, k) && call_writes_through(c->call, k) &&
-            reverse_is_active_memory(c->r, c->call->args[k]))
-            refuse(c, k, "leads to memory that carries a derivative, and the rule takes no adjoint for it",
+            reverse_reaches_active(c->r, c->call->args[k]))
+            refuse(c, k, "leads to memory that carries a derivative, and no adjoint goes with it",
                    "copy the values to and from a variable that is declared ADGEN_PASSIVE");
     if (callee->variadic || callee->result->kind == TYPE_RECORD)
         refuse(c, 0, callee->variadic ? "is one of a variable number" : "goes with a result that is a struct",
@@ -447,13 +477,14 @@ void reverse_call(Reverse *r, Value *call)
     Value *result_bar = type_is_real(callee->result) ? reverse_adjoint(r, call) : NULL;
     bool writes = false;
     for (int k = 0; k < call->nargs; k++)
-        writes |= call_writes_through(call, k) && reverse_is_active_memory(r, call->args[k]);
+        writes |= call_writes_through(call, k) && reverse_reaches_active(r, call->args[k]);
     const Function *rule = result_bar || writes ? find_rule(call) : NULL;
     if (!rule)
         return;
     CallReverse c = {.r = r, .call = call};
     refuse_passive_writes(&c);
     refuse_global_state(&c);
+    refuse_overlap(&c);
     if (c.refused)
         return;
     Builder *b = reverse_builder(r);
@@ -470,4 +501,60 @@ void reverse_call(Reverse *r, Value *call)
     for (int k = 0; k < callee->nparams; k++)
         if (bars[k] && !type_is_pointer(call->args[k]->type))
             reverse_contribute(r, call->args[k], ir_load(b, bars[k]));
+}
+
+/* ---- recursive functions: a forward half in the place of the call, a reverse half here ---- */
+
+/* In the reverse sweep a primal pointer is only compared: where its object is gone, another one stands for it. */
+static Value *address_again(CallReverse *c, int arg)
+{
+    Value *x = c->call->args[arg], *base = memory_base(x);
+    if (!type_is_pointer(x->type) || base->kind != VAL_LOCAL || !base->block->owner)
+        return x;
+    if (reverse_has_shadow(c->r, x))
+        return reverse_shadow_address(c->r, x);
+    for (int k = 0; k < c->nstand_ins; k++)
+        if (c->stand_ins[k].base == base)
+            return rebase(reverse_builder(c->r), x, base, c->stand_ins[k].object);
+    if (c->nstand_ins == MAX_STAND_INS)
+        return refuse(c, arg, "is one local object too many", "pass fewer arrays");
+    Value *object = zeroed(c, new_object(c, base));
+    c->stand_ins[c->nstand_ins++] = (StandIn){base, object};
+    return rebase(reverse_builder(c->r), x, base, object);
+}
+
+void reverse_split_call(Reverse *r, Value *call)
+{
+    CallReverse c = {.r = r, .call = call};
+    Builder *b = reverse_builder(r);
+    Function *callee = call->callee, *forward, *reverse;
+    const bool *has_bar;
+    refuse_passive_writes(&c);
+    refuse_overlap(&c);
+    if (c.refused)
+        return;
+    split_halves(b->function->split, callee, &forward, &reverse, &has_bar);
+    Value **args = ARENA_ARRAY(Value *, 2 * callee->nparams + 2), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
+    int n = 0;
+    for (int k = 0; k < callee->nparams; k++)
+        args[n++] = address_again(&c, k);
+    for (int k = 0; k < callee->nparams; k++)
+        if (has_bar[k])
+            args[n++] = bars[k] = type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
+    if (type_is_real(callee->result)) {
+        Value *result_bar = reverse_adjoint(r, call);
+        args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
+    }
+    args[n++] = b->function->tapes;
+    ir_call(b, b->function->module->types.void_, reverse, n, args);
+    for (int k = 0; k < callee->nparams; k++)
+        if (bars[k] && !type_is_pointer(call->args[k]->type))
+            reverse_contribute(r, call->args[k], ir_load(b, bars[k]));
+    Value **with_tapes = ARENA_ARRAY(Value *, callee->nparams + 1);
+    for (int k = 0; k < callee->nparams; k++)
+        with_tapes[k] = call->args[k];
+    with_tapes[callee->nparams] = b->function->tapes;
+    call->args = with_tapes;
+    call->nargs = callee->nparams + 1;
+    call->callee = forward;
 }

@@ -10,12 +10,41 @@ static void verify(const Function *fn, const DeriveOptions *options, const char 
         ir_verify(fn, stage);
 }
 
-/* Needs: a lowered body in reach. Leaves: calls inlined, scalars in SSA form, loops counted where they can be. */
-static void shape(Function *fn, const DeriveOptions *options)
+/* Scalars become values; then it is seen what is copied as bytes, which makes further scalars. */
+static void promote(Function *fn, const DeriveOptions *options)
 {
     promote_locals(fn);
     verify(fn, options, "promote");
     values_number(fn);
+    while (blocks_expand(fn)) {
+        verify(fn, options, "blocks");
+        promote_locals(fn);
+        verify(fn, options, "promote");
+        values_number(fn);
+    }
+}
+
+/* A function pointer's target is known where the pointer is; what it calls may be given function pointers in turn. */
+static Function *inline_all(Function *fn, const DeriveOptions *options)
+{
+    enum { MAX_ROUNDS = 32 };
+    Function *copy = inline_calls(fn);
+    for (int k = 0; copy && k < MAX_ROUNDS && targets_remain(copy); k++) {
+        promote(copy, options);
+        if (!targets_resolve(copy))
+            break;
+        verify(copy, options, "targets");
+        copy = inline_calls(copy);
+        if (copy)
+            copy->primal = fn;
+    }
+    return copy;
+}
+
+/* Needs: a lowered body in reach. Leaves: calls inlined, scalars in SSA form, loops counted where they can be. */
+static void shape(Function *fn, const DeriveOptions *options)
+{
+    promote(fn, options);
     loops_canonicalize(fn);
     verify(fn, options, "loops");
     values_number(fn);
@@ -31,10 +60,12 @@ static void shape(Function *fn, const DeriveOptions *options)
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
 {
     (void)module;
+    memory_let_params_alias(options->may_alias);
     const unsigned errors = diag_error_count();
-    Function *copy = inline_calls(fn);
+    Function *copy = inline_all(fn, options);
     if (!copy || diag_error_count() != errors)
         return NULL;
+    own_records(copy);
     verify(copy, options, "inline");
     shape(copy, options);
     return copy;
@@ -53,7 +84,9 @@ static bool name_is_taken(const Function *fn, const char *name)
 Value *derive_add_param(Function *fn, Param param)
 {
     Builder b = {.function = fn, .block = fn->body, .loc = param.loc};
-    param.value = ir_new(&b, VAL_PARAM, param.type, 0, NULL);
+    const bool record = param.type->kind == TYPE_RECORD;
+    param.value = record ? ir_new(&b, VAL_PARAM_OBJECT, type_pointer(param.type), 0, NULL)
+                         : ir_new(&b, VAL_PARAM, param.type, 0, NULL);
     param.value->i = fn->nparams;
     param.value->hint = param.name;
     const size_t size = sizeof(Param) * (size_t)fn->nparams;
@@ -79,43 +112,52 @@ static Param bar_param(const Function *fn, const Param *p)
     }
     bar.before = p->before_mutable ? p->before_mutable : p->before;
     if (!type_is_pointer(p->type)) {
-        bar.before = arena_printf("%s*restrict ", bar.before);
+        bar.before = arena_printf("%s*", bar.before);
         bar.type = type_pointer(type_unqualified(p->type));
         bar.declared = bar.type;
     } else {
         bar.type = type_pointer(type_unqualified(p->type->to));
-        if (p->after[0] == '[')
-            bar.after = restricted_extents(p->after);
-        else if (!strstr(bar.before, "restrict"))
-            bar.before = arena_printf("%srestrict ", bar.before);
     }
     return bar;
 }
 
-static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
+/* It overlaps nothing else; with --may-alias, adjoints overlap as what they belong to does. */
+static Param restricted(Param bar)
+{
+    if (bar.after[0] == '[')
+        bar.after = restricted_extents(bar.after);
+    else if (!strstr(bar.before, "restrict"))
+        bar.before = arena_printf("%srestrict ", bar.before);
+    return bar;
+}
+
+Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
 {
     const int n = fn->nparams;
     for (int k = 0; k < n; k++) {
         if (!activity_has_bar(activity, k))
             continue;
         const Param bar = bar_param(fn, &fn->params[k]);
-        Value *value = derive_add_param(fn, bar);
+        Value *value = derive_add_param(fn, memory_params_may_alias() ? bar : restricted(bar));
         value->adjoint = true;
         fn->params[k].bar = value;
     }
-    if (!type_is_real(fn->result))
+    const bool record = fn->result_object && type_has_real(fn->result);
+    if (!record && !type_is_real(fn->result))
         return NULL;
     Builder b = {.function = fn, .block = fn->body, .adjoint = true};
     if (mode == MODE_GRAD)
         return ir_real(&b, fn->result, 1, NULL);
     const char *result = fn->result_text ? fn->result_text : fn->result->name;
-    return derive_add_param(fn, (Param){.name = "ret_bar",
-                                        .type = fn->result,
-                                        .declared = fn->result,
-                                        .before = arena_printf("%s ", result),
-                                        .before_mutable = arena_printf("%s ", result),
-                                        .after = "",
-                                        .loc = fn->loc});
+    Value *seed = derive_add_param(fn, (Param){.name = "ret_bar",
+                                               .type = fn->result,
+                                               .declared = fn->result,
+                                               .before = arena_printf("%s ", result),
+                                               .before_mutable = arena_printf("%s ", result),
+                                               .after = "",
+                                               .loc = fn->loc});
+    fn->result_bar = record ? seed : NULL;
+    return record ? NULL : seed;
 }
 
 /* ---- reverse mode ---- */
@@ -123,11 +165,13 @@ static Value *add_bars(Function *fn, const Activity *activity, Mode mode)
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)
 {
     const unsigned errors = diag_error_count();
+    if (!split_prepare(fn, request, options))
+        return NULL;
     Activity *activity = activity_find(fn, request);
     if (diag_error_count() != errors)
         return NULL;
     const int nprimal = fn->nparams;
-    Value *seed = add_bars(fn, activity, request->mode);
+    Value *seed = derive_add_bars(fn, activity, request->mode);
     reverse_sweep(fn, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)
         return NULL;
@@ -149,6 +193,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     fn->name = request->name;
     fn->request = request;
     fn->comment = describe_contract(fn, nprimal);
+    split_finish(fn, options);
     return fn;
 }
 

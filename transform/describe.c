@@ -63,7 +63,7 @@ static bool block_writes(const Block *block, const Value *param)
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY) && memory_base(v->args[0]) == param)
             return true;
-        for (int k = 0; call_has_rule(v) && k < v->nargs; k++)
+        for (int k = 0; call_is_known(v) && k < v->nargs; k++)
             if (call_writes_through(v, k) && memory_base(v->args[k]) == param)
                 return true;
         if (block_writes(v->blocks[0], param) || block_writes(v->blocks[1], param))

@@ -16,7 +16,7 @@ typedef struct Activation {
 static bool is_open(const Activation *a, const Function *fn)
 {
     for (; a; a = a->caller)
-        if (a->function == fn)
+        if (a->function == fn || a->function->primal == fn)
             return true;
     return false;
 }
@@ -71,6 +71,8 @@ static bool can_inline(const Activation *activation, const Builder *b, const Val
 {
     Function *callee = call->callee;
     if (!callee || callee->rule || callee->custom_vjp || is_open(activation, callee) || callee->variadic)
+        return false;
+    if (split_is_recursive(callee))
         return false;
     if (b->function->next_id > INLINE_MAX_VALUES) {
         diag_error(call->loc, "'%s' calls too much: its body with those of its callees passes %d operations",
@@ -127,6 +129,10 @@ Function *inline_calls(Function *fn)
     clone_map_init(&map, fn);
     Builder b = {.function = copy, .block = copy->body, .loc = fn->loc};
     copy_params(&map, &b, fn, copy);
+    if (fn->result_object) {
+        copy->result_object = clone_lookup(&map, &b, fn->result_object);
+        copy->result_object->i = RESULT_OBJECT;
+    }
     Activation activation = {.function = fn};
     copy_body(&map, &b, &activation);
     if (fn->body->nyields)

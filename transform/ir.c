@@ -321,6 +321,21 @@ void ir_set_next(Value *loop, int index, Value *next)
     ir_set_yield(loop->blocks[1], index, next);
 }
 
+/* ---- replacement ---- */
+
+void ir_replace_uses(Block *block, const Value *old, Value *by)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            v->args[k] = v->args[k] == old ? by : v->args[k];
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                ir_replace_uses(v->blocks[k], old, by);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = block->yields[k] == old ? by : block->yields[k];
+}
+
 /* ---- scope ---- */
 
 bool ir_block_inside(const Block *inner, const Block *outer)

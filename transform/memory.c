@@ -7,6 +7,19 @@
 #include "heap.h"
 #include "passes.h"
 
+/* --may-alias: what pointer parameters lead to may overlap. */
+static bool params_may_alias;
+
+void memory_let_params_alias(bool on)
+{
+    params_may_alias = on;
+}
+
+bool memory_params_may_alias(void)
+{
+    return params_may_alias;
+}
+
 enum { MAX_ROOTS = 8, MAX_PATH = 16 };
 
 Value *memory_base(Value *address)
@@ -131,7 +144,7 @@ static bool bases_may_alias(const Value *a, const Value *b)
     if (is_object(a)) /* a private object's address is in no other pointer; nobody outside knows a local one */
         return b->kind == VAL_LOAD && a->kind != VAL_PARAM_OBJECT && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
     if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
-        return a->i == b->i;
+        return a->i == b->i || (params_may_alias && a->adjoint == b->adjoint);
     if (is_constant(a) || is_constant(b) || is_adjoint_param(a) != is_adjoint_param(b))
         return false;
     if (a->kind == VAL_LOAD && b->kind == VAL_LOAD && different_members(a, b))
@@ -139,7 +152,7 @@ static bool bases_may_alias(const Value *a, const Value *b)
     const Value *owner_a = owner_of(a), *owner_b = owner_of(b);
     const bool from_params = (owner_a->kind == VAL_PARAM || owner_a->kind == VAL_PARAM_OBJECT) &&
                              (owner_b->kind == VAL_PARAM || owner_b->kind == VAL_PARAM_OBJECT);
-    return !from_params || owner_a->i == owner_b->i;
+    return !from_params || params_may_alias || owner_a->i == owner_b->i;
 }
 
 /* ---- paths ---- */
@@ -376,7 +389,7 @@ static bool call_may_write(const Value *call, const Value *address)
     if (role != HEAP_NONE) /* of what they are given, the first argument's memory is written, or gone */
         return role != HEAP_ALLOC && memory_may_alias_ever(memory_base(call->args[0]), address);
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    const bool by_arguments = call_has_rule(call) && base->kind != VAL_GLOBAL;
+    const bool by_arguments = call_is_known(call) && base->kind != VAL_GLOBAL;
     if (!is_object(base) && !is_choice(base) && !by_arguments)
         return true;
     if (!base->is_private && !by_arguments)

@@ -29,6 +29,14 @@ void promote_locals(Function *fn);
  * Needs: pointers in SSA form. True where something was there, whose addresses want to be promoted again.
  */
 bool blocks_expand(Function *fn);
+/* *to = *from, scalar by scalar: `to` and `from` are addresses of one type without unions. */
+void blocks_copy(Builder *b, Value *to, Value *from);
+
+/*
+ * own.c: by-value records that the function writes are copied to a local object first: the parameter keeps the caller's value,
+ * to which its adjoint belongs.
+ */
+void own_records(Function *fn);
 
 /*
  * targets.c: calls of function pointers whose targets are known become direct calls, chosen by what chose the pointer.
@@ -62,6 +70,9 @@ void scratch_place(Function *fn);
 
 /* ---- memory.c: addresses ---- */
 
+/* --may-alias: pointer parameters of the primal may overlap one another, and then their adjoints do alike. */
+void memory_let_params_alias(bool on);
+bool memory_params_may_alias(void);
 /* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
 void memory_mark_private(Function *fn);
 /* As memory_may_alias, for accesses in any two iterations of the loops around them. */
@@ -102,6 +113,10 @@ bool activity_is_active_memory(const Activity *a, const Value *address);   /* re
 bool activity_leads_to_active(const Activity *a, const Value *pointer);
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
 bool activity_has_bar(const Activity *a, int param);
+/* Does memory that can be reached by the pointer carry derivatives? */
+bool activity_reaches(const Activity *a, const Value *pointer);
+/* As activity_find, without reporting anything. */
+Activity *activity_probe(Function *fn, const Request *request);
 
 /* ---- reverse.c ---- */
 
@@ -115,10 +130,31 @@ void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool str
 /* ---- call.c: functions with a reverse rule of the user's own ---- */
 
 bool call_has_rule(const Value *v);
+/* ... or by a recursive function's halves: what it reads and writes is known from its prototype. */
+bool call_is_known(const Value *v);
 /* May the callee write what argument `arg` leads to? Not where its prototype says const. */
 bool call_writes_through(const Value *call, int arg);
 /* Does the rule take an adjoint for the parameter? */
 bool call_has_bar(const Function *callee, int param);
+
+/* ---- split.c: recursive functions ---- */
+
+typedef struct Split Split;
+
+bool split_is_recursive(Function *fn);
+/* A call that is differentiated by the halves of its function. */
+bool split_takes(const Value *call);
+/*
+ * Finds the recursive functions that fn calls, and makes their forward and reverse halves. False where one cannot be
+ * taken apart; the reason is reported. Leaves: fn->split and fn->tapes, where there are any.
+ */
+bool split_prepare(Function *fn, Request *request, const DeriveOptions *options);
+/* The halves, and for each parameter whether the reverse half takes an adjoint. */
+void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
+                  const bool **has_bar);
+Value *split_new_tape(Function *fn, Builder *b);
+/* When fn is ready: what it calls and nobody else defines comes with it. */
+void split_finish(Function *fn, const DeriveOptions *options);
 
 /* ---- storage.c ---- */
 
@@ -146,6 +182,8 @@ void fuse_loops(Function *fn);
 
 /* Appends a parameter to a derivative's; its value. */
 Value *derive_add_param(Function *fn, Param param);
+/* Appends the adjoints of parameters, and that of the result, which is the answer (NULL: there is none). */
+Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode);
 
 /* ---- workspace.c ---- */
 

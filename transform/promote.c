@@ -110,11 +110,19 @@ static void add_access(Promote *p, const Value *address, Type *type)
     p->variable_of[address->id] = p->variables_of_object[place.object->id] = (int)p->variables.count;
 }
 
+/* A function's address has no type of its own. */
+static Type *accessed_type(const Value *v)
+{
+    if (v->kind == VAL_LOAD)
+        return v->type;
+    return v->args[1]->kind == VAL_FUNCTION ? type_unqualified(v->args[0]->type->to) : v->args[1]->type;
+}
+
 static void scan_uses(Promote *p, const Value *v)
 {
     const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM;
     if (accesses)
-        add_access(p, v->args[0], v->kind == VAL_LOAD ? v->type : v->args[1]->type);
+        add_access(p, v->args[0], accessed_type(v));
     for (int k = accesses ? 1 : 0; k < v->nargs; k++)
         if (!(k == 0 && continues_path(p, v)))
             escape(p, v->args[k]);
@@ -275,7 +283,8 @@ static void rename_loop(Promote *p, Value *region)
         carried->hint = region->results[index[k] - 1]->hint = variable->object->hint;
         variable->now = carried;
     }
-    rename_block(p, region->blocks[0]);
+    if (region->blocks[0])
+        rename_block(p, region->blocks[0]);
     rename_block(p, region->blocks[1]);
     for (size_t k = 0; k < assigned->count; k++) {
         if (!index[k])
@@ -292,6 +301,10 @@ static void rename_block(Promote *p, Block *block)
         next = v->next;
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = resolve(p, v->args[k]);
+        if (v->counted) {
+            v->from = resolve(p, v->from);
+            v->to = resolve(p, v->to);
+        }
         if (v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM)
             rename_access(p, v);
         else if (v->kind == VAL_LOCAL && v->id <= p->nvalues && !p->escapes[v->id])

@@ -9,6 +9,7 @@
  * Primal values are named wherever they are needed, in scope or not: storage.c sees to it.
  */
 #include "reverse.h"
+#include "heap.h"
 #include "rules.h"
 #include "simplify.h"
 
@@ -237,7 +238,15 @@ static void make_shadow_object(Reverse *r, Value *local)
 
 static bool pointer_is_active(const Reverse *r, const Value *v)
 {
-    return type_is_pointer(v->type) && type_has_real(v->type) && is_active_memory(r, v);
+    return type_is_pointer(v->type) && (type_has_real(v->type) || v->type->to->kind == TYPE_VOID) &&
+           activity_leads_to_active(r->activity, v);
+}
+
+/* Memory from the heap that has a shadow, or such memory's end. */
+static bool is_shadowed(const Reverse *r, const Value *call, HeapRole role)
+{
+    return role != HEAP_NONE && heap_role(call) == role && !call->adjoint &&
+           activity_leads_to_active(r->activity, role == HEAP_FREE ? call->args[0] : call);
 }
 
 static void shadow_block(Reverse *r, Block *block);
@@ -288,6 +297,21 @@ static void shadow_if(Reverse *r, Value *v)
     }
 }
 
+/* The shadow of memory from the heap is from the heap, zero at first. */
+static void make_shadow_memory(Reverse *r, Value *v)
+{
+    Builder *b = &r->b;
+    Type *size = r->function->module->types.size;
+    const Value *cast = v->next && v->next->kind == VAL_CAST && v->next->args[0] == v ? v->next : v;
+    Type *element = cast->type->to;
+    Value *bytes = heap_bytes(b, v), *count = heap_elements(b, bytes, element->size);
+    Value *args[] = {count ? count : bytes, count ? ir_sizeof(b, element, element->size) : ir_int(b, size, 1)};
+    Value *shadow = ir_call(b, type_pointer(type_unqualified(element)), heap_zeroed(r->function->module), 2, args);
+    shadow->adjoint = true;
+    shadow->hint = bar_name(cast);
+    r->shadow[v->id] = shadow;
+}
+
 /*
  * Shadow pointers beside primal ones. A local object's shadow is made beside it when it holds pointers or belongs to
  * the function's outermost block; that of an inner block's reals is made, and cleared, in each reverse run of the
@@ -296,7 +320,9 @@ static void shadow_if(Reverse *r, Value *v)
 static void shadow_value(Reverse *r, Value *v)
 {
     r->b = builder_at(r, v->block, v->next, v->loc);
-    if (v->kind == VAL_LOCAL && has_shadow_object(r, v) && (!v->block->owner || type_has_pointer(v->type->to)))
+    if (is_shadowed(r, v, HEAP_ALLOC))
+        make_shadow_memory(r, v);
+    else if (v->kind == VAL_LOCAL && has_shadow_object(r, v) && (!v->block->owner || type_has_pointer(v->type->to)))
         make_shadow_object(r, v);
     else if (v->kind == VAL_LOAD && pointer_is_active(r, v))
         r->shadow[v->id] = ir_load(&r->b, shadow_address(r, v->args[0]));
@@ -336,9 +362,8 @@ static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
 static bool address_is_active(const Reverse *r, Value *address)
 {
     const Value *base = memory_base(address);
-    if ((base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && !r->function->params[base->i].bar)
-        return false;
-    return is_active_memory(r, address);
+    const bool is_param = (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && base->i != RESULT_OBJECT;
+    return !(is_param && !r->function->params[base->i].bar) && is_active_memory(r, address);
 }
 
 /* primal: v = *p      adjoint: *p_bar += v_bar */
@@ -482,7 +507,7 @@ static bool block_is_active(const Reverse *r, const Block *block)
         const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM;
         if (is_active(r, v) || (writes && type_is_real(v->args[1]->type) && is_active_memory(r, v->args[0])))
             return true;
-        if (reverse_call_is_active(r, v))
+        if (reverse_call_is_active(r, v) || is_shadowed(r, v, HEAP_ALLOC))
             return true;
         if (block_is_active(r, v->blocks[0]) || block_is_active(r, v->blocks[1]))
             return true;
@@ -656,6 +681,26 @@ static void reverse_loop(Reverse *r, Value *v)
             contribute(r, v->args[k], twin->results[index[k] - 1]);
 }
 
+/* Where the program allocated, the reverse sweep is through with it. */
+static void free_both(Reverse *r, Value *v)
+{
+    Type *void_ = r->function->module->types.void_;
+    ir_new(&r->b, VAL_FREE, void_, 1, &v);
+    ir_new(&r->b, VAL_FREE, void_, 1, &r->shadow[v->id]);
+}
+
+/* Memory stays for the reverse sweep, which gives it back. */
+static void delay_frees(const Reverse *r, const Block *block)
+{
+    for (Value *v = block ? block->first : NULL, *next; v; v = next) {
+        next = v->next;
+        delay_frees(r, v->blocks[0]);
+        delay_frees(r, v->blocks[1]);
+        if (is_shadowed(r, v, HEAP_FREE))
+            ir_remove(v);
+    }
+}
+
 static void reverse_value(Reverse *r, Value *v)
 {
     r->b.loc = v->loc;
@@ -668,6 +713,10 @@ static void reverse_value(Reverse *r, Value *v)
         reverse_loop(r, v);
     else if (call_has_rule(v))
         reverse_call(r, v);
+    else if (reverse_call_is_active(r, v))
+        reverse_split_call(r, v);
+    else if (is_shadowed(r, v, HEAP_ALLOC))
+        free_both(r, v);
     else if (is_active(r, v) && r->adjoint[v->id])
         reverse_pure(r, v, r->adjoint[v->id]);
 }
@@ -701,6 +750,14 @@ bool reverse_is_active(const Reverse *r, const Value *v)
 bool reverse_is_active_memory(const Reverse *r, Value *address)
 {
     return address_is_active(r, address);
+}
+
+bool reverse_reaches_active(const Reverse *r, Value *address)
+{
+    const Value *base = memory_base(address);
+    if ((base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && !r->function->params[base->i].bar)
+        return false;
+    return type_is_pointer(address->type) && type_has_real(address->type) && activity_reaches(r->activity, address);
 }
 
 Value *reverse_adjoint(const Reverse *r, const Value *v)
@@ -757,6 +814,17 @@ static void add_to_parameters(Reverse *r)
     }
 }
 
+/* The shadow of a record result starts as the caller's seed. */
+static void seed_record(Reverse *r)
+{
+    const Function *fn = r->function;
+    r->b = builder_at(r, fn->body, NULL, fn->loc);
+    r->b.adjoint = true;
+    Value *shadow = ir_local(&r->b, fn->result, 0, NULL, "result_bar");
+    ir_copy(&r->b, shadow, fn->result_bar);
+    r->shadow[fn->result_object->id] = shadow;
+}
+
 void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero)
 {
     Reverse r = {.function = fn, .activity = activity, .last_id = fn->next_id, .strong_zero = strong_zero};
@@ -764,8 +832,11 @@ void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool str
     r.adjoint = ARENA_ARRAY(Value *, n);
     r.touched_by = ARENA_ARRAY(Frame *, n);
     r.shadow = ARENA_ARRAY(Value *, n);
+    delay_frees(&r, fn->body);
     shadow_block(&r, fn->body);
     Value *last = fn->body->last;
+    if (fn->result_bar)
+        seed_record(&r);
     Frame top = {.primal = fn->body};
     r.frame = &top;
     r.b = (Builder){.function = fn, .block = fn->body, .adjoint = true, .loc = fn->loc};

@@ -20,10 +20,14 @@ bool reverse_has_shadow(const Reverse *r, Value *address);
 bool reverse_may_have_shadow(const Reverse *r, Value *address);
 Value *reverse_shadow_address(Reverse *r, Value *address);
 bool reverse_is_active(const Reverse *r, const Value *v);
+/* Memory with an adjoint can be reached by the pointer. */
+bool reverse_reaches_active(const Reverse *r, Value *address);
 bool reverse_is_active_memory(const Reverse *r, Value *address);
 
 /* call.c: the reverse of a call by the rule of the user's own. */
 void reverse_call(Reverse *r, Value *call);
+/* call.c: the reverse of a call of a recursive function, which becomes one of its forward half. */
+void reverse_split_call(Reverse *r, Value *call);
 bool reverse_call_is_active(const Reverse *r, const Value *call);
 
 #endif

@@ -123,12 +123,24 @@ static bool is_object(const Value *v)
     return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
 }
 
+/* Between the halves of a recursive function anything may run: constants stay, and pointers to adjoints (split.c). */
+static bool stays_between_parts(const Value *load, const Value *base)
+{
+    if (base->kind == VAL_GLOBAL && base->global->is_const_data)
+        return true;
+    while (base->kind == VAL_LOAD)
+        base = memory_base(base->args[0]);
+    return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
+}
+
 /* Nothing writes to the address after v, an access to it, until the reverse region is over. */
 static bool still_there(const Storage *s, Value *v, Value *address)
 {
     const Value *base = memory_base(address);
     Value *loops[MAX_DEPTH];
     int nloops = 0;
+    if (s->function->in_two_parts)
+        return stays_between_parts(v, base);
     if (is_object(base) && !is_before(s, base))
         return false;
     if (memory_is_written_once(base))
@@ -320,7 +332,7 @@ static int find_state(Storage *s, Value *load)
     Value *address = load->args[0], *object = memory_base(address);
     Value *indices[MAX_DIMENSIONS];
     const int n = dimensions_before(s, object);
-    if (n == 0 || find_indices(address, object, indices) != n)
+    if (s->function->in_two_parts || n == 0 || find_indices(address, object, indices) != n)
         return 0;
     Value *chosen = NULL;
     for (Value *at = load; at->block != s->outermost->block;) {
@@ -539,6 +551,10 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 /* Pushes and pops balance within the outermost region, so one tape serves for all its runs. */
 static Value *new_tape(Storage *s, const Value *v)
 {
+    if (s->function->in_two_parts) {
+        Builder before = builder_before(s, s->outermost);
+        return split_new_tape(s->function, &before);
+    }
     const Nest none = {0};
     Value *place = outermost_place(s, &none);
     Builder b = builder_before(s, place);
@@ -623,12 +639,12 @@ static void note_kept(Storage *s, const Value *v, DecisionKind kind)
 static void keep(Storage *s, Value *v)
 {
     const Nest nest = loops_around(s, scope_of(v));
-    if (!nest.count) {
+    if (!nest.count && !s->function->in_two_parts) {
         s->copy[v->id] = hand_out(s, v);
         return;
     }
     Builder b = builder_behind(s, v);
-    if (sized_before(s, &nest)) {
+    if (sized_before(s, &nest) && !s->function->in_two_parts) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
         note_kept(s, v, DECIDED_STORES);
         ir_store(&b, ir_ptradd(&b, array, array_index(s, &b, &nest, false), NULL), v);
@@ -783,7 +799,7 @@ static Value *ancestor_in(const Block *block, Value *user, Block *from)
 static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
 {
     Value *home = s->home[v->id];
-    if (home->kind == VAL_TAPE) { /* once for each run of the block, whoever asks */
+    if (home->kind == VAL_TAPE || s->function->in_two_parts) { /* once for each run of the block, whoever asks */
         b->before = block->first;
         return ir_new(b, VAL_POP, v->type, 1, &home);
     }

@@ -1,0 +1,49 @@
+/*
+ * own.c: a by-value record parameter is the function's own copy, to be overwritten as it likes; its adjoint belongs to
+ * the value that the caller gave. So what is written gets an object of its own, which starts as a copy of the
+ * parameter.
+ */
+#include "passes.h"
+
+static bool is_written(const Block *block, const Value *object)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_CALL;
+        for (int k = 0; writes && k < (v->kind == VAL_CALL ? v->nargs : 1); k++)
+            if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == object)
+                return true;
+        if (is_written(v->blocks[0], object) || is_written(v->blocks[1], object))
+            return true;
+    }
+    return false;
+}
+
+static bool has_union(const Type *t)
+{
+    t = type_scalar((Type *)(uintptr_t)t);
+    if (t->kind != TYPE_RECORD)
+        return false;
+    for (size_t k = 0; k < t->record->nfields; k++)
+        if (has_union(t->record->fields[k].type))
+            return true;
+    return t->record->is_union;
+}
+
+static void own_record(Function *fn, const Param *p)
+{
+    Value *parameter = p->value;
+    Builder b = {.function = fn, .block = fn->body, .before = fn->body->first, .loc = p->loc};
+    Value *own = ir_local(&b, parameter->type->to, 0, NULL, p->name);
+    ir_replace_uses(fn->body, parameter, own);
+    if (has_union(parameter->type->to))
+        ir_copy(&b, own, parameter);
+    else
+        blocks_copy(&b, own, parameter);
+}
+
+void own_records(Function *fn)
+{
+    for (int k = 0; k < fn->nparams; k++)
+        if (fn->params[k].value->kind == VAL_PARAM_OBJECT && is_written(fn->body, fn->params[k].value))
+            own_record(fn, &fn->params[k]);
+}

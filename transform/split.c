@@ -1,0 +1,555 @@
+/*
+ * split.c: recursive functions. Such a function g gets two halves, g_forward and g_reverse: the first does what g does
+ * and puts what the second needs on tapes, the second takes it off again and does the reverse sweep. The reverse calls
+ * come in the exact reverse order of the forward calls, so each pop meets its push.
+ *
+ * How a function is taken apart: its whole body goes into a branch that is always taken,
+ *
+ *     if (tapes) { body }                 primal
+ *     if (tapes) { reverse of the body }  its twin
+ *
+ * storage.c moves what the twin needs by tapes only, and then nothing but the parameters is shared between the two.
+ *
+ * What is differentiated of g follows from all its calls together: a parameter has an adjoint where any call's argument
+ * is active, and that may make arguments of further calls active, to a fixpoint.
+ */
+#include "clone.h"
+#include "passes.h"
+
+typedef struct {
+    Function *function; /* the user's */
+    Function *work;     /* prepared, then differentiated as a whole */
+    Request request;    /* wanted: which parameters have adjoints */
+    Function *forward, *reverse;
+} Part;
+
+struct Split {
+    VEC(Part *) parts;
+    const char *name; /* of the derivative */
+    Type *tape;
+    int ntapes;
+};
+
+typedef VEC(Function *) Functions;
+
+/* ---- which functions are recursive ---- */
+
+static Block *body_of(Function *fn)
+{
+    if (fn->has_body && !fn->body)
+        fn->module->lower_body(fn);
+    return fn->body;
+}
+
+static bool has_function(const Functions *list, const Function *fn)
+{
+    for (size_t k = 0; k < list->count; k++)
+        if (list->at[k] == fn)
+            return true;
+    return false;
+}
+
+static bool block_calls(const Block *block, const Function *target, Functions *seen)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
+        if (callee && callee == target)
+            return true;
+        if (callee && callee->has_body && !callee->rule && !callee->custom_vjp && !has_function(seen, callee)) {
+            vec_push(seen, callee);
+            if (block_calls(body_of(callee), target, seen))
+                return true;
+        }
+        if (block_calls(v->blocks[0], target, seen) || block_calls(v->blocks[1], target, seen))
+            return true;
+    }
+    return false;
+}
+
+bool split_is_recursive(Function *fn)
+{
+    if (!fn->recursion) {
+        Functions seen = {0};
+        const bool candidate = fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
+        fn->recursion = candidate && block_calls(body_of(fn), fn, &seen) ? 2 : 1;
+    }
+    return fn->recursion == 2;
+}
+
+bool split_takes(const Value *call)
+{
+    return call->kind == VAL_CALL && call->callee && call->callee->recursion == 2 && !call->callee->passive;
+}
+
+/* ---- what cannot be taken apart ---- */
+
+static bool refuse(const Function *fn, Loc loc, const char *why, const char *way_out)
+{
+    diag_error(loc, "cannot differentiate '%s', which is recursive: %s", fn->name, why);
+    diag_note((Loc){0}, "%s", way_out);
+    return false;
+}
+
+static bool holds_real_pointers(const Type *t, int depth)
+{
+    while (t->kind == TYPE_ARRAY)
+        t = t->to;
+    if (t->kind == TYPE_POINTER)
+        return type_has_real(t->to);
+    for (size_t k = 0; t->kind == TYPE_RECORD && depth < 4 && k < t->record->nfields; k++)
+        if (holds_real_pointers(t->record->fields[k].type, depth + 1))
+            return true;
+    return false;
+}
+
+static bool is_global_real(const Value *address)
+{
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    return base->kind == VAL_GLOBAL && !base->global->is_const_data && !base->global->passive &&
+           type_has_real(base->global->type);
+}
+
+static bool check_value(const Function *fn, const Value *v)
+{
+    const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+    if (accesses && (is_global_real(v->args[0]) || (v->kind == VAL_COPY && is_global_real(v->args[1]))))
+        return refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
+    for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
+        if (type_is_pointer(v->args[k]->type) && is_global_real(v->args[k]))
+            return refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
+    if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && type_has_real(v->args[1]->type))
+        return refuse(fn, v->loc, "it stores pointers", "pass pointers as arguments");
+    if (v->kind == VAL_LOCAL && holds_real_pointers(v->type->to, 0))
+        return refuse(fn, v->loc, "it has a variable with pointers in it", "pass pointers as arguments");
+    if (v->kind == VAL_ALLOC || v->kind == VAL_FREE)
+        return refuse(fn, v->loc, "it allocates memory", "use a local array, or pass the memory as an argument");
+    return true;
+}
+
+static bool check_block(const Function *fn, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (!check_value(fn, v) || !check_block(fn, v->blocks[0]) || !check_block(fn, v->blocks[1]))
+            return false;
+    return true;
+}
+
+static bool check_signature(const Function *fn)
+{
+    const Type *result = fn->result;
+    if (result->kind == TYPE_RECORD || result->kind == TYPE_COMPLEX || result->kind == TYPE_POINTER)
+        return refuse(fn, fn->loc, "its result is a struct, a complex number or a pointer",
+                      "return it by a pointer parameter");
+    for (int k = 0; k < fn->nparams; k++) {
+        const Type *t = fn->params[k].type;
+        if (!type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
+            return refuse(fn, fn->params[k].loc, "a parameter is a struct or a complex number",
+                          "pass it by a pointer");
+        if (type_is_pointer(t) && (t->to->kind == TYPE_VOID || t->to->kind == TYPE_FUNCTION ||
+                                   (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
+            return refuse(fn, fn->params[k].loc, "a parameter points to pointers, to a function or to untyped memory",
+                          "pass pointers to numbers and structs");
+    }
+    return true;
+}
+
+/* ---- the body in a branch ---- */
+
+static Value *tapes_param(Function *fn, const Split *split)
+{
+    Type *type = type_pointer(split->tape);
+    return derive_add_param(fn, (Param){.name = "tapes",
+                                 .type = type,
+                                 .declared = type,
+                                 .before = "adgen_tape *",
+                                 .before_mutable = "adgen_tape *",
+                                 .after = "",
+                                 .loc = fn->loc});
+}
+
+static Value *nothing(Builder *b, Type *type)
+{
+    return type_is_real(type) ? ir_real(b, type, 0, NULL) : ir_int(b, type, 0);
+}
+
+static void wrap_body(Function *fn)
+{
+    Block *body = fn->body;
+    Value *first = body->first, *last = body->last;
+    body->first = body->last = NULL;
+    Builder b = {.function = fn, .block = body, .loc = fn->loc};
+    Value *always =
+        ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tapes, ir_int(&b, fn->tapes->type, 0));
+    Value *region = ir_if(&b, always);
+    Block *inside = region->blocks[0];
+    inside->first = first;
+    inside->last = last;
+    for (Value *v = first; v; v = v->next) {
+        v->block = inside;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                v->blocks[k]->parent = inside;
+    }
+    if (body->nyields)
+        ir_set_yield(body, 0, ir_if_result(region, body->yields[0], nothing(&b, body->yields[0]->type)));
+}
+
+/* ---- the functions of one derivative ---- */
+
+static Part *part_of(const Split *split, const Function *callee)
+{
+    for (size_t k = 0; k < split->parts.count; k++)
+        if (split->parts.at[k]->function == callee)
+            return split->parts.at[k];
+    return NULL;
+}
+
+static bool collect(Split *split, const Block *block, const DeriveOptions *options);
+
+static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
+{
+    Part *part = ARENA_NEW(Part);
+    part->function = fn;
+    vec_push(&split->parts, part);
+    if (!check_signature(fn))
+        return false;
+    Function *work = part->work = derive_prepared(fn->module, fn, options);
+    if (!work || !check_block(fn, work->body))
+        return false;
+    work->in_two_parts = true;
+    work->split = split;
+    part->request = (Request){.mode = MODE_VJP,
+                              .function = fn,
+                              .loc = fn->loc,
+                              .text = fn->name,
+                              .name = fn->name,
+                              .wanted = ARENA_ARRAY(bool, fn->nparams + 1)};
+    work->tapes = tapes_param(work, split);
+    wrap_body(work);
+    return collect(split, work->body, options);
+}
+
+static bool collect(Split *split, const Block *block, const DeriveOptions *options)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (split_takes(v) && !part_of(split, v->callee) && !add_part(split, v->callee, options))
+            return false;
+        if (!collect(split, v->blocks[0], options) || !collect(split, v->blocks[1], options))
+            return false;
+    }
+    return true;
+}
+
+/* ---- activity, to a fixpoint ---- */
+
+static bool argument_is_active(const Activity *a, const Value *x)
+{
+    if (type_is_real(x->type))
+        return activity_is_active(a, x);
+    return type_is_pointer(x->type) && type_has_real(x->type) && activity_reaches(a, x);
+}
+
+static bool note_calls(Split *split, const Activity *a, const Block *block)
+{
+    bool changed = false;
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        for (int k = 0; split_takes(v) && k < v->nargs; k++) {
+            bool *wanted = &part_of(split, v->callee)->request.wanted[k];
+            if (!*wanted && call_has_bar(v->callee, k) && argument_is_active(a, v->args[k]))
+                *wanted = changed = true;
+        }
+        changed |= note_calls(split, a, v->blocks[0]);
+        changed |= note_calls(split, a, v->blocks[1]);
+    }
+    return changed;
+}
+
+static void find_bars(Split *split, Function *fn, const Request *request)
+{
+    bool changed;
+    do {
+        changed = note_calls(split, activity_probe(fn, request), fn->body);
+        for (size_t k = 0; k < split->parts.count; k++) {
+            Part *part = split->parts.at[k];
+            changed |= note_calls(split, activity_probe(part->work, &part->request), part->work->body);
+        }
+    } while (changed);
+}
+
+/* ---- the halves ---- */
+
+static Function *new_half(const Split *split, const Part *part, const char *suffix)
+{
+    Module *module = part->function->module;
+    Function *half = ir_new_function(module, arena_printf("%s_%s%s", split->name, part->function->name, suffix));
+    half->loc = part->function->loc;
+    half->definition_loc = part->function->definition_loc;
+    half->is_static = half->has_body = half->is_part = true;
+    half->primal = part->function;
+    half->body = ir_new_block(half, NULL, NULL);
+    return half;
+}
+
+static void copy_param(CloneMap *map, Function *half, const Param *p)
+{
+    Value *value = derive_add_param(half, *p);
+    value->adjoint = p->value->adjoint;
+    clone_set(map, p->value, value);
+}
+
+/* The parameters of both: those of the function, in the reverse half the adjoints, and the tapes last. */
+static void copy_params(CloneMap *map, Function *half, const Function *work, int nprimal, bool reverse)
+{
+    for (int k = 0; k < work->nparams; k++)
+        if (k < nprimal || (k > nprimal && reverse))
+            copy_param(map, half, &work->params[k]);
+    copy_param(map, half, &work->params[nprimal]);
+}
+
+static void clone_outside(CloneMap *map, Builder *b, const Value *first, const Value *end)
+{
+    for (const Value *v = first; v != end; v = v->next)
+        clone_value(map, b, (Value *)(uintptr_t)v);
+}
+
+static const Value *find_twin(const Block *body, const Value **primal)
+{
+    for (const Value *v = body->first; v; v = v->next)
+        if (v->twin) {
+            *primal = v->twin;
+            return v;
+        }
+    return NULL;
+}
+
+static void fill_forward(Part *part, CloneMap *map, const Value *primal)
+{
+    const Function *work = part->work;
+    Function *half = part->forward;
+    Builder b = {.function = half, .block = half->body, .loc = half->loc};
+    clone_outside(map, &b, work->body->first, primal);
+    clone_block(map, &b, primal->blocks[0]);
+    if (work->body->nyields)
+        ir_set_yield(half->body, 0, clone_lookup(map, &b, primal->blocks[0]->yields[work->body->yields[0]->i]));
+    dead_remove(half);
+}
+
+static void fill_reverse(Part *part, CloneMap *map, const Value *primal, const Value *twin)
+{
+    const Function *work = part->work;
+    Function *half = part->reverse;
+    Builder b = {.function = half, .block = half->body, .loc = half->loc, .adjoint = true};
+    clone_outside(map, &b, work->body->first, primal);
+    clone_outside(map, &b, primal->next, twin);
+    clone_block(map, &b, twin->blocks[0]);
+    for (int k = 0; k < twin->nresults; k++)
+        clone_set(map, twin->results[k], clone_lookup(map, &b, twin->blocks[0]->yields[k]));
+    clone_outside(map, &b, twin->next, NULL);
+    dead_remove(half);
+}
+
+/* Pointers that walk have adjoint pointers that walk along: those are the reverse half's alone. */
+static bool uses_adjoints(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            if (v->args[k]->kind == VAL_PARAM && v->args[k]->adjoint)
+                return true;
+        if (uses_adjoints(v->blocks[0]) || uses_adjoints(v->blocks[1]))
+            return true;
+    }
+    return false;
+}
+
+static bool has_adjoint_param(const Function *fn, int nprimal)
+{
+    for (int k = 0; k < nprimal; k++)
+        if (fn->params[k].bar)
+            return true;
+    return false;
+}
+
+static void describe_halves(Part *part)
+{
+    const char *name = part->function->name;
+    part->forward->comment = arena_printf(
+        "%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
+    part->reverse->comment = arena_printf(
+        "The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
+        "that has not been reversed yet was called with.\n",
+        name, part->forward->name);
+}
+
+static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
+{
+    if (options->verify)
+        ir_verify(fn, stage);
+}
+
+static bool open_part(Split *split, Part *part)
+{
+    Function *work = part->work;
+    part->forward = new_half(split, part, "_forward");
+    part->reverse = new_half(split, part, "_reverse");
+    part->forward->result = part->function->result;
+    part->forward->result_text = part->function->result_text;
+    part->reverse->result = work->module->types.void_;
+    part->reverse->result_text = "void";
+    describe_halves(part);
+    return true;
+}
+
+static bool build_part(Part *part, const DeriveOptions *options)
+{
+    const unsigned errors = diag_error_count();
+    Function *work = part->work;
+    const int nprimal = part->function->nparams;
+    const Activity *activity = activity_find(work, &part->request);
+    if (diag_error_count() != errors)
+        return false;
+    Value *seed = derive_add_bars(work, activity, MODE_VJP);
+    reverse_sweep(work, activity, seed, options->strong_zero);
+    if (diag_error_count() != errors)
+        return false;
+    values_number(work);
+    dead_remove(work);
+    storage_plan(work, options);
+    verify(work, options, "storage of a recursive function");
+    dead_remove(work);
+    const Value *primal, *twin = find_twin(work->body, &primal);
+    CloneMap forward = {0}, reverse = {0};
+    clone_map_init(&forward, work);
+    clone_map_init(&reverse, work);
+    copy_params(&forward, part->forward, work, nprimal, false);
+    copy_params(&reverse, part->reverse, work, nprimal, true);
+    if (!twin)
+        return refuse(part->function, part->function->loc, "nothing in it has a derivative",
+                      "mark the function ADGEN_PASSIVE");
+    fill_forward(part, &forward, primal);
+    fill_reverse(part, &reverse, primal, twin);
+    if (has_adjoint_param(work, nprimal) && uses_adjoints(part->forward->body))
+        return refuse(part->function, part->function->loc, "a pointer in it changes as it runs",
+                      "use an index in place of the pointer");
+    verify(part->forward, options, "forward half");
+    verify(part->reverse, options, "reverse half");
+    return true;
+}
+
+void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
+                  const bool **has_bar)
+{
+    const Part *part = part_of(split, callee);
+    *forward = part->forward;
+    *reverse = part->reverse;
+    *has_bar = part->request.wanted;
+}
+
+Value *split_new_tape(Function *fn, Builder *b)
+{
+    return ir_ptradd(b, fn->tapes, ir_int(b, fn->module->types.int_, fn->split->ntapes++), NULL);
+}
+
+/* ---- the derivative that calls them ---- */
+
+static Type *tape_type(void)
+{
+    Record *record = ARENA_NEW(Record);
+    record->tag = "adgen_tape";
+    record->is_complete = true;
+    Type *type = ARENA_NEW(Type);
+    type->kind = TYPE_RECORD;
+    type->name = record->tag;
+    type->record = record;
+    type->canonical = type;
+    return type;
+}
+
+/* adgen_tape tapes[n] = {0}; ... for (k) adgen_tape_free(&tapes[k]); */
+static void add_tapes(Function *fn, const Split *split)
+{
+    Builder b = {.function = fn, .block = fn->body, .before = fn->body->first, .loc = fn->loc};
+    Value *array = ir_local(&b, type_array(split->tape, split->ntapes), 0, NULL, "tapes");
+    ir_new(&b, VAL_ZERO, fn->module->types.void_, 1, &array);
+    fn->tapes = ir_decay(&b, array);
+}
+
+static void free_tapes(Function *fn)
+{
+    Type *size = fn->module->types.size;
+    Builder b = {.function = fn, .block = fn->body, .loc = fn->loc};
+    Value *loop = ir_loop(&b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = ir_int(&b, size, 0);
+    loop->to = ir_int(&b, size, fn->split->ntapes);
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    b.block = loop->blocks[1];
+    loop->counter = ir_new(&b, VAL_COUNTER, size, 0, NULL);
+    loop->counter->region = loop;
+    Value *tape = ir_ptradd(&b, fn->tapes, loop->counter, NULL);
+    ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &tape);
+}
+
+bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
+{
+    Split *split = ARENA_NEW(Split);
+    split->name = request->name;
+    split->tape = tape_type();
+    if (!collect(split, fn->body, options))
+        return false;
+    if (!split->parts.count)
+        return true;
+    find_bars(split, fn, request);
+    for (size_t k = 0; k < split->parts.count; k++)
+        open_part(split, split->parts.at[k]);
+    for (size_t k = 0; k < split->parts.count; k++)
+        if (!build_part(split->parts.at[k], options))
+            return false;
+    fn->split = split;
+    add_tapes(fn, split);
+    return true;
+}
+
+/* ---- what comes with it ---- */
+
+static void bring_callees(Function *fn, const Block *block, const DeriveOptions *options);
+
+/* A function of the file that the output calls and cannot see is repeated there. */
+static void bring(Function *fn, Function *callee, const DeriveOptions *options)
+{
+    for (size_t k = 0; k < fn->parts.count; k++)
+        if (fn->parts.at[k] == callee || fn->parts.at[k]->primal == callee)
+            return;
+    if (!callee->is_static || callee->in_header || !callee->has_body)
+        return;
+    Function *copy = derive_prepared(callee->module, callee, options);
+    if (!copy)
+        return;
+    vec_push(&fn->parts, copy);
+    bring_callees(fn, copy->body, options);
+}
+
+static void bring_callees(Function *fn, const Block *block, const DeriveOptions *options)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_CALL && v->callee && !v->callee->is_part)
+            bring(fn, v->callee, options);
+        bring_callees(fn, v->blocks[0], options);
+        bring_callees(fn, v->blocks[1], options);
+    }
+}
+
+void split_finish(Function *fn, const DeriveOptions *options)
+{
+    for (size_t k = 0; fn->split && k < fn->split->parts.count; k++) {
+        Part *part = fn->split->parts.at[k];
+        vec_push(&fn->parts, part->forward);
+        vec_push(&fn->parts, part->reverse);
+        bring_callees(fn, part->forward->body, options);
+        bring_callees(fn, part->reverse->body, options);
+    }
+    bring_callees(fn, fn->body, options);
+    if (fn->split)
+        free_tapes(fn);
+}
