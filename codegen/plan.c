@@ -393,8 +393,10 @@ static bool is_computation(const Plan *plan, const Value *v)
 static bool is_expression_block(const Walk *walk, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
+        if (!is_computation(walk->plan, v))
+            return false;
         const Value *shown = v->kind == VAL_IF ? v->results[0] : v;
-        if (!is_computation(walk->plan, v) || (walk->raw_uses[shown->id] != 1 && !is_address_kind(v->kind)))
+        if (walk->raw_uses[shown->id] != 1 && !is_address_kind(v->kind))
             return false;
     }
     return true;

@@ -530,6 +530,14 @@ static int64_t small_constant(const Value *count, const Type *type)
     return count->kind == VAL_INT && count->i > 0 && count->i * (int64_t)type->size <= SMALL_BYTES ? count->i : 0;
 }
 
+static bool is_conditional(const Storage *s, const Value *v)
+{
+    for (const Block *b = scope_of(v); b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_IF)
+            return true;
+    return false;
+}
+
 static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 {
     Value *place = outermost_place(s, nest);
@@ -539,8 +547,12 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
         count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest->loop[k]));
     const char *name = v->hint ? arena_printf("%s_was", v->hint) : "kept";
     const int64_t small = small_constant(count, v->type);
-    if (small)
-        return ir_decay(&b, ir_local(&b, type_array(v->type, small), 0, NULL, name));
+    if (small) {
+        Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
+        if (is_conditional(s, v)) /* compilers can't see that what is not stored is not loaded */
+            ir_new(&b, VAL_ZERO, s->function->module->types.void_, 1, &local);
+        return ir_decay(&b, local);
+    }
     Value *array = ir_new(&b, VAL_ALLOC, type_pointer(v->type), 1, &count);
     array->hint = name;
     array->is_private = true;
@@ -577,6 +589,18 @@ static Builder builder_behind(const Storage *s, const Value *v)
         b.block = place->block;
         b.before = place->next;
     }
+    return b;
+}
+
+/*
+ * Where v goes on its tape. In a recursive function that is the end of v's block: the pops stand at the beginning of the
+ * twin block, and calls in between must find the tape as they left it.
+ */
+static Builder builder_of_push(const Storage *s, const Value *v)
+{
+    Builder b = builder_behind(s, v);
+    if (s->function->in_two_parts)
+        b.before = NULL;
     return b;
 }
 
@@ -651,6 +675,7 @@ static void keep(Storage *s, Value *v)
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
         note_kept(s, v, DECIDED_TAPE);
+        b = builder_of_push(s, v);
         ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
     }
 }
