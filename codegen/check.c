@@ -394,12 +394,22 @@ static const Function *forward_of(const Function *reverse, Function *const *made
     return NULL;
 }
 
+static const char *why_not(const Function *fn)
+{
+    const Param *last = &fn->params[fn->nparams - 1 - (fn->workspace != NULL)];
+    if (fn->primal->is_static)
+        return "is static";
+    if (fn->primal->variadic)
+        return "is variadic";
+    return strcmp(last->name, "ret_bar") == 0 && !type_is_real(last->type) ? "does not return a number" : NULL;
+}
+
 static bool can_call(const Function *fn)
 {
-    if (!fn->primal->is_static && !fn->primal->variadic)
+    const char *why = why_not(fn);
+    if (!why)
         return true;
-    diag_error(fn->loc, "--check cannot call '%s': it is %s", fn->primal->name,
-               fn->primal->is_static ? "static" : "variadic");
+    diag_error(fn->loc, "--check cannot call '%s': it %s", fn->primal->name, why);
     diag_note(nowhere, "leave --check out%s", fn->primal->is_static ? ", or 'static'" : "");
     return false;
 }

@@ -57,6 +57,18 @@ END
 refused "cannot call 'f': it is static"
 cat >model.c <<'END'
 #include <adgen.h>
+struct pair {
+    double a, b;
+};
+ADGEN_VJP(x)
+struct pair f(double x)
+{
+    return (struct pair){x, 2 * x};
+}
+END
+refused "cannot call 'f': it does not return a number"
+cat >model.c <<'END'
+#include <adgen.h>
 ADGEN_GRAD(x)
 double f(double x)
 {
