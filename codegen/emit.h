@@ -214,9 +214,9 @@ typedef struct {
     int indent;
     unsigned last_line; /* of the last adjoint statement's comment */
     const char *last_file;
-    size_t join_at;          /* where the declaration ends that the next one may join, */
-    const char *join_type;   /* of this type */
-    const char *result_name; /* of a record that the function returns */
+    size_t join_at;                         /* where the declaration ends that the next one may join, */
+    const char *join_type;                  /* of this type */
+    const char *result_name;                /* of a record that the function returns */
     bool in_adjoint, after_storage, at_end; /* for blank lines */
 } Emitter;
 
