@@ -42,7 +42,16 @@ static inline void *adgen_alloc(size_t count, size_t size)
     return storage;
 }
 
-/* `storage` comes from adgen_alloc, or is NULL. */
+/* The same, every byte zero. */
+static inline void *adgen_zeroed(size_t count, size_t size)
+{
+    void *storage = calloc(count != 0 ? count : 1, size != 0 ? size : 1);
+    if (storage == NULL)
+        adgen_out_of_memory(count, size);
+    return storage;
+}
+
+/* `storage` comes from adgen_alloc or adgen_zeroed, or is NULL. */
 static inline void adgen_free(void *storage)
 {
     free(storage);
