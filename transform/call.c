@@ -45,6 +45,17 @@ static bool is_const(const Type *t)
     return t->is_const;
 }
 
+static int primal_params(const Function *callee)
+{
+    return callee->is_part ? callee->primal->nparams : callee->nparams;
+}
+
+/* It writes adjoints only. */
+static bool is_reverse_half(const Function *callee)
+{
+    return callee->is_part && callee->result->kind == TYPE_VOID && callee->nparams > callee->primal->nparams + 1;
+}
+
 bool call_writes_through(const Value *call, int arg)
 {
     if (!type_is_pointer(call->args[arg]->type))
@@ -52,6 +63,8 @@ bool call_writes_through(const Value *call, int arg)
     const Function *callee = call->callee;
     if (!callee || arg >= callee->nparams)
         return true;
+    if ((callee->writes_nothing || is_reverse_half(callee)) && arg < primal_params(callee))
+        return false;
     const Type *t = callee->params[arg].type;
     if (!type_is_pointer(t)) /* a record by value */
         return holds_pointers(t);
@@ -237,6 +250,8 @@ static bool outlives_sweep(const Value *base)
 static bool stays(const CallReverse *c, int arg)
 {
     const Value *base = memory_base(c->call->args[arg]);
+    if (reverse_builder(c->r)->function->in_two_parts) /* anything may run before the reverse half */
+        return base->kind == VAL_STRING || (base->kind == VAL_GLOBAL && base->global->is_const_data);
     return !call_writes_through(c->call, arg) && outlives_sweep(base) && !written_afterwards(c, base);
 }
 
@@ -385,7 +400,9 @@ static Value *pointer_bar(CallReverse *c, int arg)
     if (reverse_may_have_shadow(c->r, x))
         return refuse(c, arg, "leads to memory that has an adjoint in some runs and not in others",
                       "call it with each of the two on a branch of its own");
-    if (base->kind != VAL_LOCAL && base->kind != VAL_PARAM_OBJECT)
+    const bool sized = base->kind == VAL_LOCAL || base->kind == VAL_PARAM_OBJECT ||
+                       (base->kind == VAL_GLOBAL && base->type->to->size > 0);
+    if (!sized)
         return refuse(c, arg, "leads to memory that is not differentiated, of unknown extent",
                       "differentiate with respect to it too, or mark the function's parameter ADGEN_PASSIVE");
     Value *object = new_object(c, base);
@@ -451,7 +468,8 @@ static void refuse_overlap(CallReverse *c)
             if (type_is_pointer(y->type) && call_has_bar(callee, j) && !(callee->params[k].type->kind == TYPE_RECORD) &&
                 memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT &&
                 memory_may_alias_ever(memory_base(x), memory_base(y)))
-                refuse(c, k, arena_printf("may lead to the same memory as argument %d, and so would their adjoints", j + 1),
+                refuse(c, k,
+                       arena_printf("may lead to the same memory as argument %d, and so would their adjoints", j + 1),
                        "copy what one of them leads to into an array of its own");
         }
     }

@@ -188,6 +188,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     dead_remove(fn);
     order_loops(fn);
     clears_remove(fn);
+    gather_adjoints(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

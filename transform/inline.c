@@ -70,9 +70,8 @@ static void make_regions_passive(Builder *b, const Value *first)
 static bool can_inline(const Activation *activation, const Builder *b, const Value *call)
 {
     Function *callee = call->callee;
-    if (!callee || callee->rule || callee->custom_vjp || is_open(activation, callee) || callee->variadic)
-        return false;
-    if (split_is_recursive(callee))
+    if (!callee || callee->rule || callee->custom_vjp || split_is_recursive(callee) || is_open(activation, callee) ||
+        callee->variadic)
         return false;
     if (b->function->next_id > INLINE_MAX_VALUES) {
         diag_error(call->loc, "'%s' calls too much: its body with those of its callees passes %d operations",

@@ -202,8 +202,8 @@ typedef struct Global {
     Loc loc;
     size_t ntargets;
     FunctionInTable *targets; /* is_const_data: in order */
-    bool repeated;            /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
-                      write */
+    bool repeated; /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
+           write */
 } Global;
 
 struct Value {
@@ -301,11 +301,11 @@ struct Function {
     const char *prototype;               /* text of a declaration, without `;` */
     const char *custom_vjp, *custom_jvp; /* names of the user's rules */
     Effect effect;
-    const Rule *rule; /* the row of rules.def that differentiates it, or NULL */
-    bool has_body;    /* a definition is in reach */
-    Block *body;      /* lowered on demand; yields the result where there is one. A record result is stored to the last
-                         VAL_PARAM_OBJECT (index nparams) */
-    Value *result_bar;    /* of a derivative: the parameter with the adjoint of a record result, or NULL */
+    const Rule *rule;  /* the row of rules.def that differentiates it, or NULL */
+    bool has_body;     /* a definition is in reach */
+    Block *body;       /* lowered on demand; yields the result where there is one. A record result is stored to the last
+                          VAL_PARAM_OBJECT (index nparams) */
+    Value *result_bar; /* of a derivative: the parameter with the adjoint of a record result, or NULL */
     Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
     unsigned next_id;
@@ -315,12 +315,13 @@ struct Function {
     Function *workspace;     /* --workspace: says how many bytes it needs; takes the primal's parameters */
     VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
     const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
-    int recursion;         /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
-    bool is_part;          /* made by split.c: the forward or the reverse half of a recursive function */
-    bool in_two_parts;     /* to be taken apart: its reverse sweep runs in another call than its primal */
-    struct Split *split;   /* of a derivative: the recursive functions that it calls */
-    Value *tapes;          /* of a derivative: where those keep their values */
-    VEC(Function *) parts; /* of a derivative: the functions of the output that it calls */
+    int recursion;           /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
+    bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */
+    bool is_part;            /* made by split.c: the forward or the reverse half of a recursive function */
+    bool in_two_parts;       /* to be taken apart: its reverse sweep runs in another call than its primal */
+    struct Split *split;     /* of a derivative: the recursive functions that it calls */
+    Value *tapes;            /* of a derivative: where those keep their values */
+    VEC(Function *) parts;   /* of a derivative: the functions of the output that it calls */
 };
 
 typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mode;
@@ -406,7 +407,7 @@ void ir_set_yield(Block *block, int index, Value *x);
 
 /* General insertion, for passes: a value of any kind, listed at the builder's place unless it is a leaf. */
 Value *ir_new(Builder *b, ValueKind kind, Type *type, int nargs, Value **args);
-void ir_remove(Value *v); /* unlists it */
+void ir_remove(Value *v);                                        /* unlists it */
 void ir_replace_uses(Block *block, const Value *old, Value *by); /* in the block and all inside it */
 bool ir_is_leaf(ValueKind kind);
 bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */

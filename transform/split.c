@@ -66,12 +66,34 @@ static bool block_calls(const Block *block, const Function *target, Functions *s
     return false;
 }
 
+static bool block_writes(const Block *block, Functions *seen)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool store = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (store && memory_base(v->args[0])->kind != VAL_LOCAL)
+            return true;
+        Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
+        if (v->kind == VAL_CALL && (!callee || !callee->has_body || callee->rule || callee->custom_vjp))
+            return true;
+        if (callee && !has_function(seen, callee)) {
+            vec_push(seen, callee);
+            if (block_writes(body_of(callee), seen))
+                return true;
+        }
+        if (block_writes(v->blocks[0], seen) || block_writes(v->blocks[1], seen))
+            return true;
+    }
+    return false;
+}
+
 bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
-        Functions seen = {0};
+        Functions called = {0}, seen = {0};
         const bool candidate = fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
-        fn->recursion = candidate && block_calls(body_of(fn), fn, &seen) ? 2 : 1;
+        fn->recursion = candidate && block_calls(body_of(fn), fn, &called) ? 2 : 1;
+        if (fn->recursion == 2)
+            fn->writes_nothing = !block_writes(body_of(fn), &seen);
     }
     return fn->recursion == 2;
 }
@@ -143,8 +165,7 @@ static bool check_signature(const Function *fn)
     for (int k = 0; k < fn->nparams; k++) {
         const Type *t = fn->params[k].type;
         if (!type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
-            return refuse(fn, fn->params[k].loc, "a parameter is a struct or a complex number",
-                          "pass it by a pointer");
+            return refuse(fn, fn->params[k].loc, "a parameter is a struct or a complex number", "pass it by a pointer");
         if (type_is_pointer(t) && (t->to->kind == TYPE_VOID || t->to->kind == TYPE_FUNCTION ||
                                    (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
             return refuse(fn, fn->params[k].loc, "a parameter points to pointers, to a function or to untyped memory",
@@ -159,12 +180,12 @@ static Value *tapes_param(Function *fn, const Split *split)
 {
     Type *type = type_pointer(split->tape);
     return derive_add_param(fn, (Param){.name = "tapes",
-                                 .type = type,
-                                 .declared = type,
-                                 .before = "adgen_tape *",
-                                 .before_mutable = "adgen_tape *",
-                                 .after = "",
-                                 .loc = fn->loc});
+                                        .type = type,
+                                        .declared = type,
+                                        .before = "adgen_tape *",
+                                        .before_mutable = "adgen_tape *",
+                                        .after = "",
+                                        .loc = fn->loc});
 }
 
 static Value *nothing(Builder *b, Type *type)
@@ -178,8 +199,7 @@ static void wrap_body(Function *fn)
     Value *first = body->first, *last = body->last;
     body->first = body->last = NULL;
     Builder b = {.function = fn, .block = body, .loc = fn->loc};
-    Value *always =
-        ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tapes, ir_int(&b, fn->tapes->type, 0));
+    Value *always = ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tapes, ir_int(&b, fn->tapes->type, 0));
     Value *region = ir_if(&b, always);
     Block *inside = region->blocks[0];
     inside->first = first;
@@ -290,9 +310,23 @@ static Function *new_half(const Split *split, const Part *part, const char *suff
     return half;
 }
 
+/* A primal pointer whose object is gone is given as its adjoint's. */
+static const char *unrestricted(const char *text)
+{
+    const char *at = text ? strstr(text, "restrict") : NULL;
+    if (!at)
+        return text;
+    const char *rest = at + strlen("restrict");
+    return arena_printf("%.*s%s", (int)(at - text), text, rest + (*rest == ' '));
+}
+
 static void copy_param(CloneMap *map, Function *half, const Param *p)
 {
-    Value *value = derive_add_param(half, *p);
+    Param copy = *p;
+    copy.before = unrestricted(p->before);
+    copy.after = unrestricted(p->after);
+    copy.bar = NULL;
+    Value *value = derive_add_param(half, copy);
     value->adjoint = p->value->adjoint;
     clone_set(map, p->value, value);
 }
@@ -372,12 +406,11 @@ static bool has_adjoint_param(const Function *fn, int nprimal)
 static void describe_halves(Part *part)
 {
     const char *name = part->function->name;
-    part->forward->comment = arena_printf(
-        "%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
-    part->reverse->comment = arena_printf(
-        "The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
-        "that has not been reversed yet was called with.\n",
-        name, part->forward->name);
+    part->forward->comment =
+        arena_printf("%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
+    part->reverse->comment = arena_printf("The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
+                                          "that has not been reversed yet was called with.\n",
+                                          name, part->forward->name);
 }
 
 static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
@@ -391,6 +424,7 @@ static bool open_part(Split *split, Part *part)
     Function *work = part->work;
     part->forward = new_half(split, part, "_forward");
     part->reverse = new_half(split, part, "_reverse");
+    part->forward->writes_nothing = part->function->writes_nothing;
     part->forward->result = part->function->result;
     part->forward->result_text = part->function->result_text;
     part->reverse->result = work->module->types.void_;
@@ -521,7 +555,7 @@ static void bring(Function *fn, Function *callee, const DeriveOptions *options)
     for (size_t k = 0; k < fn->parts.count; k++)
         if (fn->parts.at[k] == callee || fn->parts.at[k]->primal == callee)
             return;
-    if (!callee->is_static || callee->in_header || !callee->has_body)
+    if (!callee->is_static || callee->in_header || !callee->has_body || callee->variadic)
         return;
     Function *copy = derive_prepared(callee->module, callee, options);
     if (!copy)
