@@ -70,9 +70,30 @@ static bool is_freed_in_block(const Value *alloc)
     return false;
 }
 
+/* heap.c: the adjoint of what the program allocates. */
+static void refuse_heap(const Value *v)
+{
+    if (v->kind != VAL_CALL || !v->callee || strcmp(v->callee->name, "adgen_zeroed") != 0)
+        return;
+    diag_error(v->loc, "--workspace: the adjoint of what is allocated here is allocated too");
+    diag_note(nowhere, "take this storage as a parameter, or leave --workspace out");
+}
+
+/* split.c: the halves of recursive functions share tapes. */
+static void refuse_recursion(const Function *fn)
+{
+    if (!fn->tapes)
+        return;
+    diag_error(fn->loc,
+               "--workspace: how much storage the recursive calls of '%s' take is known only when they have run",
+               fn->primal->name);
+    diag_note(nowhere, "write the recursion as a loop, or leave --workspace out");
+}
+
 static void refuse_unsized(const Block *block, bool in_loop, Loc *last)
 {
     for (const Value *v = block->first; v; v = v->next) {
+        refuse_heap(v);
         if (v->kind == VAL_TAPE)
             refuse(v, "only when this loop has run is it known how much storage it takes to keep", last);
         else if (v->kind == VAL_ALLOC && (in_loop || (block->owner && !is_freed_in_block(v))))
@@ -344,6 +365,7 @@ bool workspace_use(Function *fn)
     const int nprimal = fn->primal->nparams;
     Loc last = {0};
     refuse_unsized(fn->body, false, &last);
+    refuse_recursion(fn);
     if (diag_error_count() != errors)
         return false;
     Workspace w = {.function = fn, .alignment = find_alignment(fn->body)};
