@@ -171,8 +171,7 @@ static void move_elements(Builder *b, Value *to, Value *from, Value *count)
     } else if (memory_same_address(to_base, from_base)) {
         copy_elements_back(b, to, from, count);
     } else {
-        Value *region = ir_if(b, ir_binary(b, VAL_LE, b->function->module->types.int_, to,
-                                           ir_cast(b, to->type, from)));
+        Value *region = ir_if(b, ir_binary(b, VAL_LE, b->function->module->types.int_, to, ir_cast(b, to->type, from)));
         Builder side = {.function = b->function, .block = region->blocks[0], .loc = b->loc};
         copy_elements(&side, to, from, count);
         side.block = region->blocks[1];
@@ -295,4 +294,18 @@ bool blocks_expand(Function *fn)
 void blocks_copy(Builder *b, Value *to, Value *from)
 {
     copy_piece(b, to, from);
+}
+
+static bool remain_in(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (heap_role(v) >= HEAP_COPY || heap_role(v) == HEAP_REALLOC || remain_in(v->blocks[0]) ||
+            remain_in(v->blocks[1]))
+            return true;
+    return false;
+}
+
+bool blocks_remain(const Function *fn)
+{
+    return remain_in(fn->body);
 }

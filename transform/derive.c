@@ -16,6 +16,10 @@ static void promote(Function *fn, const DeriveOptions *options)
     promote_locals(fn);
     verify(fn, options, "promote");
     values_number(fn);
+    if (blocks_remain(fn) || targets_remain(fn)) { /* what was passed by pointer is a scalar only now */
+        promote_locals(fn);
+        values_number(fn);
+    }
     while (blocks_expand(fn)) {
         verify(fn, options, "blocks");
         promote_locals(fn);

@@ -198,7 +198,8 @@ static bool access_allows(const Value *v, const Value *loop, const Value *twin, 
 static bool memory_allows(const Block *block, const Value *loop, const Value *twin, bool own_places)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_CALL || v->kind == VAL_POP || (is_access(v) && !access_allows(v, loop, twin, own_places)))
+        if (v->kind == VAL_CALL || v->kind == VAL_POP || v->kind == VAL_FREE ||
+            (is_access(v) && !access_allows(v, loop, twin, own_places)))
             return false;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k] && !memory_allows(v->blocks[k], loop, twin, own_places))

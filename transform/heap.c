@@ -9,14 +9,22 @@ static const struct {
     HeapRole role;
     int nargs;
 } roles[] = {
-    {"malloc", HEAP_ALLOC, 1},           {"calloc", HEAP_ALLOC, 2},
-    {"aligned_alloc", HEAP_ALLOC, 2},    {"adgen_zeroed", HEAP_ALLOC, 2},
-    {"realloc", HEAP_REALLOC, 2},        {"free", HEAP_FREE, 1},
-    {"memcpy", HEAP_COPY, 3},            {"memmove", HEAP_MOVE, 3},
-    {"memset", HEAP_SET, 3},             {"__builtin_malloc", HEAP_ALLOC, 1},
-    {"__builtin_calloc", HEAP_ALLOC, 2}, {"__builtin_realloc", HEAP_REALLOC, 2},
-    {"__builtin_free", HEAP_FREE, 1},    {"__builtin_memcpy", HEAP_COPY, 3},
-    {"__builtin_memset", HEAP_SET, 3},   {"__builtin_memmove", HEAP_MOVE, 3},
+    {"malloc", HEAP_ALLOC, 1},
+    {"calloc", HEAP_ALLOC, 2},
+    {"aligned_alloc", HEAP_ALLOC, 2},
+    {"adgen_zeroed", HEAP_ALLOC, 2},
+    {"realloc", HEAP_REALLOC, 2},
+    {"free", HEAP_FREE, 1},
+    {"memcpy", HEAP_COPY, 3},
+    {"memmove", HEAP_MOVE, 3},
+    {"memset", HEAP_SET, 3},
+    {"__builtin_malloc", HEAP_ALLOC, 1},
+    {"__builtin_calloc", HEAP_ALLOC, 2},
+    {"__builtin_realloc", HEAP_REALLOC, 2},
+    {"__builtin_free", HEAP_FREE, 1},
+    {"__builtin_memcpy", HEAP_COPY, 3},
+    {"__builtin_memset", HEAP_SET, 3},
+    {"__builtin_memmove", HEAP_MOVE, 3},
 };
 
 HeapRole heap_role(const Value *call)

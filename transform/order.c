@@ -64,6 +64,8 @@ static bool memory_is_independent(const Block *block, Value *loop)
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         if (v->kind == VAL_POP || v->kind == VAL_PUSH || v->kind == VAL_CALL)
             return false;
+        if (v->kind == VAL_FREE && memory_base(v->args[0])->kind != VAL_ALLOC) /* others may have used it later */
+            return false;
         if (is_write(v) && conflicts_with_any(v, loop->blocks[1], loop))
             return false;
         if (!memory_is_independent(v->blocks[0], loop) || !memory_is_independent(v->blocks[1], loop))

@@ -29,6 +29,8 @@ void promote_locals(Function *fn);
  * Needs: pointers in SSA form. True where something was there, whose addresses want to be promoted again.
  */
 bool blocks_expand(Function *fn);
+/* Is there a call left of a function that copies bytes? */
+bool blocks_remain(const Function *fn);
 /* *to = *from, scalar by scalar: `to` and `from` are addresses of one type without unions. */
 void blocks_copy(Builder *b, Value *to, Value *from);
 
@@ -174,6 +176,9 @@ bool order_is_free(const Value *loop);
 
 /* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
 void clears_remove(Function *fn);
+
+/* gather.c: what a loop adds to one place is summed in a local and added once, behind the loop. */
+void gather_adjoints(Function *fn);
 
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
