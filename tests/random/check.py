@@ -231,11 +231,10 @@ class Judge:
 
 def refused_ones(batch, said):
     """The programs that the messages point into, by line."""
-    numbers = {int(match) for match in re.findall(r"random\.c:(\d+):\d+: error: ", said)}
-    lines = batch.source.read_text().splitlines()
-    starts = [lines.index(program.text().splitlines()[0]) + 1 for program in batch.programs]
+    text = batch.source.read_text()
+    starts = [text[: text.index(program.text())].count("\n") + 1 for program in batch.programs]
     found = {}
-    for number in numbers:
+    for number in {int(match) for match in re.findall(r"random\.c:(\d+):\d+: error: ", said)}:
         at = max((index for index, start in enumerate(starts) if start <= number), default=None)
         if at is not None:
             found[at] = "\n".join(line for line in said.splitlines() if f"random.c:{number}:" in line)
@@ -280,7 +279,7 @@ class Hunt:
         return [range(at, min(at + size, first + count)) for at in range(first, first + count, size)]
 
     def one(self, work, index, numbers):
-        some = [generator.program(number, self.options.seed) for number in numbers]
+        some = [generator.program(number, self.options.seed, self.options.without) for number in numbers]
         place = work / f"batch{index}"
         verdicts = check_batch(some, place, self.options.adgen, configuration_for(index, self.usable), not self.options.unlimited)
         shutil.rmtree(place, ignore_errors=True)

@@ -16,11 +16,11 @@ PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "floa
 
 
 class Generator(Expressions, Statements):
-    def __init__(self, number, seed):
+    def __init__(self, number, seed, without=()):
         self.number = number
         self.dice = random.Random(f"{seed}/{number}")
         self.types = self.pick(PALETTES)
-        self.weights = self.favoured()
+        self.weights = {kind: weight for kind, weight in self.favoured().items() if kind not in without}
         self.names = 0
         self.outer = []
         self.written = []
@@ -358,5 +358,6 @@ class Generator(Expressions, Statements):
         return ", ".join(tests)
 
 
-def program(number, seed):
-    return Generator(number, seed).program()
+def program(number, seed, without=()):
+    """`without` are kinds of statements that are left out."""
+    return Generator(number, seed, without).program()

@@ -178,11 +178,18 @@ def report(program, verdict):
     return tree.file_text([program]) + "\n" + "".join(f"// {line}\n" for line in [verdict.kind, *verdict.detail.splitlines()[:12]])
 
 
+# Wrong numbers all look alike: so many of them are reduced each by itself.
+MOST_WRONG = 8
+
+
 def reduce_distinct(failures, options, work):
     """Reduces one program of each way to fail, which is written to the directory `keep`."""
     found = {}
-    for verdict in failures:
-        found.setdefault(essence(verdict), []).append(verdict)
+    for verdict in sorted(failures, key=lambda verdict: len(verdict.program.text())):
+        name = essence(verdict)
+        if name == "wrong" and len(found) < MOST_WRONG:
+            name += f" {verdict.program.number}"
+        found.setdefault(name, []).append(verdict)
     for name, verdicts in sorted(found.items(), key=lambda pair: -len(pair[1])):
         first = min(verdicts, key=lambda verdict: len(verdict.program.text()))
         number = first.program.number
@@ -193,7 +200,7 @@ def reduce_distinct(failures, options, work):
 
 
 def main(options):
-    program = generator.program(options.first, options.seed)
+    program = generator.program(options.first, options.seed, options.without)
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(options.work or temporary)
         made, verdict = reduced(program, options.adgen, options.configurations.split(",")[0], work, options.seconds, not options.unlimited)

@@ -595,11 +595,11 @@ class Statements:
         two = self.same_typed(scope)
         if not two:
             return None
-        (a, b), p = two, self.name("p")
+        (a, b), p, condition = two, self.name("p"), self.condition(scope)
         scope.arrays.append(Array(p, min(a.size, b.size), a.type, level=scope.level, pointer=True))
         if self.chance(0.5):
-            return Statement(f"{a.type} *{p} = ", self.condition(scope), f" ? {a.text} : {b.text};", declares=[p])
-        return Sequence(Statement(f"{a.type} *{p} = {a.text};", declares=[p]), Statement("if (", self.condition(scope), f") {p} = {b.text};"))
+            return Statement(f"{a.type} *{p} = ", condition, f" ? {a.text} : {b.text};", declares=[p])
+        return Sequence(Statement(f"{a.type} *{p} = {a.text};", declares=[p]), Statement("if (", condition, f") {p} = {b.text};"))
 
     def pointer_moves(self, scope):
         """A pointer that exists already is set to something else, or a step on and back."""
@@ -618,11 +618,11 @@ class Statements:
         places = [place for place in scope.writable_places()]
         if not places:
             return None
-        place, p = self.pick(places), self.name("p")
+        place, p, condition = self.pick(places), self.name("p"), self.condition(scope)
         same = [other for other in places if other.type == place.type and other is not place]
         scope.places.append(Place(f"*{p}", place.type))
         if same and self.chance(0.5):
-            return Statement(f"{place.type} *{p} = ", self.condition(scope), f" ? {place.address} : {self.pick(same).address};", declares=[p])
+            return Statement(f"{place.type} *{p} = ", condition, f" ? {place.address} : {self.pick(same).address};", declares=[p])
         return Statement(f"{place.type} *{p} = {place.address};", declares=[p])
 
     def walk(self, scope):
@@ -770,11 +770,11 @@ class Statements:
         fitting = [s for s in scope.structures if s.writable]
         if not fitting:
             return None
-        a, p = self.pick(fitting), self.name("sp")
+        a, p, condition = self.pick(fitting), self.name("sp"), self.condition(scope)
         same = [s for s in fitting if s.layout is a.layout and s is not a]
         scope.add_structure(Structure(p, a.layout, pointer=True, level=scope.level))
         if same:
-            return Statement(f"struct {a.layout.name} *{p} = ", self.condition(scope), f" ? {a.address} : {self.pick(same).address};", declares=[p])
+            return Statement(f"struct {a.layout.name} *{p} = ", condition, f" ? {a.address} : {self.pick(same).address};", declares=[p])
         return Statement(f"struct {a.layout.name} *{p} = {a.address};", declares=[p])
 
     def struct_array(self, scope):
