@@ -397,7 +397,7 @@ static void set_flag(Activity *a, int c, Flag flag)
 /* A rule takes no adjoint for what is passive in the prototype. */
 static bool takes_derivative(const Value *call, int arg)
 {
-    return !call_is_known(call) || arg >= call->callee->nparams || call_has_bar(call->callee, arg);
+    return !call_is_known(call) || arg >= call->callee->nparams || !call->callee->params[arg].passive;
 }
 
 static bool may_write(const Value *call, int arg)

@@ -480,7 +480,7 @@ static void refuse_passive_writes(CallReverse *c)
 {
     const Function *callee = c->call->callee;
     for (int k = 0; k < callee->nparams; k++)
-        if (!call_has_bar(callee, k) && call_writes_through(c->call, k) &&
+        if (!call_has_bar(callee, k) && (!callee->params[k].passive || call_writes_through(c->call, k)) &&
             reverse_reaches_active(c->r, c->call->args[k]))
             refuse(c, k, "leads to memory that carries a derivative, and no adjoint goes with it",
                    "copy the values to and from a variable that is declared ADGEN_PASSIVE");
@@ -552,6 +552,10 @@ void reverse_split_call(Reverse *r, Value *call)
     if (c.refused)
         return;
     split_halves(b->function->split, callee, &forward, &reverse, &has_bar);
+    if (!b->function->tapes) {
+        refuse(&c, 0, "carries no derivative that can be followed", "pass what it depends on by pointers to numbers");
+        return;
+    }
     Value **args = ARENA_ARRAY(Value *, 2 * callee->nparams + 2), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
     int n = 0;
     for (int k = 0; k < callee->nparams; k++)

@@ -202,6 +202,14 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     return fn;
 }
 
+/* A recursive function is called by its derivative as by anybody else. */
+static Function *prepared_for(Module *module, const Request *request, const DeriveOptions *options)
+{
+    Function *fn = request->function;
+    const bool calls = split_is_recursive(fn) && !fn->passive && fn->result->kind != TYPE_RECORD;
+    return calls ? inline_only_call(fn) : derive_prepared(module, fn, options);
+}
+
 Function *derive(Module *module, Request *request, const DeriveOptions *options)
 {
     if (request->mode != MODE_GRAD && request->mode != MODE_VJP) {
@@ -209,7 +217,7 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
         diag_note((Loc){0}, "reverse mode is there: ADGEN_GRAD and ADGEN_VJP, --grad and --vjp");
         return NULL;
     }
-    Function *fn = derive_prepared(module, request->function, options);
+    Function *fn = prepared_for(module, request, options);
     fn = fn ? derive_reverse(fn, request, options) : NULL;
     if (!fn || !options->workspace)
         return fn;

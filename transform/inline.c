@@ -114,27 +114,51 @@ static void copy_params(CloneMap *map, Builder *b, const Function *from, Functio
         to->params[k].value = clone_lookup(map, b, from->params[k].value);
 }
 
-Function *inline_calls(Function *fn)
+/* A function with fn's parameters, and nothing in it yet. */
+static Function *open_copy(CloneMap *map, Builder *b, Function *fn)
 {
-    if (!body_of(fn))
-        return NULL;
     Function *copy = ir_new_function(fn->module, fn->name);
     const unsigned next_id = copy->next_id;
     *copy = *fn;
     copy->next_id = next_id;
     copy->primal = fn;
     copy->body = ir_new_block(copy, NULL, NULL);
-    CloneMap map = {0};
-    clone_map_init(&map, fn);
-    Builder b = {.function = copy, .block = copy->body, .loc = fn->loc};
-    copy_params(&map, &b, fn, copy);
+    clone_map_init(map, fn);
+    *b = (Builder){.function = copy, .block = copy->body, .loc = fn->loc};
+    copy_params(map, b, fn, copy);
     if (fn->result_object) {
-        copy->result_object = clone_lookup(&map, &b, fn->result_object);
+        copy->result_object = clone_lookup(map, b, fn->result_object);
         copy->result_object->i = RESULT_OBJECT;
     }
+    return copy;
+}
+
+Function *inline_calls(Function *fn)
+{
+    if (!body_of(fn))
+        return NULL;
+    CloneMap map = {0};
+    Builder b;
+    Function *copy = open_copy(&map, &b, fn);
     Activation activation = {.function = fn};
     copy_body(&map, &b, &activation);
     if (fn->body->nyields)
         ir_set_yield(copy->body, 0, clone_lookup(&map, &b, fn->body->yields[0]));
+    return copy;
+}
+
+Function *inline_only_call(Function *fn)
+{
+    if (!body_of(fn))
+        return NULL;
+    CloneMap map = {0};
+    Builder b;
+    Function *copy = open_copy(&map, &b, fn);
+    Value **args = ARENA_ARRAY(Value *, fn->nparams + 1);
+    for (int k = 0; k < fn->nparams; k++)
+        args[k] = copy->params[k].value;
+    Value *call = ir_call(&b, fn->result, fn, fn->nparams, args);
+    if (fn->body->nyields)
+        ir_set_yield(copy->body, 0, call);
     return copy;
 }

@@ -17,6 +17,9 @@
  */
 Function *inline_calls(Function *fn);
 
+/* A function with the parameters of `fn`, a recursive one, that calls it: what is differentiated in its place. */
+Function *inline_only_call(Function *fn);
+
 /*
  * promote.c: scalars in memory become values. Objects (and leaves of small records and arrays) that are only loaded and
  * stored at constant places get SSA values, with results of branches and carried values of loops where needed.

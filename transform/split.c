@@ -26,6 +26,7 @@ typedef struct {
 struct Split {
     VEC(Part *) parts;
     const char *name; /* of the derivative */
+    const Function *requested;
     Type *tape;
     int ntapes;
 };
@@ -231,10 +232,8 @@ static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
     Part *part = ARENA_NEW(Part);
     part->function = fn;
     vec_push(&split->parts, part);
-    if (!check_signature(fn))
-        return false;
     Function *work = part->work = derive_prepared(fn->module, fn, options);
-    if (!work || !check_block(fn, work->body))
+    if (!work)
         return false;
     work->in_two_parts = true;
     work->split = split;
@@ -301,7 +300,9 @@ static void find_bars(Split *split, Function *fn, const Request *request)
 static Function *new_half(const Split *split, const Part *part, const char *suffix)
 {
     Module *module = part->function->module;
-    Function *half = ir_new_function(module, arena_printf("%s_%s%s", split->name, part->function->name, suffix));
+    const bool is_requested = part->function == split->requested;
+    const char *of = is_requested ? "" : arena_printf("_%s", part->function->name);
+    Function *half = ir_new_function(module, arena_printf("%s%s%s", split->name, of, suffix));
     half->loc = part->function->loc;
     half->definition_loc = part->function->definition_loc;
     half->is_static = half->has_body = half->is_part = true;
@@ -320,9 +321,23 @@ static const char *unrestricted(const char *text)
     return arena_printf("%.*s%s", (int)(at - text), text, rest + (*rest == ' '));
 }
 
+/* Static variables of functions are variables of the output's file: a parameter of the same name would hide one. */
+static bool hides_variable(const Function *fn, const Param *p)
+{
+    for (int k = 0; k < fn->nparams; k++)
+        if (fn->params[k].nextents) /* they may name the parameter */
+            return false;
+    for (size_t k = 0; k < fn->module->globals.count; k++)
+        if (fn->module->globals.at[k]->is_local && strcmp(fn->module->globals.at[k]->name, p->name) == 0)
+            return true;
+    return false;
+}
+
 static void copy_param(CloneMap *map, Function *half, const Param *p)
 {
     Param copy = *p;
+    if (hides_variable(half->primal, p))
+        copy.name = arena_printf("%s_given", p->name);
     copy.before = unrestricted(p->before);
     copy.after = unrestricted(p->after);
     copy.bar = NULL;
@@ -433,10 +448,22 @@ static bool open_part(Split *split, Part *part)
     return true;
 }
 
+static bool is_active(const Part *part)
+{
+    for (int k = 0; k < part->function->nparams; k++)
+        if (part->request.wanted[k])
+            return true;
+    return false;
+}
+
 static bool build_part(Part *part, const DeriveOptions *options)
 {
     const unsigned errors = diag_error_count();
     Function *work = part->work;
+    if (!is_active(part)) /* it is called as it is */
+        return true;
+    if (!check_signature(part->function) || !check_block(part->function, work->body))
+        return false;
     const int nprimal = part->function->nparams;
     const Activity *activity = activity_find(work, &part->request);
     if (diag_error_count() != errors)
@@ -467,6 +494,14 @@ static bool build_part(Part *part, const DeriveOptions *options)
     verify(part->forward, options, "forward half");
     verify(part->reverse, options, "reverse half");
     return true;
+}
+
+static bool any_active(const Split *split)
+{
+    for (size_t k = 0; k < split->parts.count; k++)
+        if (is_active(split->parts.at[k]))
+            return true;
+    return false;
 }
 
 void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
@@ -502,7 +537,7 @@ static Type *tape_type(void)
 static void add_tapes(Function *fn, const Split *split)
 {
     Builder b = {.function = fn, .block = fn->body, .before = fn->body->first, .loc = fn->loc};
-    Value *array = ir_local(&b, type_array(split->tape, split->ntapes), 0, NULL, "tapes");
+    Value *array = ir_local(&b, type_array(split->tape, split->ntapes ? split->ntapes : 1), 0, NULL, "tapes");
     ir_new(&b, VAL_ZERO, fn->module->types.void_, 1, &array);
     fn->tapes = ir_decay(&b, array);
 }
@@ -529,6 +564,7 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
 {
     Split *split = ARENA_NEW(Split);
     split->name = request->name;
+    split->requested = request->function;
     split->tape = tape_type();
     if (!collect(split, fn->body, options))
         return false;
@@ -541,7 +577,8 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
         if (!build_part(split->parts.at[k], options))
             return false;
     fn->split = split;
-    add_tapes(fn, split);
+    if (any_active(split))
+        add_tapes(fn, split);
     return true;
 }
 
@@ -553,7 +590,7 @@ static void bring_callees(Function *fn, const Block *block, const DeriveOptions 
 static void bring(Function *fn, Function *callee, const DeriveOptions *options)
 {
     for (size_t k = 0; k < fn->parts.count; k++)
-        if (fn->parts.at[k] == callee || fn->parts.at[k]->primal == callee)
+        if (!fn->parts.at[k]->is_part && fn->parts.at[k]->primal == callee)
             return;
     if (!callee->is_static || callee->in_header || !callee->has_body || callee->variadic)
         return;
@@ -578,12 +615,14 @@ void split_finish(Function *fn, const DeriveOptions *options)
 {
     for (size_t k = 0; fn->split && k < fn->split->parts.count; k++) {
         Part *part = fn->split->parts.at[k];
+        if (!is_active(part))
+            continue;
         vec_push(&fn->parts, part->forward);
         vec_push(&fn->parts, part->reverse);
         bring_callees(fn, part->forward->body, options);
         bring_callees(fn, part->reverse->body, options);
     }
     bring_callees(fn, fn->body, options);
-    if (fn->split)
+    if (fn->split && any_active(fn->split))
         free_tapes(fn);
 }

@@ -20,6 +20,7 @@
  * around; where a trip count is not known before, on a tape.
  */
 #include "cut.h"
+#include "heap.h"
 #include "passes.h"
 #include "rules.h"
 
@@ -133,6 +134,31 @@ static bool stays_between_parts(const Value *load, const Value *base)
     return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
 }
 
+/* As writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one. */
+static bool writes_fresh(const Value *v, const Value *address, const Value *fresh)
+{
+    const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+    if (writes && memory_base(v->args[0]) == fresh)
+        return false;
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return writes_ever(v, address, false);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (writes_fresh(w, address, fresh))
+                return true;
+    return false;
+}
+
+/* May another iteration of the innermost of the loops write what is at the address? */
+static bool iterations_write(Value *const *loops, int nloops, const Value *address)
+{
+    const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)address);
+    if (heap_is_object(base) && ir_block_inside(base->block, owner->blocks[1]))
+        return writes_fresh(owner, address, base);
+    return writes_ever(owner, address, false) &&
+           (!index_is_injective(address, loops, nloops) || writes_ever(owner, address, true));
+}
+
 /* Nothing writes to the address after v, an access to it, until the reverse region is over. */
 static bool still_there(const Storage *s, Value *v, Value *address)
 {
@@ -156,8 +182,7 @@ static bool still_there(const Storage *s, Value *v, Value *address)
             if (nloops == MAX_DEPTH)
                 return false;
             loops[nloops++] = owner;
-            if (writes_ever(owner, address, false) &&
-                (!index_is_injective(address, loops, nloops) || writes_ever(owner, address, true)))
+            if (iterations_write(loops, nloops, address))
                 return false;
         }
         v = owner;
