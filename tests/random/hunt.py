@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 
 import check
 import generator
+import hostile
 import reduce
 import tree
 
@@ -34,7 +35,7 @@ def arguments():
     parser.add_argument("--work", help="directory for what is made (default: a temporary one)")
     parser.add_argument("--configurations", default=",".join(check.CONFIGURATIONS[:3]))
     parser.add_argument("--reduce", action="store_true", help="check: reduce one program of each way to fail, into --keep")
-    parser.add_argument("--seconds", type=int, default=300, help="reduce: how long to go on")
+    parser.add_argument("--seconds", type=int, default=300, help="reduce: how long to go on; hostile: how long adgen may take")
     parser.add_argument("--unlimited", action="store_true", help="no bound on adgen's memory, as its sanitizer build needs")
     options = parser.parse_args()
     options.without = tuple(options.without.split(","))
@@ -66,7 +67,7 @@ def main():
         return generate(options)
     if options.command == "check":
         return hunt(options)
-    return reduce.main(options)
+    return reduce.main(options) if options.command == "reduce" else hostile.main(options)
 
 
 if __name__ == "__main__":
