@@ -210,11 +210,12 @@ static bool written_afterwards(const CallReverse *c, const Value *base)
     return false;
 }
 
-/* May the local object have been written when the call is reached? */
-static bool written_before(const CallReverse *c, const Value *local)
+/* May the local object have been written when the call is reached; without `by_loops`, in the loops' first iteration?
+ */
+static bool written_before(const CallReverse *c, const Value *local, bool by_loops)
 {
     for (const Value *at = c->call;; at = at->block->owner) {
-        if (at->kind == VAL_LOOP && writes_ever(c, at, local))
+        if (by_loops && at->kind == VAL_LOOP && writes_ever(c, at, local))
             return true;
         for (const Value *w = at->prev; w && w != local; w = w->prev)
             if (writes_ever(c, w, local))
@@ -323,6 +324,13 @@ static Value *new_object(CallReverse *c, const Value *base)
     return ir_local(reverse_builder(c->r), base->type->to, base->nargs, base->args, base->hint);
 }
 
+static void clear_primal(Value *local)
+{
+    Function *fn = local->block->function;
+    Builder b = {.function = fn, .block = local->block, .before = local->next, .loc = local->loc};
+    ir_new(&b, VAL_ZERO, fn->module->types.void_, 1, &local);
+}
+
 static Value *stand_in_for(CallReverse *c, int arg, Value *base)
 {
     for (int k = 0; k < c->nstand_ins; k++)
@@ -333,7 +341,7 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
                       call_writes_through(c->call, arg) ? "leads to memory that the function writes, of unknown extent"
                                                         : "leads to memory that is written after the call",
                       "hand over a local variable or array of fixed size, and copy from there");
-    const bool has_content = base->kind == VAL_PARAM_OBJECT || written_before(c, base);
+    const bool has_content = base->kind == VAL_PARAM_OBJECT || written_before(c, base, true);
     const Type *t = base->type->to;
     if (holds_pointers(t) || (has_content && (base->nargs || count_leaves(t) > MAX_LEAVES)))
         return refuse(c, arg, "leads to memory whose content before the call is too much to be kept",
@@ -343,6 +351,9 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
     c->stand_ins[c->nstand_ins++] = (StandIn){base, object};
     Builder forward = {
         .function = object->block->function, .block = c->call->block, .before = c->call, .loc = c->call->loc};
+    if (has_content && base->kind == VAL_LOCAL &&
+        !written_before(c, base, false)) /* nothing is read before it is set */
+        clear_primal(base);
     if (has_content)
         copy_leaves(c, &forward, base, object, t);
     return object;
