@@ -141,8 +141,14 @@ static bool is_of_module(const Module *module, const Global *global)
 
 static void add_global(Text *out, const Global *global)
 {
-    if (global->in_header || !global->declaration)
+    if (global->in_header)
         return;
+    if (!global->declaration) {
+        diag_error(global->loc, "the output cannot repeat '%s': its initialiser names other variables or functions",
+                   global->name);
+        diag_note((Loc){0}, "--with-source puts the source into the output; or give it external linkage");
+        return;
+    }
     const size_t n = strlen(global->declaration);
     text_printf(out, "%s%s\n", global->declaration, n && global->declaration[n - 1] == ';' ? "" : ";");
 }

@@ -627,6 +627,13 @@ static void refuse_bytes(Activity *a, const Value *v, HeapRole role)
     diag_note((Loc){0}, "%s", way_out[role]);
 }
 
+static void refuse_unknown_target(const Value *call)
+{
+    diag_error(call->loc, "cannot differentiate a call by pointer: which functions it may lead to is not seen");
+    diag_note((Loc){0}, "let the pointer be chosen in the function, by branches or from a constant table, or bound by "
+                        "the caller in a function that is differentiated");
+}
+
 static void refuse_call(Activity *a, const Value *v)
 {
     const char *name = v->callee ? v->callee->name : v->text ? v->text : "a function pointer";
@@ -652,6 +659,10 @@ static void refuse_call(Activity *a, const Value *v)
             continue;
         if ((!value && !memory && !(a->varied[v->args[k]->id] && v->kind == VAL_CALL)) || !report_once(a, v->loc))
             continue;
+        if (!v->callee && !v->text) {
+            refuse_unknown_target(v);
+            return;
+        }
         diag_error(
             v->loc,
             "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative",

@@ -28,14 +28,15 @@ typedef struct {
 
 /* An element of a constant table, or a member of one: the index that chooses, or NULL for a constant place. */
 typedef struct {
-    const Global *global;
+    const Value *base;
     Value *index;
     uint64_t stride, offset;
+    VEC(FunctionInTable) targets; /* of the whole table */
 } Place;
 
-static bool find_place(const Value *address, Place *place)
+static bool find_path(const Value *address, Place *place)
 {
-    for (; address->kind != VAL_GLOBAL; address = address->args[0]) {
+    for (; address->kind != VAL_GLOBAL && address->kind != VAL_LOCAL; address = address->args[0]) {
         if (address->kind == VAL_FIELD) {
             place->offset += address->args[0]->type->to->record->fields[address->i].offset;
         } else if (address->kind == VAL_PTRADD && address->nargs == 2) {
@@ -51,8 +52,67 @@ static bool find_place(const Value *address, Place *place)
             return false;
         }
     }
-    place->global = address->global;
-    return address->global->is_const_data && address->global->ntargets > 0;
+    place->base = address;
+    return true;
+}
+
+static bool is_address_in(const Value *object, const Value *v)
+{
+    return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == object;
+}
+
+/* A store that the table's content is known by: once, where the table is made, of a function at a constant place. */
+static bool read_store(const Value *store, Place *table)
+{
+    const Value *x = store->args[1];
+    if (is_address_in(table->base, x))
+        return false;
+    while (x->kind == VAL_CAST)
+        x = x->args[0];
+    if (!type_is_pointer(store->args[1]->type) || x->kind == VAL_INT)
+        return true;
+    Place at = {0};
+    if (x->kind != VAL_FUNCTION)
+        return store->args[0]->type->to->to->kind != TYPE_FUNCTION; /* another pointer than to a function */
+    if (store->block != table->base->block || !find_path(store->args[0], &at) || at.index)
+        return false;
+    for (size_t k = 0; k < table->targets.count; k++)
+        if (table->targets.at[k].offset == at.offset)
+            return false;
+    vec_push(&table->targets, ((FunctionInTable){at.offset, x->callee}));
+    return true;
+}
+
+/* A local table: what is stored to it, and that nothing else than a load has its address. */
+static bool read_stores(const Block *block, Place *table)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_ZERO || v->kind == VAL_PTRADD ||
+                              v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        if (v->kind == VAL_STORE && is_address_in(table->base, v->args[0]) && !read_store(v, table))
+            return false;
+        for (int k = v->kind == VAL_STORE || accesses; k < v->nargs; k++)
+            if (is_address_in(table->base, v->args[k]))
+                return false;
+        if (!read_stores(v->blocks[0], table) || !read_stores(v->blocks[1], table))
+            return false;
+    }
+    for (int k = 0; block && k < block->nyields; k++)
+        if (is_address_in(table->base, block->yields[k]))
+            return false;
+    return true;
+}
+
+static bool find_place(const Value *address, Place *place)
+{
+    if (!find_path(address, place))
+        return false;
+    if (place->base->kind == VAL_LOCAL)
+        return read_stores(place->base->block, place) && place->targets.count > 0;
+    const Global *global = place->base->global;
+    for (size_t k = 0; global->is_const_data && k < global->ntargets; k++)
+        vec_push(&place->targets, global->targets[k]);
+    return place->targets.count > 0;
 }
 
 static bool is_at(const Place *place, const FunctionInTable *entry)
@@ -88,10 +148,10 @@ static bool accepts(const void *user, const Value *leaf)
         return false;
     const int before = targets->count;
     bool found = false;
-    for (size_t k = 0; k < place.global->ntargets; k++) {
-        if (!is_at(&place, &place.global->targets[k]))
+    for (size_t k = 0; k < place.targets.count; k++) {
+        if (!is_at(&place, &place.targets.at[k]))
             continue;
-        number_of(targets, place.global->targets[k].function);
+        number_of(targets, place.targets.at[k].function);
         found = true;
     }
     return (found || targets->count > before) && targets->count < MAX_TARGETS;
@@ -102,8 +162,8 @@ static Value *number_in_table(Targets *targets, Builder *b, const Place *place)
 {
     Type *int_ = b->function->module->types.int_;
     Value *number = NULL;
-    for (size_t k = place->global->ntargets; k-- > 0;) {
-        const FunctionInTable *entry = &place->global->targets[k];
+    for (size_t k = place->targets.count; k-- > 0;) {
+        const FunctionInTable *entry = &place->targets.at[k];
         if (!is_at(place, entry))
             continue;
         Value *its = ir_int(b, int_, number_of(targets, entry->function));
