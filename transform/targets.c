@@ -254,6 +254,40 @@ static bool resolve_call(Resolve *r, Value *call)
     return true;
 }
 
+/* ---- is there a target? ---- */
+
+static bool is_null_or_function(const void *unused, const Value *leaf)
+{
+    (void)unused;
+    return leaf->kind == VAL_INT || leaf->kind == VAL_FUNCTION;
+}
+
+static Value *is_function(const void *unused, Builder *b, const Value *leaf)
+{
+    (void)unused;
+    return ir_int(b, b->function->module->types.int_, leaf->kind == VAL_FUNCTION);
+}
+
+/* A comparison of a function pointer with null, of which the output need not name the functions. */
+static bool resolve_test(Resolve *r, Value *test)
+{
+    const Type *t = test->args[0]->type;
+    if (!type_is_pointer(t) || t->to->kind != TYPE_FUNCTION || test->args[1]->kind != VAL_INT)
+        return false;
+    Track track = {.function = r->function,
+                   .type = r->function->module->types.int_,
+                   .accepts = is_null_or_function,
+                   .leaf = is_function,
+                   .hint = "is_set"};
+    if (!track_is_known(&track, test->args[0]))
+        return false;
+    Value *set = track_value(&track, test->args[0]);
+    Builder b = {.function = r->function, .block = test->block, .before = test, .loc = test->loc};
+    r->stands_for[test->id] = ir_binary(&b, test->kind, test->type, set, ir_int(&b, set->type, 0));
+    ir_remove(test);
+    return true;
+}
+
 /* ---- the walk ---- */
 
 static Value *resolved(const Resolve *r, Value *v)
@@ -277,6 +311,8 @@ static void resolve_block(Resolve *r, Block *block)
                 resolve_block(r, v->blocks[k]);
         if (is_pointer_call(v))
             r->changed |= resolve_call(r, v);
+        else if (v->kind == VAL_EQ || v->kind == VAL_NE)
+            r->changed |= resolve_test(r, v);
     }
 }
 
