@@ -71,6 +71,12 @@ bool call_writes_through(const Value *call, int arg)
     return t->to->kind != TYPE_FUNCTION && (!is_const(t->to) || holds_pointers(t->to));
 }
 
+bool call_follows_pointers(const Value *call, int arg)
+{
+    const Type *t = call->args[arg]->type;
+    return call_writes_through(call, arg) && (t->to->kind == TYPE_VOID || holds_pointers(t->to));
+}
+
 bool call_has_bar(const Function *callee, int param)
 {
     const Param *p = &callee->params[param];

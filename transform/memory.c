@@ -389,7 +389,9 @@ static bool call_may_write(const Value *call, const Value *address)
     if (role != HEAP_NONE) /* of what they are given, the first argument's memory is written, or gone */
         return role != HEAP_ALLOC && memory_may_alias_ever(memory_base(call->args[0]), address);
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    const bool by_arguments = call_is_known(call) && base->kind != VAL_GLOBAL;
+    bool by_arguments = call_is_known(call) && base->kind != VAL_GLOBAL;
+    for (int k = 0; k < call->nargs && by_arguments; k++)
+        by_arguments = !call_follows_pointers(call, k);
     if (!is_object(base) && !is_choice(base) && !by_arguments)
         return true;
     if (!base->is_private && !by_arguments)

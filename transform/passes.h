@@ -139,6 +139,8 @@ bool call_has_rule(const Value *v);
 bool call_is_known(const Value *v);
 /* May the callee write what argument `arg` leads to? Not where its prototype says const. */
 bool call_writes_through(const Value *call, int arg);
+/* ... or what pointers in there lead to? */
+bool call_follows_pointers(const Value *call, int arg);
 /* Does the rule take an adjoint for the parameter? */
 bool call_has_bar(const Function *callee, int param);
 
