@@ -160,6 +160,7 @@ static bool bases_may_alias(const Value *a, const Value *b)
 typedef struct {
     const Value *step[MAX_PATH]; /* VAL_FIELD and VAL_PTRADD, outermost first */
     int count;
+    const Value *base;
 } Path;
 
 static bool find_path(Path *path, const Value *address, const Value *base)
@@ -176,6 +177,7 @@ static bool find_path(Path *path, const Value *address, const Value *base)
     for (int k = 0; k < n; k++)
         path->step[k] = steps[n - 1 - k];
     path->count = n;
+    path->base = base;
     return true;
 }
 
@@ -239,6 +241,16 @@ static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
     return of_a == of_b && offset_a != offset_b && (same_iteration || !of_a);
 }
 
+/* Where one path ends, at an address of type `at`, the other goes on by an index that is never 0. */
+static bool steps_away(const Value *step, const Type *at)
+{
+    int64_t constant = 0, multiple = 0;
+    if (step->kind != VAL_PTRADD || !type_same(step->type, at))
+        return false;
+    find_multiples(step->args[1], 1, &constant, &multiple);
+    return multiple ? constant % multiple != 0 : constant != 0;
+}
+
 /* Two paths from one base lead to different memory when at the first step where they part, they part for sure. */
 static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
 {
@@ -268,7 +280,9 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
         }
         i++, j++;
     }
-    return false;
+    if (i < a->count)
+        return steps_away(a->step[i], j ? b->step[j - 1]->type : a->base->type);
+    return j < b->count && steps_away(b->step[j], i ? a->step[i - 1]->type : b->base->type);
 }
 
 /* Members of a union share their bytes, whatever their types. */
