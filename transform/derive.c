@@ -206,7 +206,10 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
 static Function *prepared_for(Module *module, const Request *request, const DeriveOptions *options)
 {
     Function *fn = request->function;
+    const unsigned errors = diag_error_count();
     const bool calls = split_is_recursive(fn) && !fn->passive && fn->result->kind != TYPE_RECORD;
+    if (diag_error_count() != errors) /* its body, or that of what it calls, is refused */
+        return NULL;
     return calls ? inline_only_call(fn) : derive_prepared(module, fn, options);
 }
 

@@ -50,13 +50,19 @@ static bool has_function(const Functions *list, const Function *fn)
     return false;
 }
 
+/* Its body is looked into, and may come into that of its caller. */
+static bool is_open(const Function *fn)
+{
+    return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
+}
+
 static bool block_calls(const Block *block, const Function *target, Functions *seen)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
         if (callee && callee == target)
             return true;
-        if (callee && callee->has_body && !callee->rule && !callee->custom_vjp && !has_function(seen, callee)) {
+        if (callee && is_open(callee) && !has_function(seen, callee)) {
             vec_push(seen, callee);
             if (block_calls(body_of(callee), target, seen))
                 return true;
@@ -74,7 +80,7 @@ static bool block_writes(const Block *block, Functions *seen)
         if (store && memory_base(v->args[0])->kind != VAL_LOCAL)
             return true;
         Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
-        if (v->kind == VAL_CALL && (!callee || !callee->has_body || callee->rule || callee->custom_vjp))
+        if (v->kind == VAL_CALL && (!callee || !is_open(callee)))
             return true;
         if (callee && !has_function(seen, callee)) {
             vec_push(seen, callee);
@@ -91,8 +97,7 @@ bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
         Functions called = {0}, seen = {0};
-        const bool candidate = fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
-        fn->recursion = candidate && block_calls(body_of(fn), fn, &called) ? 2 : 1;
+        fn->recursion = is_open(fn) && block_calls(body_of(fn), fn, &called) ? 2 : 1;
         if (fn->recursion == 2)
             fn->writes_nothing = !block_writes(body_of(fn), &seen);
     }
