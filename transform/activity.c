@@ -35,6 +35,7 @@ struct Activity {
     bool *varied, *useful;
     bool *has_bar; /* by parameter */
     bool changed;
+    bool classified; /* all classes are known */
     bool gives_away; /* varied values are written to files */
     bool *lasting;   /* by class: it may be there when the call is over */
     bool *reported;  /* by line: one message a line */
@@ -174,7 +175,7 @@ static int find_class(Activity *a, const Value *p)
 /* The class that a pointer points into. */
 static int class_of(Activity *a, const Value *pointer)
 {
-    if (pointer->kind == VAL_INT) /* null leads nowhere: two of them have nothing in common */
+    if (pointer->kind == VAL_INT && !a->classified) /* null leads nowhere: two of them have nothing in common */
         return find_class(a, pointer);
     if (!a->class_of[pointer->id]) {
         const int found = find_class(a, pointer);
@@ -809,6 +810,7 @@ Activity *activity_probe(Function *fn, const Request *request)
         if (type_is_pointer(fn->params[k].value->type))
             class_of(a, fn->params[k].value);
     classify_block(a, fn->body);
+    a->classified = true;
     mark_interface(a);
     do {
         a->changed = false;
