@@ -351,8 +351,17 @@ static void vary_results(Activity *a, const Value *v)
 
 /* ---- calls of functions whose bodies are not in reach: everything may depend on everything ---- */
 
+/* Text made from values carries no derivative; whether it comes back as a value is asked by refuse_coming_back. */
+static bool formats_text(const Value *call)
+{
+    const char *name = call->kind == VAL_CALL && call->callee ? call->callee->name : "";
+    return strcmp(name, "snprintf") == 0 || strcmp(name, "sprintf") == 0 || strcmp(name, "vsnprintf") == 0;
+}
+
 static bool is_opaque_call(const Value *v)
 {
+    if (formats_text(v))
+        return false;
     const HeapRole role = heap_role(v);
     return v->kind == VAL_CALL && v->callee && v->callee->effect == EFFECT_UNKNOWN && !v->callee->passive &&
            role != HEAP_ALLOC && role != HEAP_FREE;
@@ -565,8 +574,7 @@ static bool is_class_of_param(Activity *a, int c)
 {
     const Function *fn = a->function;
     for (int k = 0; k < fn->nparams; k++)
-        if (type_is_pointer(fn->params[k].value->type) &&
-            root_of(a, class_of(a, fn->params[k].value)) == root_of(a, c))
+        if (type_is_pointer(fn->params[k].value->type) && root_of(a, class_of(a, fn->params[k].value)) == root_of(a, c))
             return true;
     return false;
 }
@@ -620,8 +628,8 @@ static void refuse_bytes(Activity *a, const Value *v, HeapRole role)
     };
     bool active = false;
     for (int k = 0; k < v->nargs; k++)
-        active |= type_is_pointer(v->args[k]->type) &&
-                  leads_to(a, class_of(a, v->args[k]), is_varied_class, no_classes(a));
+        active |=
+            type_is_pointer(v->args[k]->type) && leads_to(a, class_of(a, v->args[k]), is_varied_class, no_classes(a));
     if (!active || !what[role] || !report_once(a, v->loc))
         return;
     diag_error(v->loc, "'%s' %s", v->callee->name, what[role]);
@@ -640,7 +648,7 @@ static void refuse_call(Activity *a, const Value *v)
     const char *name = v->callee ? v->callee->name : v->text ? v->text : "a function pointer";
     if (!v->callee && v->text && v->kind == VAL_CALL) /* assert */
         return;
-    if (v->callee && v->callee->effect == EFFECT_PASSIVE_IO)
+    if ((v->callee && v->callee->effect == EFFECT_PASSIVE_IO) || formats_text(v))
         return;
     if (call_is_known(v)) /* call.c has a look */
         return;
@@ -736,7 +744,8 @@ static void refuse_escape(Activity *a, const Value *v)
 
 static bool writes_elsewhere(const Value *call)
 {
-    static const char *const names[] = {"fwrite", "fprintf", "fputs", "vfprintf", "write"};
+    static const char *const names[] = {"fwrite", "fprintf", "fputs",    "vfprintf",
+                                        "write",  "sprintf", "snprintf", "vsnprintf"};
     for (size_t k = 0; call->callee && k < sizeof names / sizeof names[0]; k++)
         if (strcmp(call->callee->name, names[k]) == 0)
             return true;
@@ -764,7 +773,7 @@ static void refuse_coming_back(Activity *a, const Value *call)
         useful |= reaches_reals(call->args[k]) && class_at(a, class_of(a, call->args[k]))->useful;
     if (!useful || !report_once(a, call->loc))
         return;
-    diag_error(call->loc, "'%s' may read back a value that carries a derivative and was written to a file",
+    diag_error(call->loc, "'%s' may read back a value that carries a derivative and left as bytes or text",
                call->callee->name);
     diag_note((Loc){0}, "pass the value on in memory, or mark what is read ADGEN_PASSIVE");
 }
