@@ -173,11 +173,21 @@ static bool is_made(const Function *fn, Function *const *made, size_t nmade)
     return false;
 }
 
+/* A function of the source's own that the output calls, and that cannot be repeated in it. */
+static void refuse_static(const Function *fn)
+{
+    diag_error(fn->loc, "the output calls '%s', which is static and %s", fn->name,
+               fn->variadic ? "variadic" : "cannot be repeated there");
+    diag_note((Loc){0}, "ask for --with-source, and compile the output in place of the source; or leave 'static' out");
+}
+
 static void add_prototypes(Text *out, const Mentioned *m, Function *const *made, size_t nmade,
                            const EmitOptions *options)
 {
     for (size_t k = 0; k < m->callees.count && !options->source; k++) {
         const Function *fn = m->callees.at[k];
+        if (fn->is_static && !fn->in_header && !is_made(fn, made, nmade))
+            refuse_static(fn);
         if (!fn->in_header && fn->prototype && !is_made(fn, made, nmade))
             text_line(out, 0, arena_printf("%s;", fn->prototype));
     }

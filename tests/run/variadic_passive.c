@@ -1,5 +1,6 @@
 // A variadic function that gets passive values only.
 // test: grad f(x ~ 0.5)
+// adgen: --with-source
 
 #include <adgen.h>
 #include <stdarg.h>
