@@ -65,6 +65,8 @@ typedef struct {
     bool counts_trips;          /* a loop whose number of iterations is asked for */
     int do_flag;                /* a loop that is a do while: number of the carried flag, plus one */
     int flag;                   /* a loop that is left by break: number of the carried flag, plus one; */
+    int flag_sets;              /* the flag's value then; */
+    bool do_direct;             /* a do while: the flag's next value is the condition itself */
     bool flag_is_needed;        /* the flag is read elsewhere too; */
     bool is_flag;               /* the result of a branch that only says whether to break */
     const Value *breaks[2];     /* a branch, or a loop's body: its block ends with a break of this loop, */
@@ -141,6 +143,7 @@ struct Web {
     const Value *first_value; /* which is this value; for a loop's initial copies, the loop */
     unsigned writes;          /* how often it is assigned in the text */
     bool bare;                /* declared without a value */
+    bool silent;              /* some of what is assigned to it is not printed: others may not join it by name */
     bool declared;            /* while printing: its declaration is out */
     unsigned readers;         /* while ordering copies */
     const char *name;

@@ -254,26 +254,12 @@ static void emit_counted(Emitter *e, const Value *loop)
     emit_with_body(e, header, &body);
 }
 
-/* The flag's next value can be the condition itself where the other copies leave its operands alone. */
-static bool is_condition_behind_copies(Emitter *e, const Value *loop, const Value *next)
-{
-    Webs reads = {0};
-    Copies copies = {0};
-    reads_of(e->plan, next, &reads);
-    copies_of_block(e->plan, loop->blocks[1], &copies);
-    for (size_t k = 0; k < copies.count; k++)
-        for (size_t r = 0; r < reads.count; r++)
-            if (reads.at[r] == copies.at[k].to)
-                return false;
-    return !needs_name_of(e->plan, next, loop->blocks[1]);
-}
-
 static void emit_do(Emitter *e, const Value *loop)
 {
     Note *note = note_of(e->plan, loop);
     const int flag = note->do_flag - 1;
     const Value *next = loop->blocks[1]->yields[flag];
-    const bool direct = is_condition_behind_copies(e, loop, next);
+    const bool direct = note->do_direct;
     Web *web = web_of(e->plan, loop->carried[flag]);
     if (!direct)
         note->do_flag = 0;
@@ -295,7 +281,7 @@ void emit_break(Emitter *e, const Value *loop, const Value *condition, bool sets
     e->out = &body;
     e->indent += inner;
     if (sets_flag && note->flag_is_needed)
-        emit_line(e, arena_printf("%s = 1;", web_of(e->plan, loop->carried[note->flag - 1])->name));
+        emit_line(e, arena_printf("%s = %d;", web_of(e->plan, loop->carried[note->flag - 1])->name, note->flag_sets));
     if (note->counts_trips)
         emit_line(e, arena_printf("%s++;", note->name));
     emit_line(e, "break;");

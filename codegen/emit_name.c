@@ -338,7 +338,7 @@ static int compare_declarations(const void *a, const void *b)
 static bool join_holder(const Entry *e, Web *web, unsigned pos)
 {
     Web *holder = e->holder ? web_find(e->holder) : NULL;
-    if (!holder || is_free(e, pos) || holder->param || !web->hint || !holder->hint ||
+    if (!holder || is_free(e, pos) || holder->param || holder->silent || !web->hint || !holder->hint ||
         strcmp(web->hint, holder->hint) != 0)
         return false;
     if (!webs_have_one_type(holder, web) || webs_interfere(holder, web))

@@ -17,6 +17,7 @@
 typedef struct {
     Plan *plan;
     const Value *loop, *flag;
+    int set;         /* what it is when the loop ends: 1, or 0 for a flag that says to go on */
     int accounted;   /* uses of the flag that go with it */
     bool test_reads; /* a test in the body reads it */
     VEC(Note) saved; /* what was changed before something did not fit */
@@ -42,6 +43,8 @@ const Value *exit_flag(const Value *loop, const Value **rest)
     if (loop->kind != VAL_LOOP || loop->counted)
         return NULL;
     const Value *c = loop->blocks[0]->yields[0];
+    if (c->kind == VAL_CARRIED && c->region == loop)
+        return c;
     if (c->kind == VAL_LNOT)
         return flag_in(loop, c);
     if (c->kind == VAL_LAND) {
@@ -57,14 +60,20 @@ const Value *exit_flag(const Value *loop, const Value **rest)
     return NULL;
 }
 
-/* Zero; or the flag of a loop around, which is not set while that runs. */
+static bool ends_when_zero(const Value *loop)
+{
+    return loop->blocks[0]->yields[0]->kind == VAL_CARRIED;
+}
+
+/* A constant; or the flag of a loop around, which is not set while that runs. */
 static bool begins_unset(const Value *loop, const Value *init)
 {
     const Value *rest;
-    if (is_int(init, 0))
+    if (is_int(init, ends_when_zero(loop)))
         return true;
-    return init->kind == VAL_CARRIED && ir_block_inside(loop->block, init->region->blocks[1]) &&
-           exit_flag(init->region, &rest) == init;
+    return !ends_when_zero(loop) && init->kind == VAL_CARRIED &&
+           ir_block_inside(loop->block, init->region->blocks[1]) && exit_flag(init->region, &rest) == init &&
+           !ends_when_zero(init->region);
 }
 
 static int count_reads(const Block *block, const Value *flag)
@@ -156,9 +165,9 @@ static bool ends_branch(Shape *s, const Value *result)
 /* stop = c ? 1 : stop */
 static bool ends_by_choice(Shape *s, const Block *block, const Value *chosen)
 {
-    if (!is_folded(s->plan, chosen) || !is_int(chosen->args[1], 1))
+    if (!is_folded(s->plan, chosen) || !is_int(chosen->args[1], s->set))
         return false;
-    if (chosen->args[2] != s->flag && !is_int(chosen->args[2], 0))
+    if (chosen->args[2] != s->flag && !is_int(chosen->args[2], !s->set))
         return false;
     s->accounted += chosen->args[2] == s->flag;
     touch(s, block->owner)->break_if[number_of(block)] = chosen->args[0];
@@ -169,7 +178,7 @@ static bool ends_by_choice(Shape *s, const Block *block, const Value *chosen)
 /* A flag that something before has set, and a last statement that asks for it. */
 static bool ends_by_test(Shape *s, const Value *last, const Value *flag)
 {
-    const int rest = test_of(s->plan, last, flag);
+    const int rest = s->set ? test_of(s->plan, last, flag) : 0;
     if (!rest)
         return false;
     const Value *before = last_printed(s->plan, last->prev);
@@ -189,10 +198,10 @@ static bool ends_by_test(Shape *s, const Value *last, const Value *flag)
     return true;
 }
 
-static bool leaves_anyway(const Value *result)
+static bool leaves_anyway(const Shape *s, const Value *result)
 {
-    return is_int(result->region->blocks[0]->yields[result->i], 1) &&
-           is_int(result->region->blocks[1]->yields[result->i], 1);
+    return is_int(result->region->blocks[0]->yields[result->i], s->set) &&
+           is_int(result->region->blocks[1]->yields[result->i], s->set);
 }
 
 /* Both branches before set the flag: one break behind them. */
@@ -206,11 +215,11 @@ static bool ends_by_break(Shape *s, const Block *block, const Value *result)
 /* The block ends the iteration, and `flag` is the flag's value there. */
 static bool ends_block(Shape *s, const Block *block, const Value *flag)
 {
-    if (flag == s->flag || is_int(flag, 0)) {
+    if (flag == s->flag || is_int(flag, !s->set)) {
         s->accounted += flag == s->flag;
         return true;
     }
-    if (is_int(flag, 1)) {
+    if (is_int(flag, s->set)) {
         touch(s, block->owner)->breaks[number_of(block)] = s->loop;
         return block->owner->kind == VAL_IF;
     }
@@ -221,27 +230,31 @@ static bool ends_block(Shape *s, const Block *block, const Value *flag)
     const Value *last = last_printed(s->plan, block->last);
     const bool is_result = flag->kind == VAL_RESULT && flag->region == last && last->kind == VAL_IF;
     if (is_result && note_of(s->plan, flag)->uses == 1)
-        return leaves_anyway(flag) ? ends_by_break(s, block, flag) : ends_branch(s, flag);
+        return leaves_anyway(s, flag) ? ends_by_break(s, block, flag) : ends_branch(s, flag);
     return ends_by_test(s, last, flag);
 }
 
 static void find_break(Plan *plan, const Value *loop)
 {
     const Value *rest, *flag = exit_flag(loop, &rest);
+    if (note_of(plan, loop)->do_flag)
+        return;
     if (!flag || !web_of(plan, flag) || !begins_unset(loop, loop->args[flag->i]))
         return;
-    Shape s = {.plan = plan, .loop = loop, .flag = flag, .accounted = 1};
+    Shape s = {.plan = plan, .loop = loop, .flag = flag, .set = !ends_when_zero(loop), .accounted = 1};
     Note *note = touch(&s, loop);
     note->flag = (int)flag->i + 1;
+    note->flag_sets = s.set;
     if (!ends_block(&s, loop->blocks[1], loop->blocks[1]->yields[flag->i])) {
         take_back(&s);
         return;
     }
     const int reads = count_reads(loop->blocks[0], flag) + count_reads(loop->blocks[1], flag);
     note->flag_is_needed = note_of(plan, loop->results[flag->i])->uses > 0 || s.test_reads || reads > s.accounted;
+    web_of(plan, flag)->silent |= !note->flag_is_needed;
 }
 
-/* ---- steps in the header ---- */
+/* ---- do ---- */
 
 bool needs_name_of(const Plan *plan, const Value *v, const Block *block)
 {
@@ -257,6 +270,32 @@ bool needs_name_of(const Plan *plan, const Value *v, const Block *block)
     const Web *web = is_folded(plan, v) ? NULL : web_of(plan, v);
     return web && !web->param && ir_block_inside(web->scope, block);
 }
+
+/* The flag's next value can be the condition itself where the other copies leave its operands alone. */
+static bool is_condition_behind_copies(const Plan *plan, const Value *loop, const Value *next)
+{
+    Webs reads = {0};
+    Copies copies = {0};
+    reads_of(plan, next, &reads);
+    copies_of_block(plan, loop->blocks[1], &copies);
+    for (size_t k = 0; k < copies.count; k++)
+        for (size_t r = 0; r < reads.count; r++)
+            if (reads.at[r] == copies.at[k].to)
+                return false;
+    return !needs_name_of(plan, next, loop->blocks[1]);
+}
+
+static void find_do_condition(Plan *plan, const Value *loop)
+{
+    Note *note = note_of(plan, loop);
+    if (!note->do_flag)
+        return;
+    const Value *next = loop->blocks[1]->yields[note->do_flag - 1];
+    note->do_direct = is_condition_behind_copies(plan, loop, next);
+    web_of(plan, loop->carried[note->do_flag - 1])->silent = true;
+}
+
+/* ---- steps in the header ---- */
 
 /* The value, computed by the last line of the block, that the carried value has in the next iteration. */
 static const Value *find_step(const Plan *plan, const Block *block, const Value *next, const Web *web)
@@ -337,6 +376,7 @@ static void shape_block(Plan *plan, const Block *block)
             if (v->blocks[k])
                 shape_block(plan, v->blocks[k]);
         if (v->kind == VAL_LOOP) {
+            find_do_condition(plan, v);
             find_break(plan, v);
             find_for(plan, v);
         }
