@@ -618,7 +618,8 @@ static void bring_callees(Function *fn, const Block *block, const DeriveOptions 
 
 void split_finish(Function *fn, const DeriveOptions *options)
 {
-    for (size_t k = 0; fn->split && k < fn->split->parts.count; k++) {
+    const bool used = fn->split && any_active(fn->split) && fn->tapes->block; /* dead calls have gone */
+    for (size_t k = 0; used && k < fn->split->parts.count; k++) {
         Part *part = fn->split->parts.at[k];
         if (!is_active(part))
             continue;
@@ -628,6 +629,6 @@ void split_finish(Function *fn, const DeriveOptions *options)
         bring_callees(fn, part->reverse->body, options);
     }
     bring_callees(fn, fn->body, options);
-    if (fn->split && any_active(fn->split))
+    if (used)
         free_tapes(fn);
 }
