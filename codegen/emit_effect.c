@@ -210,6 +210,26 @@ static bool mentions(const Plan *plan, const Value *v, const Value *object)
     return false;
 }
 
+enum { SMALL_ARRAY = 16, LARGE_ARRAY = 256 };
+
+static bool runs_always(const Value *loop)
+{
+    return loop->kind == VAL_LOOP && loop->counted && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT;
+}
+
+/*
+ * A small array that is first set in a loop that may run no iteration, or in a branch: for gcc, at -O2, what is read
+ * from it later may be uninitialized. Clearing it costs less than the reader's doubt.
+ */
+static bool looks_unset(const Value *local, const Value *next)
+{
+    const int64_t count = type_scalar_count(local->type->to);
+    const int64_t limit = loop_around(next->block) ? SMALL_ARRAY : LARGE_ARRAY;
+    const bool is_user_array =
+        !local->adjoint && local->type->to->kind == TYPE_ARRAY && type_scalar(local->type->to)->kind == TYPE_REAL;
+    return is_user_array && count > 0 && count <= limit && is_region(next) && !runs_always(next);
+}
+
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */
 static const char *initialiser(Emitter *e, const Value *local, const Value *next)
 {
@@ -217,6 +237,8 @@ static const char *initialiser(Emitter *e, const Value *local, const Value *next
     const bool clears = note_of(e->plan, local)->cleared_late || (next->kind == VAL_ZERO && next->args[0] == local);
     if (clears && !is_variable_array(type))
         return is_scalar(type) ? zero_of(type) : "{0}";
+    if (looks_unset(local, next))
+        return "{0}";
     if ((next->kind != VAL_STORE && next->kind != VAL_COPY) || next->args[0] != local ||
         mentions(e->plan, next->args[1], local))
         return NULL;
@@ -231,7 +253,7 @@ static bool emit_object(Emitter *e, const Value *local, const Value *next)
     const char *init = initialiser(e, local, next);
     if (init) {
         emit_line(e, arena_printf("%s = %s;", declaration, init));
-        return !note->cleared_late;
+        return !note->cleared_late && !is_region(next);
     }
     emit_line(e, arena_printf("%s;", declaration));
     if (note->cleared_late)
