@@ -787,7 +787,10 @@ static void keep_state(Storage *s, State *state)
     state->array->is_private = true;
     free_behind(s, place, state->array, VAL_FREE);
     b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};
-    b.before = state->writer ? state->writer->next : state->block->first;
+    if (state->block == s->outermost->block) /* behind where the copies were made */
+        b.before = s->outermost;
+    else
+        b.before = state->writer ? state->writer->next : state->block->first;
     copy_dimension(s, &b, state, state->object->type->to, state->object, copy_begin(s, &b, state, false), 0);
 }
 
