@@ -46,6 +46,15 @@ static bool fold_ints(ValueKind kind, const Type *type, int64_t x, int64_t y, in
     case VAL_REM:
         *out = y ? x % y : 0;
         return y > 0 && fits_signed(type, x);
+    case VAL_AND:
+        *out = x & y;
+        return true;
+    case VAL_OR:
+        *out = x | y;
+        return true;
+    case VAL_XOR:
+        *out = x ^ y;
+        return true;
     case VAL_EQ:
         *out = x == y;
         return true;
@@ -262,6 +271,8 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
 {
     if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT)
         return fold_constants(b, kind, type, x, y);
+    if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
+        return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;
