@@ -416,14 +416,14 @@ static const char *before_brackets(Emitter *e, const Value *pointer)
     return wrapped(expr(e, pointer), PREC_POSTFIX);
 }
 
-/* p + a and then b further is p[a + b] where the sum cannot be another in the type of both. */
+/* p + a and then b further is p[a + b], for indices of one type. */
 static const char *summed_index(Emitter *e, const Value *address)
 {
     const Value *inner = address->args[0];
     if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || address->nargs > 2 || inner->nargs > 2)
         return NULL;
     const Type *type = inner->args[1]->type;
-    if (type->size != 8 || !type_same(type, address->args[1]->type))
+    if (type->size < int_type(e)->size || !type_same(type, address->args[1]->type))
         return NULL;
     Piece left, right;
     balance(e, inner->args[1], address->args[1], &left, &right);

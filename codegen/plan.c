@@ -556,7 +556,8 @@ static bool is_repeatable(const Plan *plan, const Value *v)
     const Note *note = note_of(plan, v);
     if (v->kind == VAL_DECAY && memory_base(v->args[0])->kind != VAL_LOAD && v->args[0]->kind != VAL_FIELD)
         return true; /* the array's own name */
-    if (v->hint && (note->uses > 1 || note->indexed || v->type->kind == TYPE_INT))
+    const bool is_plain_cast = v->kind == VAL_CAST && v->adjoint && ir_is_leaf(v->args[0]->kind);
+    if (v->hint && !is_plain_cast && (note->uses > 1 || note->indexed || v->type->kind == TYPE_INT))
         return false;
     switch (v->kind) {
     case VAL_FIELD:

@@ -45,7 +45,7 @@ static const Support functions[] = {
      "        const long double angle = 3.14159265358979323846264338327950288L * (part > 0.5L ? part - 1.0L : part);\n"
      "        return adgen_digammal(1.0L - x) - 3.14159265358979323846264338327950288L / tanl(angle);\n"
      "    }\n"
-     "    const long double h = x - 1.46163214496836224576270524266874418L - 9.549995429965697715184199e-17L;\n"
+     "    const long double h = x - 0x1.762d86356be3fp+0L - 9.549995429965697715184199e-17L;\n"
      "    if (fabsl(h) < 0.25L) {\n"
      "        long double sum = 0.0L;\n"
      "        for (int k = nnear - 1; k >= 0; k--)\n"

@@ -47,9 +47,9 @@ typedef struct {
 enum { MAX_DEPTH = 64, DEEP_COLUMN = 70 };
 
 /* The last space of the lowest depth where a line of `width` columns may end. */
-static Break find_break(const char *line, int indent, int width)
+static Break find_break(const char *line, int indent, int width, bool continues)
 {
-    int columns[MAX_DEPTH + 1] = {indent + 4};
+    int columns[MAX_DEPTH + 1] = {continues ? indent : indent + 4};
     int depth = 0;
     char quote = 0;
     Break best = {0, MAX_DEPTH + 1, 0};
@@ -76,10 +76,10 @@ static Break find_break(const char *line, int indent, int width)
 
 void text_line(Text *text, int indent, const char *line)
 {
-    for (;;) {
+    for (bool continues = false;; continues = true) {
         text_printf(text, "%*s", indent, "");
         const int length = (int)strlen(line);
-        const Break cut = indent + length > LINE_WIDTH ? find_break(line, indent, LINE_WIDTH) : (Break){0};
+        const Break cut = indent + length > LINE_WIDTH ? find_break(line, indent, LINE_WIDTH, continues) : (Break){0};
         if (!cut.at) {
             text_add(text, line);
             text_add(text, "\n");
