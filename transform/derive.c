@@ -69,8 +69,10 @@ Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *opt
     Function *copy = inline_all(fn, options);
     if (!copy || diag_error_count() != errors)
         return NULL;
-    own_records(copy);
     verify(copy, options, "inline");
+    promote(copy, options);
+    own_records(copy); /* what pointers write is known now */
+    verify(copy, options, "own");
     shape(copy, options);
     return copy;
 }

@@ -138,6 +138,7 @@ class Generator(Expressions, Statements):
         scope = Scope()
         scope.places, scope.counters = [Place("a", type), Place("b", type)], [Counter("m", 0, 3)]
         body = [Statement("if (m <= 0) return ", self.small(scope), ";")]
+        body[0].fixed = True
         if self.chance(0.5):
             body.append(Statement("if (", self.comparison(scope), ") b = ", self.small(scope), ";"))
         body.append(Statement(f"const {type} t = {name}(m - 1, ", self.small(scope), ", b);"))

@@ -10,7 +10,7 @@ import time
 import check
 import generator
 import tree
-from tree import Block, Condition, Function, Integer, Real, Sequence, Statement
+from tree import Block, Condition, Function, Integer, Real, Statement
 
 
 class Edit:
@@ -66,8 +66,6 @@ def unwrapped(program):
             for inner in list(part.nodes())[1:]:
                 if isinstance(inner, Block):
                     yield Edit(block.parts, index, index + 1, inner.parts)
-            if isinstance(part, Sequence):
-                yield Edit(block.parts, index, index + 1, part.parts)
 
 
 def simpler(node):

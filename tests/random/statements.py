@@ -846,8 +846,9 @@ class Statements:
     def global_(self, scope):
         name, type = self.outer_name("state"), self.real_type()
         self.outer.append(Statement(f"{type} {name}[2];\n", declares=[name]))
+        made = Sequence(Statement(f"{name}[0] = ", self.value(scope), ";"), Statement(f"{name}[1] = ", self.value(scope), ";"))
         scope.arrays.append(Array(name, 2, type))
-        return Sequence(Statement(f"{name}[0] = ", self.value(scope), ";"), Statement(f"{name}[1] = ", self.value(scope), ";"))
+        return made
 
     def static_(self, scope):
         name, i, type = self.name("keep"), self.name("i"), self.real_type()
