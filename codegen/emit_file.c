@@ -220,8 +220,51 @@ static void add_support(Text *out, const Needs *needs)
     add_section(out, &text);
 }
 
-char *emit_file(const Module *module, Function *const *made, size_t nmade, const EmitOptions *options)
+/* ---- functions that only others call ---- */
+
+static void mark_reached(const Function *fn, Function *const *made, size_t nmade, bool *reached);
+
+static void mark_callees(const Block *block, Function *const *made, size_t nmade, bool *reached)
 {
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->callee)
+            mark_reached(v->callee, made, nmade, reached);
+        for (int k = 0; k < v->nargs; k++)
+            if (v->args[k]->callee)
+                mark_reached(v->args[k]->callee, made, nmade, reached);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                mark_callees(v->blocks[k], made, nmade, reached);
+    }
+}
+
+static void mark_reached(const Function *fn, Function *const *made, size_t nmade, bool *reached)
+{
+    for (size_t k = 0; k < nmade; k++)
+        if (!reached[k] && strcmp(made[k]->name, fn->name) == 0) {
+            reached[k] = true;
+            mark_callees(made[k]->body, made, nmade, reached);
+        }
+}
+
+/* Static functions are printed where one that is seen outside needs them. */
+static size_t drop_unreached(Function *const *made, size_t nmade, Function **kept)
+{
+    bool *reached = ARENA_ARRAY(bool, nmade + 1);
+    size_t n = 0;
+    for (size_t k = 0; k < nmade; k++)
+        if (!made[k]->is_static || (made[k]->request && strcmp(made[k]->name, made[k]->request->name) == 0))
+            mark_reached(made[k], made, nmade, reached);
+    for (size_t k = 0; k < nmade; k++)
+        if (reached[k])
+            kept[n++] = made[k];
+    return n;
+}
+
+char *emit_file(const Module *module, Function *const *all_made, size_t nall, const EmitOptions *options)
+{
+    Function **made = ARENA_ARRAY(Function *, nall + 1);
+    const size_t nmade = drop_unreached(all_made, nall, made);
     Text out = {0}, includes_text = {0}, types = {0}, globals = {0}, prototypes = {0};
     Needs needs = {0};
     Mentioned mentioned = {0};
