@@ -193,7 +193,7 @@ static bool writes_ever(const CallReverse *c, const Value *v, const Value *base)
     if (!reverse_is_primal(c->r, v))
         return false;
     if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
-        return memory_may_alias_ever(v->args[0], base);
+        return memory_may_alias_ever(memory_base(v->args[0]), base);
     if (v->kind != VAL_IF && v->kind != VAL_LOOP)
         return memory_clobbers(v, base);
     for (int k = 0; k < 2; k++)

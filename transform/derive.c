@@ -57,6 +57,7 @@ static void shape(Function *fn, const DeriveOptions *options)
     dead_remove(fn);
     values_accumulate(fn);
     dead_remove(fn);
+    own_hoist(fn);
     scratch_place(fn);
     verify(fn, options, "scratch");
 }
@@ -189,6 +190,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         dead_remove(fn);
     }
     storage_plan(fn, options);
+    if (diag_error_count() != errors)
+        return NULL;
     verify(fn, options, "storage");
     values_number(fn);
     dead_remove(fn);

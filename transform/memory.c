@@ -393,6 +393,12 @@ bool memory_has_effect(const Value *v)
 
 /* An unknown function reaches what its arguments point to, and what is not local; one with a rule of its own, only what
  * its arguments point to, and variables outside functions. */
+/* A function that is given a pointer may go from there to all of the object. */
+static bool may_reach(Value *pointer, const Value *address)
+{
+    return memory_may_alias_ever(memory_base(pointer), memory_base((Value *)(uintptr_t)address));
+}
+
 static bool call_may_write(const Value *call, const Value *address)
 {
     if (call->callee && (call->callee->effect != EFFECT_UNKNOWN || call->callee->rule))
@@ -401,7 +407,7 @@ static bool call_may_write(const Value *call, const Value *address)
         return false;
     const HeapRole role = heap_role(call);
     if (role != HEAP_NONE) /* of what they are given, the first argument's memory is written, or gone */
-        return role != HEAP_ALLOC && memory_may_alias_ever(memory_base(call->args[0]), address);
+        return role != HEAP_ALLOC && may_reach(call->args[0], address);
     const Value *base = memory_base((Value *)(uintptr_t)address);
     bool by_arguments = call_is_known(call) && base->kind != VAL_GLOBAL;
     for (int k = 0; k < call->nargs && by_arguments; k++)
@@ -411,7 +417,7 @@ static bool call_may_write(const Value *call, const Value *address)
     if (!base->is_private && !by_arguments)
         return true;
     for (int k = 0; k < call->nargs; k++)
-        if (call_writes_through(call, k) && memory_may_alias_ever(memory_base(call->args[k]), address))
+        if (call_writes_through(call, k) && may_reach(call->args[k], address))
             return true;
     return false;
 }

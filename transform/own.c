@@ -47,3 +47,26 @@ void own_records(Function *fn)
         if (fn->params[k].value->kind == VAL_PARAM_OBJECT && is_written(fn->body, fn->params[k].value))
             own_record(fn, &fn->params[k]);
 }
+
+/* ---- objects of blocks that run once ---- */
+
+static void hoist_objects(Function *fn, Block *block)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        if (v->kind == VAL_LOCAL && v->nargs == 0 && block->owner) {
+            ir_remove(v);
+            v->block = fn->body;
+            v->next = fn->body->first;
+            *(v->next ? &v->next->prev : &fn->body->last) = v;
+            fn->body->first = v;
+        }
+        for (int k = 0; v->kind == VAL_IF && k < 2; k++)
+            hoist_objects(fn, v->blocks[k]);
+    }
+}
+
+void own_hoist(Function *fn)
+{
+    hoist_objects(fn, fn->body);
+}

@@ -42,6 +42,8 @@ void blocks_copy(Builder *b, Value *to, Value *from);
  * to which its adjoint belongs.
  */
 void own_records(Function *fn);
+/* Objects of branches that run once at most belong to the function's outermost block, so that pointers to them last. */
+void own_hoist(Function *fn);
 
 /*
  * targets.c: calls of function pointers whose targets are known become direct calls, chosen by what chose the pointer.

@@ -383,10 +383,20 @@ static void need_state(Storage *s, Value *load, int again)
             need_for(s, indices[k], again);
 }
 
+/* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
+static void refuse_lost_object(const Value *v)
+{
+    diag_error(v->loc, "the reverse sweep needs '%s', a variable of an inner block that holds pointers",
+               v->hint ? v->hint : "a temporary");
+    diag_note((Loc){0}, "declare it at the start of the function");
+}
+
 static int want(Storage *s, Value *v)
 {
     if (s->node[v->id])
         return s->node[v->id];
+    if (v->kind == VAL_LOCAL)
+        refuse_lost_object(v);
     const int again = cut_new_node(&s->graph), needed = cut_new_node(&s->graph);
     s->node[v->id] = again;
     vec_push(&s->values, v);
@@ -618,8 +628,8 @@ static Builder builder_behind(const Storage *s, const Value *v)
 }
 
 /*
- * Where v goes on its tape. In a recursive function that is the end of v's block: the pops stand at the beginning of the
- * twin block, and calls in between must find the tape as they left it.
+ * Where v goes on its tape. In a recursive function that is the end of v's block: the pops stand at the beginning of
+ * the twin block, and calls in between must find the tape as they left it.
  */
 static Builder builder_of_push(const Storage *s, const Value *v)
 {
