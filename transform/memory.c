@@ -241,14 +241,26 @@ static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
     return of_a == of_b && offset_a != offset_b && (same_iteration || !of_a);
 }
 
-/* Where one path ends, at an address of type `at`, the other goes on by an index that is never 0. */
-static bool steps_away(const Value *step, const Type *at)
+/* Steps of one pointer type that follow one another add up; gives the place in the path behind them. */
+static int sum_run(const Path *path, int at, const Type *type, int64_t sign, int64_t *constant, int64_t *multiple)
+{
+    for (; at < path->count && path->step[at]->kind == VAL_PTRADD && type_same(path->step[at]->type, type); at++)
+        find_multiples(path->step[at]->args[1], sign, constant, multiple);
+    return at;
+}
+
+/* Where one path ends, at an address of type `type`, the other goes on by indices that never add up to 0. */
+static bool steps_away(const Path *path, int at, const Type *type)
 {
     int64_t constant = 0, multiple = 0;
-    if (step->kind != VAL_PTRADD || !type_same(step->type, at))
-        return false;
-    find_multiples(step->args[1], 1, &constant, &multiple);
+    sum_run(path, at, type, 1, &constant, &multiple);
     return multiple ? constant % multiple != 0 : constant != 0;
+}
+
+static bool begins_run(const Path *path, int at)
+{
+    return at + 1 < path->count && path->step[at + 1]->kind == VAL_PTRADD &&
+           type_same(path->step[at]->type, path->step[at + 1]->type);
 }
 
 /* Two paths from one base lead to different memory when at the first step where they part, they part for sure. */
@@ -267,6 +279,14 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
             if (x->i != y->i)
                 return !x->args[0]->type->to->record->is_union;
         } else if (x->kind == VAL_PTRADD && y->kind == VAL_PTRADD && type_same(x->type, y->type)) {
+            if (begins_run(a, i) || begins_run(b, j)) { /* p + 1 + 1 is p + 2 */
+                int64_t constant = 0, multiple = 0;
+                i = sum_run(a, i, x->type, 1, &constant, &multiple);
+                j = sum_run(b, j, x->type, -1, &constant, &multiple);
+                if (constant == 0 && multiple == 0)
+                    continue;
+                return multiple ? constant % multiple != 0 : constant != 0;
+            }
             if (indices_differ(x->args[1], y->args[1], same_iteration))
                 return true;
             const bool equal = x->args[1] == y->args[1] && same_iteration;
@@ -281,8 +301,8 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
         i++, j++;
     }
     if (i < a->count)
-        return steps_away(a->step[i], j ? b->step[j - 1]->type : a->base->type);
-    return j < b->count && steps_away(b->step[j], i ? a->step[i - 1]->type : b->base->type);
+        return steps_away(a, i, j ? b->step[j - 1]->type : a->base->type);
+    return j < b->count && steps_away(b, j, i ? a->step[i - 1]->type : b->base->type);
 }
 
 /* Members of a union share their bytes, whatever their types. */
