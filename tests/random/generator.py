@@ -104,7 +104,7 @@ class Generator(Expressions, Statements):
         scope = Scope(exits={"return"})
         scope.places = [Place(letter, self.pick(self.types)) for letter in "ab"[: self.dice.randint(1, 2)]]
         parameters = [Parameter(f"{place.type} {place.text}") for place in scope.places]
-        simple = {"declare", "assign", "assign_by", "if_", "if_else", "return_", "conditional_assignment", "comma"}
+        simple = ("declare", "assign", "assign_by", "if_", "if_else", "return_", "conditional_assignment", "comma")
         body = self.with_weights(simple, scope, self.dice.randint(0, 2))
         body.parts.append(self.return_value(scope))
         self.outer.append(Function(f"static {self.pick(('', '', 'inline '))}{type} {name}", parameters, body, name))
