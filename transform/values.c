@@ -230,6 +230,20 @@ static void number_if(Numbering *n, Value *v)
     }
 }
 
+/* What v is when loops that only hand a value through are looked through. */
+static const Value *through_loops(const Numbering *n, Value *v)
+{
+    for (;;) {
+        v = resolve(n, v);
+        if (v->kind != VAL_RESULT || v->region->kind != VAL_LOOP)
+            return v;
+        const Value *loop = v->region, *next = through_loops(n, loop->blocks[1]->yields[v->i]);
+        if (next != loop->carried[v->i] && next != resolve(n, loop->args[v->i]))
+            return v;
+        v = loop->args[v->i];
+    }
+}
+
 static void number_loop(Numbering *n, Value *v)
 {
     if (v->counted) {
@@ -237,7 +251,7 @@ static void number_loop(Numbering *n, Value *v)
         v->to = use(n, v->to);
     }
     for (int k = 0; k < v->nresults; k++) {
-        const Value *next = resolve(n, v->blocks[1]->yields[k]);
+        const Value *next = through_loops(n, v->blocks[1]->yields[k]);
         if (next != v->carried[k] && next != v->args[k])
             continue;
         replace(n, v->carried[k], v->args[k]);
