@@ -19,12 +19,10 @@ typedef struct {
     Value *guard; /* behind the loop: did it run? NULL until that is asked */
 } Gather;
 
-/* Does v, or what is in it, access the place other than by adding to it at this very address? */
+/* Does v, or what is in it, access the place other than by adding to it? Additions come in any order. */
 static bool interferes(const Value *v, const Value *address)
 {
-    const bool access = v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY ||
-                        v->kind == VAL_ACCUM;
-    if (access && !(v->kind == VAL_ACCUM && memory_same_address(v->args[0], address)))
+    if (v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY)
         for (int k = 0; k < v->nargs; k++)
             if (type_is_pointer(v->args[k]->type) && memory_may_alias_ever(v->args[k], address))
                 return true;
