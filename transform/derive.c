@@ -182,11 +182,11 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     reverse_sweep(fn, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)
         return NULL;
-    values_number(fn);
+    values_number_sweeps(fn);
     dead_remove(fn);
     if (options->one_pass) {
         fuse_loops(fn);
-        values_number(fn);
+        values_number_sweeps(fn);
         dead_remove(fn);
     }
     storage_plan(fn, options);

@@ -38,8 +38,8 @@ bool blocks_remain(const Function *fn);
 void blocks_copy(Builder *b, Value *to, Value *from);
 
 /*
- * own.c: by-value records that the function writes are copied to a local object first: the parameter keeps the caller's value,
- * to which its adjoint belongs.
+ * own.c: by-value records that the function writes are copied to a local object first: the parameter keeps the caller's
+ * value, to which its adjoint belongs.
  */
 void own_records(Function *fn);
 /* Objects of branches that run once at most belong to the function's outermost block, so that pointers to them last. */
@@ -64,6 +64,8 @@ void loops_canonicalize(Function *fn);
  * becomes an accumulation; carried values that never change become their initial value.
  */
 void values_number(Function *fn);
+/* The same between reverse_sweep and storage_plan, where the reverse of a region may use its primal's values. */
+void values_number_sweeps(Function *fn);
 
 void values_accumulate(Function *fn);
 
@@ -114,8 +116,8 @@ typedef struct Activity Activity;
 /* Which values and objects carry derivatives from the request's parameters to its results. Reports what cannot be
  * differentiated. */
 Activity *activity_find(Function *fn, const Request *request);
-bool activity_is_active(const Activity *a, const Value *v);                /* a real value with a derivative */
-bool activity_is_active_memory(const Activity *a, const Value *address);   /* reals at the address have a shadow */
+bool activity_is_active(const Activity *a, const Value *v);              /* a real value with a derivative */
+bool activity_is_active_memory(const Activity *a, const Value *address); /* reals at the address have a shadow */
 /* Is there memory with a shadow to be reached from the pointer? */
 bool activity_leads_to_active(const Activity *a, const Value *pointer);
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */

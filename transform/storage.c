@@ -25,8 +25,9 @@
 #include "rules.h"
 
 enum {
-    COST_UNIT = 4,              /* of an addition */
-    COST_KEEP = 10 * COST_UNIT, /* of storing and loading a value, with its part of memory traffic */
+    COST_UNIT = 4,                 /* of an addition */
+    COST_KEEP = 10 * COST_UNIT,    /* of storing and loading a value, with its part of memory traffic */
+    COST_HAND_OUT = 2 * COST_UNIT, /* of keeping it in a local, where no loop is between */
     COST_LOAD = 6,
     TRIPS_GUESS = 10,
     SMALL_BYTES = 4096, /* kept on the stack */
@@ -223,9 +224,19 @@ static int64_t cost_again(const Storage *s, Value *v)
     return type_is_real(v->type) ? COST_UNIT : 1;
 }
 
-static int64_t cost_keep(const Value *v)
+static bool runs_once(const Storage *s, const Block *block)
 {
-    return is_object(v) || v->type->kind == TYPE_VOID ? CUT_INFINITE : COST_KEEP;
+    for (; block && block != s->outermost->block; block = block->parent)
+        if (block->owner->kind == VAL_LOOP)
+            return false;
+    return true;
+}
+
+static int64_t cost_keep(const Storage *s, const Value *v)
+{
+    if (is_object(v) || v->type->kind == TYPE_VOID)
+        return CUT_INFINITE;
+    return runs_once(s, scope_of(v)) && !s->function->in_two_parts ? COST_HAND_OUT : COST_KEEP;
 }
 
 static int64_t weighted(int64_t cost, int64_t times)
@@ -407,7 +418,7 @@ static int want(Storage *s, Value *v)
     if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->recompute && (s->state_of[v->id] = find_state(s, v)))
         cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
-    cut_add_edge(&s->graph, again, needed, weighted(cost_keep(v), times));
+    cut_add_edge(&s->graph, again, needed, weighted(cost_keep(s, v), times));
     if (s->stored_at[v->id])
         need_for(s, s->stored_at[v->id], again);
     else if (s->state_of[v->id])

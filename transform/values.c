@@ -29,6 +29,7 @@ typedef struct {
     VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
     Known known[MAX_KNOWN];
     int nknown;
+    bool across; /* the reverse sweep may use the primal's values wherever they are */
 } Numbering;
 
 /* ---- replacement ---- */
@@ -331,9 +332,23 @@ static Value *number_value(Numbering *n, Value *v)
     return next;
 }
 
+/*
+ * The reverse of a region may use what its primal computed in the same run (storage_plan sees to it): cos(x) for the
+ * adjoint of sin(x), say.
+ */
+static void enter_primal(Numbering *n, const Block *block)
+{
+    const Value *owner = block->owner, *primal = owner ? owner->twin : NULL;
+    const Block *same_run = n->across && primal ? primal->blocks[block == owner->blocks[1]] : NULL;
+    for (Value *v = same_run ? same_run->first : NULL; v; v = v->next)
+        if (ir_is_pure(v->kind))
+            enter(n, v, hash_value(v));
+}
+
 static void number_block(Numbering *n, Block *block)
 {
     const size_t scope = n->scope.count;
+    enter_primal(n, block);
     for (Value *v = block->first; v;)
         v = number_value(n, v);
     for (int k = 0; k < block->nyields; k++)
@@ -360,13 +375,23 @@ static void resolve_block(const Numbering *n, Block *block)
         block->yields[k] = resolve(n, block->yields[k]);
 }
 
-void values_number(Function *fn)
+static void number_function(Function *fn, bool across)
 {
-    Numbering n = {.function = fn, .capacity = fn->next_id + 1};
+    Numbering n = {.function = fn, .capacity = fn->next_id + 1, .across = across};
     n.stands_for = ARENA_ARRAY(Value *, n.capacity);
     memory_mark_private(fn);
     number_block(&n, fn->body);
     resolve_block(&n, fn->body);
+}
+
+void values_number(Function *fn)
+{
+    number_function(fn, false);
+}
+
+void values_number_sweeps(Function *fn)
+{
+    number_function(fn, true);
 }
 
 /* ---- accumulation ---- */
