@@ -163,8 +163,8 @@ static bool take_switch(Options *o, const char *name, const char *value)
     } switches[] = {
         {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
         {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
-        {"--verify", &o->derive.verify, true},         {"--may-alias", &o->derive.may_alias, true},
-        {"--workspace", &o->derive.workspace, true},
+        {"--no-unroll", &o->derive.unroll, false},     {"--verify", &o->derive.verify, true},
+        {"--may-alias", &o->derive.may_alias, true},   {"--workspace", &o->derive.workspace, true},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
         if (strcmp(name, switches[i].name) == 0)
@@ -203,6 +203,7 @@ static const Option table[] = {
     {"--strong-zero", PLAIN, take_switch},
     {"--may-alias", PLAIN, take_switch},
     {"--no-one-pass", PLAIN, take_switch},
+    {"--no-unroll", PLAIN, take_switch},
     {"--no-recompute", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},
     {"--workspace", PLAIN, take_switch},
@@ -241,7 +242,7 @@ static const char help[] =
     "  --workspace         storage of run-time size comes from the caller, a last parameter; F_grad_workspace tells "
     "its size\n"
     "  --with-source       the output includes FILE.c and is compiled in its place\n"
-    "  --no-one-pass, --no-recompute\n"
+    "  --no-one-pass, --no-recompute, --no-unroll\n"
     "                      leave an optimisation out\n"
     "\n"
     "Saying:\n"
@@ -359,7 +360,7 @@ static bool is_complete(const Options *o)
 bool options_read(Options *o, int argc, char **argv, bool *done)
 {
     bool fine = true;
-    o->derive.one_pass = o->derive.recompute = true;
+    o->derive.one_pass = o->derive.recompute = o->derive.unroll = true;
 #ifndef NDEBUG
     o->derive.verify = true;
 #endif

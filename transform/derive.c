@@ -55,6 +55,14 @@ static void shape(Function *fn, const DeriveOptions *options)
     loops_canonicalize(fn);
     values_number(fn);
     dead_remove(fn);
+    if (options->unroll && unroll_loops(fn)) {
+        verify(fn, options, "unroll");
+        values_number(fn);
+        promote(fn, options);
+        loops_canonicalize(fn);
+        values_number(fn);
+        dead_remove(fn);
+    }
     values_accumulate(fn);
     dead_remove(fn);
     own_hoist(fn);

@@ -185,6 +185,9 @@ static void report_note(Text *t, const Decision *n)
     case DECIDED_RECOMPUTES:
         fprintf(t->out, "computes %s again", value_name(n));
         break;
+    case DECIDED_WRITTEN_OUT:
+        fputs("written out: short, and its arrays become scalars", t->out);
+        break;
     }
 }
 

@@ -276,7 +276,14 @@ typedef enum {
 } Effect;
 
 /* What a pass decided about a loop or a branch of the primal: for --report and the contract's comment. */
-typedef enum { DECIDED_ONE_PASS, DECIDED_STORES, DECIDED_TAPE, DECIDED_COPIES, DECIDED_RECOMPUTES } DecisionKind;
+typedef enum {
+    DECIDED_ONE_PASS,
+    DECIDED_STORES,
+    DECIDED_TAPE,
+    DECIDED_COPIES,
+    DECIDED_RECOMPUTES,
+    DECIDED_WRITTEN_OUT
+} DecisionKind;
 
 typedef struct {
     DecisionKind kind;

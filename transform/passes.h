@@ -60,6 +60,12 @@ bool targets_remain(const Function *fn);
 void loops_canonicalize(Function *fn);
 
 /*
+ * unroll.c: short loops are written out where that turns small arrays, or elements that the loop around leaves alone,
+ * into scalars. Needs: counted loops. True where it changed something: locals want to be promoted again.
+ */
+bool unroll_loops(Function *fn);
+
+/*
  * values.c: equal pure values become one; loads of what is known to be there become that; a store of `*p + e` to p
  * becomes an accumulation; carried values that never change become their initial value.
  */

@@ -15,7 +15,8 @@ typedef struct {
     Value *object;
     uint64_t offset;
     Type *type;
-    Value *now; /* its value at the point of the walk; NULL: not assigned yet */
+    const char *name; /* its hint, or NULL */
+    Value *now;       /* its value at the point of the walk; NULL: not assigned yet */
 } Variable;
 
 typedef VEC(unsigned) Indices;
@@ -88,6 +89,20 @@ static bool continues_path(const Promote *p, const Value *v)
     return p->places[v->id].object && v->kind != VAL_LOCAL;
 }
 
+/* a[1][2] is called a1_2. */
+static const char *name_of(const Value *object, uint64_t offset)
+{
+    const char *name = object->hint;
+    if (!name || object->type->to->kind != TYPE_ARRAY || type_scalar(object->type->to)->kind == TYPE_RECORD)
+        return name;
+    const char *between = "";
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY && t->to->size; t = t->to, between = "_") {
+        name = arena_printf("%s%s%llu", name, between, (unsigned long long)(offset / t->to->size));
+        offset %= t->to->size;
+    }
+    return name;
+}
+
 static void add_access(Promote *p, const Value *address, Type *type)
 {
     const Place place = place_of(p, address);
@@ -105,7 +120,10 @@ static void add_access(Promote *p, const Value *address, Type *type)
         p->variable_of[address->id] = k;
         return;
     }
-    vec_push(&p->variables, ((Variable){.object = place.object, .offset = place.offset, .type = type}));
+    vec_push(&p->variables, ((Variable){.object = place.object,
+                                        .offset = place.offset,
+                                        .type = type,
+                                        .name = name_of(place.object, place.offset)}));
     vec_push(&p->next_of_object, p->variables_of_object[place.object->id]);
     p->variable_of[address->id] = p->variables_of_object[place.object->id] = (int)p->variables.count;
 }
@@ -215,9 +233,9 @@ static Value *stored_value(const Promote *p, const Variable *variable, Value *st
     }
     if (variable->object->passive && type_is_real(x->type))
         x = ir_new(&b, VAL_PASSIVE, x->type, 1, &x);
-    if (!x->hint && variable->object->hint && !ir_is_leaf(x->kind) && type_is_pointer(variable->object->type) &&
-        is_scalar(variable->object->type->to))
-        x->hint = variable->object->hint;
+    const Type *object = variable->object->type->to;
+    if (!x->hint && !ir_is_leaf(x->kind) && (is_scalar(object) || object->kind == TYPE_ARRAY))
+        x->hint = variable->name;
     return x;
 }
 
@@ -265,7 +283,7 @@ static void rename_if(Promote *p, Value *region)
         Value *then = value_of(variable, &b);
         variable->now = then == otherwise ? then : ir_if_result(region, then, otherwise);
         if (variable->now->kind == VAL_RESULT && variable->now->region == region)
-            variable->now->hint = variable->object->hint;
+            variable->now->hint = variable->name;
     }
 }
 
@@ -280,7 +298,7 @@ static void rename_loop(Promote *p, Value *region)
         Builder b = builder_before(p, region);
         Value *carried = ir_loop_carry(region, value_of(variable, &b));
         index[k] = region->nresults;
-        carried->hint = region->results[index[k] - 1]->hint = variable->object->hint;
+        carried->hint = region->results[index[k] - 1]->hint = variable->name;
         variable->now = carried;
     }
     if (region->blocks[0])

@@ -9,6 +9,7 @@
 typedef struct {
     bool one_pass;    /* --no-one-pass */
     bool recompute;   /* --no-recompute */
+    bool unroll;      /* --no-unroll */
     bool strong_zero; /* --strong-zero */
     bool may_alias;   /* --may-alias */
     bool workspace;   /* --workspace */
