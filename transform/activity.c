@@ -220,24 +220,20 @@ static void classify_block(Activity *a, const Block *block)
 
 /* ---- the request's inputs and outputs ---- */
 
-static bool call_writes_param(const Value *v, int64_t param)
+static bool call_writes_param(const Value *v, const Value *param)
 {
-    for (int k = 0; call_is_known(v) && k < v->nargs; k++) {
-        const Value *base = memory_base(v->args[k]);
-        if (base->kind == VAL_PARAM && base->i == param && call_writes_through(v, k))
+    for (int k = 0; call_is_known(v) && k < v->nargs; k++)
+        if (type_is_pointer(v->args[k]->type) && call_writes_through(v, k) && memory_may_come_from(v->args[k], param))
             return true;
-    }
     return false;
 }
 
-static bool writes_param(const Block *block, int64_t param)
+static bool writes_param(const Block *block, const Value *param)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY) {
-            const Value *base = memory_base(v->args[0]);
-            if (base->kind == VAL_PARAM && base->i == param)
-                return true;
-        }
+        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (writes && memory_may_come_from(v->args[0], param))
+            return true;
         if (call_writes_param(v, param) || writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
             return true;
     }
@@ -260,9 +256,8 @@ static void find_bars(Activity *a)
             a->has_bar[k] = a->request->wanted[k];
             continue;
         }
-        a->has_bar[k] =
-            !p->passive &&
-            (a->request->wanted[k] || (points_to_real(p->type) && !p->type->to->is_const && writes_param(fn->body, k)));
+        a->has_bar[k] = !p->passive && (a->request->wanted[k] || (points_to_real(p->type) && !p->type->to->is_const &&
+                                                                  writes_param(fn->body, p->value)));
     }
 }
 

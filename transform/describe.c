@@ -61,10 +61,11 @@ static bool has_bar(const Function *fn, int k)
 static bool block_writes(const Block *block, const Value *param)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY) && memory_base(v->args[0]) == param)
+        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (writes && memory_may_come_from(v->args[0], param))
             return true;
         for (int k = 0; call_is_known(v) && k < v->nargs; k++)
-            if (call_writes_through(v, k) && memory_base(v->args[k]) == param)
+            if (call_writes_through(v, k) && memory_may_come_from(v->args[k], param))
                 return true;
         if (block_writes(v->blocks[0], param) || block_writes(v->blocks[1], param))
             return true;

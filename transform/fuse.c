@@ -15,6 +15,7 @@
  *
  * Then the iteration's values are in scope for its adjoint, and nothing is kept.
  */
+#include "heap.h"
 #include "passes.h"
 #include "simplify.h"
 
@@ -124,9 +125,11 @@ static bool visit_outside(Fuse *f, const Block *block, Value *loop, OutsideUse v
 
 /* ---- shadows ---- */
 
-static bool is_inside(const Value *base, const Block *block)
+/* An object that each iteration makes for itself. A pointer that is chosen or loaded there leads anywhere. */
+static bool is_own_object(const Value *base, const Block *body)
 {
-    return base->block && ir_block_inside(base->block, block);
+    const bool object = base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || heap_is_object(base);
+    return object && base->block && ir_block_inside(base->block, body);
 }
 
 /* Does v, or what is in it, read or write (other than by adding) what is at the address? */
@@ -179,7 +182,7 @@ static bool is_access(const Value *v)
 static bool access_allows(const Value *v, const Value *loop, const Value *twin, bool own_places)
 {
     const Value *base = memory_base(v->args[0]);
-    if (is_inside(base, twin->blocks[1]) || is_inside(base, loop->blocks[1]))
+    if (is_own_object(base, twin->blocks[1]) || is_own_object(base, loop->blocks[1]))
         return true;
     const bool adds = v->kind == VAL_ACCUM;
     if (!adds && v->kind != VAL_LOAD && !own_places)

@@ -74,6 +74,16 @@ static void find_roots(Roots *roots, const Value *address)
     }
 }
 
+bool memory_may_come_from(const Value *address, const Value *base)
+{
+    Roots roots = {.complete = true};
+    find_roots(&roots, address);
+    for (int k = 0; k < roots.count; k++)
+        if (roots.at[k] == base)
+            return true;
+    return !roots.complete;
+}
+
 static bool is_choice(const Value *base)
 {
     return base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;

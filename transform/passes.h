@@ -95,6 +95,9 @@ void memory_mark_private(Function *fn);
 bool memory_same_address(const Value *a, const Value *b);
 bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
 
+/* May the address lie behind `base`, through choices and loops? */
+bool memory_may_come_from(const Value *address, const Value *base);
+
 /* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
 bool memory_region_writes(const Value *region, const Value *address);
 bool memory_block_writes(const Block *block, const Value *address);
