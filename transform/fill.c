@@ -79,3 +79,32 @@ const Value *fill_loop(const Value *object, const Value *store)
     }
     return loop;
 }
+
+/* A constant, or a counter, of a loop around, that stays within the dimension. */
+static bool stays_inside(const Value *index, const Value *extent, int64_t count)
+{
+    if (index->kind == VAL_INT)
+        return !extent && index->i >= 0 && index->i < count;
+    if (index->kind != VAL_COUNTER)
+        return false;
+    const Value *loop = index->region;
+    if (!loop->counted || loop->step <= 0 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i < 0)
+        return false;
+    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i <= count;
+}
+
+bool fill_is_inside(const Value *address)
+{
+    const Value *object = memory_base((Value *)(uintptr_t)address);
+    const Value *extents[MAX_DIMENSIONS], *indices[MAX_DIMENSIONS];
+    int64_t counts[MAX_DIMENSIONS];
+    if (object->kind != VAL_LOCAL || address == object)
+        return object->kind == VAL_LOCAL;
+    const int n = find_extents(object, extents, counts);
+    if (n == 0 || find_indices(address, object, indices) != n)
+        return false;
+    for (int k = 0; k < n; k++)
+        if (!stays_inside(indices[k], extents[k], counts[k]))
+            return false;
+    return true;
+}

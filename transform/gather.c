@@ -35,7 +35,31 @@ static bool interferes(const Value *v, const Value *address)
     return false;
 }
 
-/* The same address, made of what is there before the loop; NULL where it depends on the iteration. */
+/* Can the index, an integer, be had outside the loop too? */
+static bool index_is_there(const Value *v, const Block *outside)
+{
+    if (ir_visible(v, outside))
+        return true;
+    const bool plain = v->kind == VAL_ADD || v->kind == VAL_SUB || v->kind == VAL_MUL || v->kind == VAL_CAST;
+    if (!plain || !type_is_int(v->type))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!index_is_there(v->args[k], outside))
+            return false;
+    return true;
+}
+
+static Value *rebuild_index(Builder *b, Value *v)
+{
+    if (ir_visible(v, b->block))
+        return v;
+    if (v->kind == VAL_CAST)
+        return ir_cast(b, v->type, rebuild_index(b, v->args[0]));
+    Value *left = rebuild_index(b, v->args[0]);
+    return ir_binary(b, v->kind, v->type, left, rebuild_index(b, v->args[1]));
+}
+
+/* Can the same address be made of what is there outside the loop? */
 static bool can_rebuild(const Value *address, const Block *outside)
 {
     if (ir_visible(address, outside))
@@ -43,7 +67,7 @@ static bool can_rebuild(const Value *address, const Block *outside)
     if (address->kind != VAL_PTRADD && address->kind != VAL_FIELD && address->kind != VAL_DECAY)
         return false;
     for (int k = 1; k < address->nargs; k++)
-        if (!ir_visible(address->args[k], outside))
+        if (!index_is_there(address->args[k], outside))
             return false;
     return can_rebuild(address->args[0], outside);
 }
@@ -57,7 +81,8 @@ static Value *rebuild(Builder *b, Value *address)
         return ir_field(b, inner, (int)address->i);
     if (address->kind == VAL_DECAY)
         return ir_decay(b, inner);
-    return ir_ptradd(b, inner, address->args[1], address->nargs > 2 ? address->args[2] : NULL);
+    Value *index = rebuild_index(b, address->args[1]);
+    return ir_ptradd(b, inner, index, address->nargs > 2 ? rebuild_index(b, address->args[2]) : NULL);
 }
 
 /* An enclosing loop that counts to the same bound, from no lower a start, shows that there is something to count. */
@@ -82,7 +107,7 @@ static void add_behind(Gather *g, Value *accum, Value *sum)
     Value *loop = g->loop;
     Builder b = {
         .function = g->function, .block = loop->block, .before = loop->next, .loc = accum->loc, .adjoint = true};
-    if (memory_base(accum->args[0])->kind != VAL_LOCAL && !runs_for_sure(loop)) {
+    if (!fill_is_inside(accum->args[0]) && !runs_for_sure(loop)) {
         Type *int_ = g->function->module->types.int_;
         if (!g->guard)
             g->guard = ir_if(&b, ir_binary(&b, loop->rel, int_, loop->from, loop->to));

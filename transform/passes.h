@@ -59,6 +59,9 @@ bool targets_remain(const Function *fn);
  */
 void loops_canonicalize(Function *fn);
 
+/* bounds.c: bounds of inner loops that outer loops don't change are computed before those. Needs: counted loops. */
+void bounds_hoist(Function *fn);
+
 /*
  * unroll.c: short loops are written out where that turns small arrays, or elements that the loop around leaves alone,
  * into scalars. Needs: counted loops. True where it changed something: locals want to be promoted again.
@@ -111,6 +114,8 @@ bool memory_has_effect(const Value *v);
  * once each; NULL if they do not.
  */
 const Value *fill_loop(const Value *object, const Value *write);
+/* Does the address of an element lie in its local object for sure, whether it is accessed or not? */
+bool fill_is_inside(const Value *address);
 
 /* once.c: is every element of the local array written at most once? Then what was read from it stays there. */
 bool memory_is_written_once(const Value *object);
