@@ -63,6 +63,8 @@ static void shape(Function *fn, const DeriveOptions *options)
         values_number(fn);
         dead_remove(fn);
     }
+    bounds_hoist(fn);
+    values_number(fn);
     values_accumulate(fn);
     dead_remove(fn);
     own_hoist(fn);
