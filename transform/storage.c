@@ -19,6 +19,7 @@
  * Kept values live in arrays allocated once, before the outermost loop, indexed by the iteration numbers of the loops
  * around; where a trip count is not known before, on a tape.
  */
+#include "clone.h"
 #include "cut.h"
 #include "heap.h"
 #include "passes.h"
@@ -201,10 +202,35 @@ static int64_t times_executed(const Storage *s, const Value *v)
     return times;
 }
 
+static int64_t cost_again(const Storage *s, Value *v);
+
+/* A branch that computes its results and does nothing else can be done again as a whole. */
+static bool is_pure_choice(const Value *region)
+{
+    if (region->kind != VAL_IF)
+        return false;
+    for (int k = 0; k < 2; k++)
+        for (const Value *v = region->blocks[k]->first; v; v = v->next)
+            if (!ir_is_pure(v->kind))
+                return false;
+    return true;
+}
+
+static int64_t cost_of_choice(const Storage *s, const Value *region)
+{
+    int64_t cost = COST_UNIT;
+    for (int k = 0; k < 2; k++)
+        for (Value *v = region->blocks[k]->first; v; v = v->next)
+            cost += cost_again(s, v);
+    return cost;
+}
+
 /* Of computing v again from its operands; CUT_INFINITE where that cannot be done. */
 static int64_t cost_again(const Storage *s, Value *v)
 {
     switch (v->kind) {
+    case VAL_RESULT:
+        return is_pure_choice(v->region) ? cost_of_choice(s, v->region) : CUT_INFINITE;
     case VAL_LOAD:
         return still_there(s, v, v->args[0]) ? COST_LOAD : CUT_INFINITE;
     case VAL_MATH:
@@ -274,6 +300,29 @@ static void need_for(Storage *s, Value *operand, int again)
 {
     if (!is_there(s, operand))
         cut_add_edge(&s->graph, want(s, operand) + 1, again, CUT_INFINITE);
+}
+
+typedef void (*ChoiceOperand)(Storage *s, Value *operand, void *request);
+
+/* Applies `visit` to what a branch is computed from: its condition, and what its blocks take from outside. */
+static void visit_choice(Storage *s, const Value *region, ChoiceOperand visit, void *request)
+{
+    visit(s, region->args[0], request);
+    for (int side = 0; side < 2; side++) {
+        const Block *block = region->blocks[side];
+        for (const Value *v = block->first; v; v = v->next)
+            for (int k = 0; k < v->nargs; k++)
+                if (v->args[k]->block != block)
+                    visit(s, v->args[k], request);
+        for (int k = 0; k < block->nyields; k++)
+            if (block->yields[k]->block != block)
+                visit(s, block->yields[k], request);
+    }
+}
+
+static void need_for_choice(Storage *s, Value *operand, void *again)
+{
+    need_for(s, operand, *(const int *)again);
 }
 
 /* ---- states of arrays ---- */
@@ -423,6 +472,8 @@ static int want(Storage *s, Value *v)
         need_for(s, s->stored_at[v->id], again);
     else if (s->state_of[v->id])
         need_state(s, v, again);
+    else if (v->kind == VAL_RESULT && cost < CUT_INFINITE)
+        visit_choice(s, v->region, need_for_choice, &(int){again});
     else if (cost < CUT_INFINITE)
         for (int k = 0; k < v->nargs; k++)
             need_for(s, v->args[k], again);
@@ -881,12 +932,37 @@ static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
     return ir_load(b, ir_ptradd(b, home, array_index(s, b, &nest, true), NULL));
 }
 
+typedef struct {
+    Value *user;
+    Block *from;
+    CloneMap map;
+} ChoiceCopy;
+
+static void supply_choice(Storage *s, Value *operand, void *request)
+{
+    ChoiceCopy *copy = request;
+    clone_set(&copy->map, operand, supply(s, operand, copy->user, copy->from));
+}
+
+static Value *choose_again(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
+{
+    ChoiceCopy copy = {.user = user, .from = from, .map = {.share_outside = true}};
+    clone_map_init(&copy.map, s->function);
+    visit_choice(s, v->region, supply_choice, &copy);
+    const Value *region = clone_value(&copy.map, b, v->region);
+    for (int k = 0; k < region->nresults; k++)
+        s->copy[v->region->results[k]->id] = region->results[k];
+    return region->results[v->i];
+}
+
 static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
 {
     if (s->stored_at[v->id])
         return ir_load(b, supply(s, s->stored_at[v->id], user, from));
     if (s->state_of[v->id])
         return load_from_state(s, v, b, user, from);
+    if (v->kind == VAL_RESULT)
+        return choose_again(s, v, b, user, from);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
