@@ -165,6 +165,7 @@ static bool take_switch(Options *o, const char *name, const char *value)
         {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
         {"--no-unroll", &o->derive.unroll, false},     {"--verify", &o->derive.verify, true},
         {"--may-alias", &o->derive.may_alias, true},   {"--workspace", &o->derive.workspace, true},
+        {"--no-replay", &o->derive.replay, false},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
         if (strcmp(name, switches[i].name) == 0)
@@ -205,6 +206,7 @@ static const Option table[] = {
     {"--no-one-pass", PLAIN, take_switch},
     {"--no-unroll", PLAIN, take_switch},
     {"--no-recompute", PLAIN, take_switch},
+    {"--no-replay", PLAIN, take_switch},
     {"--verify", PLAIN, take_switch},
     {"--workspace", PLAIN, take_switch},
     {"--check", EQUALS, take_check},
@@ -242,7 +244,7 @@ static const char help[] =
     "  --workspace         storage of run-time size comes from the caller, a last parameter; F_grad_workspace tells "
     "its size\n"
     "  --with-source       the output includes FILE.c and is compiled in its place\n"
-    "  --no-one-pass, --no-recompute, --no-unroll\n"
+    "  --no-one-pass, --no-recompute, --no-replay, --no-unroll\n"
     "                      leave an optimisation out\n"
     "\n"
     "Saying:\n"
@@ -360,7 +362,7 @@ static bool is_complete(const Options *o)
 bool options_read(Options *o, int argc, char **argv, bool *done)
 {
     bool fine = true;
-    o->derive.one_pass = o->derive.recompute = o->derive.unroll = true;
+    o->derive.one_pass = o->derive.recompute = o->derive.unroll = o->derive.replay = true;
 #ifndef NDEBUG
     o->derive.verify = true;
 #endif

@@ -124,6 +124,8 @@ Value *clone_value(CloneMap *map, Builder *b, Value *v)
         return clone_lookup(map, b, v);
     if (v->kind == VAL_IF || v->kind == VAL_LOOP)
         return clone_region(map, b, v);
+    if (map->take && map->take(map, b, v))
+        return clone_lookup(map, b, v);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = clone_lookup(map, b, v->args[k]);

@@ -12,6 +12,9 @@ typedef struct CloneMap {
     unsigned count;
     /* Called for VAL_CALL before it is copied; true where it dealt with the call and mapped its value. May be NULL. */
     bool (*call)(struct CloneMap *map, Builder *b, Value *call);
+    /* Called for other values without blocks before they are copied; true: it is dealt with, and mapped where it has a
+     * value. May be NULL. */
+    bool (*take)(struct CloneMap *map, Builder *b, Value *v);
     void *user;
     bool share_outside; /* values without a mapping stand for themselves (copies within one function) */
 } CloneMap;

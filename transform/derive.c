@@ -3,6 +3,7 @@
  */
 #include "describe.h"
 #include "passes.h"
+#include "replay.h"
 
 static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
 {
@@ -70,6 +71,8 @@ static void shape(Function *fn, const DeriveOptions *options)
     own_hoist(fn);
     scratch_place(fn);
     verify(fn, options, "scratch");
+    arrays_rename(fn);
+    verify(fn, options, "rename");
 }
 
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
@@ -179,6 +182,17 @@ Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
 
 /* ---- reverse mode ---- */
 
+static void plan_storage(Function *fn, const DeriveOptions *options)
+{
+    const unsigned last_id = fn->next_id;
+    Replay *replay = options->replay && options->recompute ? replay_loops(fn, options) : NULL;
+    storage_plan(fn, options, last_id);
+    if (!replay)
+        return;
+    replay_finish(replay);
+    storage_plan(fn, options, fn->next_id);
+}
+
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)
 {
     const unsigned errors = diag_error_count();
@@ -199,7 +213,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         values_number_sweeps(fn);
         dead_remove(fn);
     }
-    storage_plan(fn, options);
+    plan_storage(fn, options);
     if (diag_error_count() != errors)
         return NULL;
     verify(fn, options, "storage");

@@ -282,7 +282,8 @@ typedef enum {
     DECIDED_TAPE,
     DECIDED_COPIES,
     DECIDED_RECOMPUTES,
-    DECIDED_WRITTEN_OUT
+    DECIDED_WRITTEN_OUT,
+    DECIDED_REPLAYS
 } DecisionKind;
 
 typedef struct {

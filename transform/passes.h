@@ -86,6 +86,9 @@ void dead_remove(Function *fn);
  */
 void scratch_place(Function *fn);
 
+/* rename.c: work arrays that an iteration fills several times become several arrays. Needs: scratch_place. */
+void arrays_rename(Function *fn);
+
 /* ---- memory.c: addresses ---- */
 
 /* --may-alias: pointer parameters of the primal may overlap one another, and then their adjoints do alike. */
@@ -184,8 +187,11 @@ void split_finish(Function *fn, const DeriveOptions *options);
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is
- * kept. */
-void storage_plan(Function *fn, const DeriveOptions *options);
+ * kept. Values behind last_id are where they are used. */
+void storage_plan(Function *fn, const DeriveOptions *options, unsigned last_id);
+/* How many of the values inside[id] storage_plan would keep for the outermost reverse region `twin`, and how often that
+ * would be for one of its iterations, times guessed trips. */
+int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, const bool *inside, int64_t *weight);
 
 /* sums.c: does carried value `index` of the loop only add up, so that the order of iterations does not matter? */
 typedef struct Sums Sums;

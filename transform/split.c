@@ -479,7 +479,7 @@ static bool build_part(Part *part, const DeriveOptions *options)
         return false;
     values_number(work);
     dead_remove(work);
-    storage_plan(work, options);
+    storage_plan(work, options, work->next_id);
     verify(work, options, "storage of a recursive function");
     dead_remove(work);
     const Value *primal, *twin = find_twin(work->body, &primal);

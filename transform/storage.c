@@ -55,13 +55,15 @@ typedef struct {
     int node;
     Value *array; /* of copies, one behind the other */
     Value *size;  /* of one, in elements */
+    bool kept;
 } State;
 
 typedef struct {
     Function *function;
     const DeriveOptions *options;
     Value **twin; /* by id of a primal region: its reverse */
-    unsigned last_id;
+    unsigned last_id; /* values behind it are where they are used */
+    size_t capacity;  /* of what goes by id */
     /* per outermost region */
     Value *outermost; /* the primal region */
     VEC(Use) uses;
@@ -204,14 +206,15 @@ static int64_t times_executed(const Storage *s, const Value *v)
 
 static int64_t cost_again(const Storage *s, Value *v);
 
-/* A branch that computes its results and does nothing else can be done again as a whole. */
+/* A branch that computes its results and does nothing else can be done again as a whole, where what it loads is still
+ * there. */
 static bool is_pure_choice(const Value *region)
 {
     if (region->kind != VAL_IF)
         return false;
     for (int k = 0; k < 2; k++)
         for (const Value *v = region->blocks[k]->first; v; v = v->next)
-            if (!ir_is_pure(v->kind))
+            if (!ir_is_pure(v->kind) && v->kind != VAL_LOAD)
                 return false;
     return true;
 }
@@ -220,8 +223,12 @@ static int64_t cost_of_choice(const Storage *s, const Value *region)
 {
     int64_t cost = COST_UNIT;
     for (int k = 0; k < 2; k++)
-        for (Value *v = region->blocks[k]->first; v; v = v->next)
-            cost += cost_again(s, v);
+        for (Value *v = region->blocks[k]->first; v; v = v->next) {
+            const int64_t one = cost_again(s, v);
+            if (one >= CUT_INFINITE)
+                return CUT_INFINITE;
+            cost += one;
+        }
     return cost;
 }
 
@@ -484,7 +491,7 @@ static int want(Storage *s, Value *v)
 
 static void note_use(Storage *s, Value *user, Block *block, int arg, const Value *used)
 {
-    if (!ir_visible(used, block))
+    if (used->id <= s->last_id && !ir_visible(used, block))
         vec_push(&s->uses, ((Use){user, block, arg}));
 }
 
@@ -1018,8 +1025,16 @@ static void close_hand_backs(Storage *s)
 
 /* ---- one region ---- */
 
+/* What is asked for, the graph of where it may come from, and its cut. */
 static void decide(Storage *s)
 {
+    const size_t n = s->capacity;
+    memset(s->node, 0, n * sizeof *s->node);
+    memset(s->kept, 0, n * sizeof *s->kept);
+    memset(s->copy, 0, n * sizeof *s->copy);
+    memset(s->handed_back, 0, n * sizeof *s->handed_back);
+    memset(s->stored_at, 0, n * sizeof *s->stored_at);
+    memset(s->state_of, 0, n * sizeof *s->state_of);
     cut_init(&s->graph);
     for (size_t k = 0; k < s->uses.count; k++) {
         Value *v = *used_value(&s->uses.at[k]);
@@ -1033,9 +1048,15 @@ static void decide(Storage *s)
     }
     for (size_t k = 0; k < s->states.count; k++) {
         State *state = &s->states.at[k];
-        if (source[state->node] && !source[state->node + 1])
-            keep_state(s, state);
+        state->kept = source[state->node] && !source[state->node + 1];
     }
+}
+
+static void keep_decided(Storage *s)
+{
+    for (size_t k = 0; k < s->states.count; k++)
+        if (s->states.at[k].kept)
+            keep_state(s, &s->states.at[k]);
     for (size_t k = 0; k < s->values.count; k++) {
         Value *v = s->values.at[k];
         s->handed_back[v->id] = s->kept[v->id] && next_of_kept(s, v) >= 0;
@@ -1044,23 +1065,22 @@ static void decide(Storage *s)
     }
 }
 
-static void plan_region(Storage *s, Value *twin)
+static bool is_asked(Storage *s, Value *twin)
 {
     s->outermost = twin->twin;
     s->uses.count = s->values.count = s->states.count = 0;
     for (int k = 0; k < 2; k++)
         if (twin->blocks[k])
             find_uses(s, twin->blocks[k]);
-    if (!s->uses.count)
+    return s->uses.count > 0;
+}
+
+static void plan_region(Storage *s, Value *twin)
+{
+    if (!is_asked(s, twin))
         return;
-    const size_t n = s->last_id + 1;
-    memset(s->node, 0, n * sizeof *s->node);
-    memset(s->kept, 0, n * sizeof *s->kept);
-    memset(s->copy, 0, n * sizeof *s->copy);
-    memset(s->handed_back, 0, n * sizeof *s->handed_back);
-    memset(s->stored_at, 0, n * sizeof *s->stored_at);
-    memset(s->state_of, 0, n * sizeof *s->state_of);
     decide(s);
+    keep_decided(s);
     for (size_t k = 0; k < s->uses.count; k++) {
         const Use *use = &s->uses.at[k];
         *used_value(use) = supply(s, *used_value(use), use->user, use->block);
@@ -1082,10 +1102,10 @@ static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
     }
 }
 
-void storage_plan(Function *fn, const DeriveOptions *options)
+static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned last_id, Values *outermost)
 {
     const size_t n = fn->next_id + 1;
-    Storage s = {.function = fn, .options = options, .last_id = fn->next_id};
+    Storage s = {.function = fn, .options = options, .last_id = last_id};
     s.twin = ARENA_ARRAY(Value *, n);
     s.node = ARENA_ARRAY(int, n);
     s.kept = ARENA_ARRAY(bool, n);
@@ -1094,9 +1114,42 @@ void storage_plan(Function *fn, const DeriveOptions *options)
     s.handed_back = ARENA_ARRAY(bool, n);
     s.stored_at = ARENA_ARRAY(Value *, n);
     s.state_of = ARENA_ARRAY(int, n);
+    s.capacity = n;
     memory_mark_private(fn);
+    find_twins(&s, fn->body, outermost, false);
+    return s;
+}
+
+void storage_plan(Function *fn, const DeriveOptions *options, unsigned last_id)
+{
     Values outermost = {0};
-    find_twins(&s, fn->body, &outermost, false);
+    Storage s = new_storage(fn, options, last_id, &outermost);
     for (size_t k = 0; k < outermost.count; k++)
         plan_region(&s, outermost.at[k]);
+}
+
+int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, const bool *inside, int64_t *weight)
+{
+    Values outermost = {0};
+    Storage s = new_storage(fn, options, fn->next_id, &outermost);
+    *weight = 0;
+    int kept = 0;
+    if (!is_asked(&s, twin))
+        return 0;
+    decide(&s);
+    for (size_t k = 0; k < s.values.count; k++) {
+        const Value *v = s.values.at[k];
+        if (!s.kept[v->id] || !inside[v->id] || s.handed_back[v->id])
+            continue;
+        kept++;
+        *weight += times_executed(&s, v) / TRIPS_GUESS;
+    }
+    for (size_t k = 0; k < s.states.count; k++) {
+        const State *state = &s.states.at[k];
+        if (!state->kept || !ir_block_inside(state->object->block, s.outermost->blocks[1]))
+            continue;
+        kept++;
+        *weight += guess_size(state->object);
+    }
+    return kept;
 }

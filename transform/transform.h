@@ -10,6 +10,7 @@ typedef struct {
     bool one_pass;    /* --no-one-pass */
     bool recompute;   /* --no-recompute */
     bool unroll;      /* --no-unroll */
+    bool replay;      /* --no-replay */
     bool strong_zero; /* --strong-zero */
     bool may_alias;   /* --may-alias */
     bool workspace;   /* --workspace */
