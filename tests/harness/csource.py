@@ -1,5 +1,6 @@
 """What the harness needs to know of C text: a function's declaration, and a program's text over other number types."""
 
+import functools
 import re
 
 MATH = """acos asin atan atan2 cos sin tan acosh asinh atanh cosh sinh tanh exp exp2 expm1 frexp ilogb ldexp log log10 log1p
@@ -79,10 +80,17 @@ def split_list(text):
     return parts + [text[start:]]
 
 
+@functools.lru_cache(maxsize=4)
+def bare(text):
+    """`text` without comments, directives and annotations."""
+    text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", ";", without_comments(text), flags=re.M)
+    return re.sub(r"\bADGEN_(?!PASSIVE)\w+\s*\([^)]*\)", ";", text)
+
+
+@functools.lru_cache(maxsize=256)
 def find_function(text, name):
     """The declaration of `name` in the program."""
-    text = re.sub(r"^[ \t]*#(?:[^\n]*\\\n)*[^\n]*$", ";", without_comments(text), flags=re.M)
-    text = re.sub(r"\bADGEN_(?!PASSIVE)\w+\s*\([^)]*\)", ";", text)
+    text = bare(text)
     for match in re.finditer(rf"\b{name}\s*\(", text):
         head = re.split(r"[;{}]", text[: match.start()])[-1]
         returns = re.sub(r"\b(static|inline|extern|const|ADGEN_PASSIVE)\b", " ", head)

@@ -29,7 +29,7 @@ def arguments():
     parser.add_argument("--first", type=int, default=0, help="number of the first program")
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--without", default="", help="kinds of statements to leave out, of statements.WEIGHTS: a,b,...")
-    parser.add_argument("--batch", type=int, default=25, help="programs in one file")
+    parser.add_argument("--batch", type=int, default=50, help="programs in one file")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", help="directory for the programs that fail")
     parser.add_argument("--work", help="directory for what is made (default: a temporary one)")
