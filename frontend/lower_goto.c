@@ -85,20 +85,37 @@ static void fold_backward(Stmts *list, size_t at)
         fold(list, at, last, STMT_BACKWARD, list->at[at]->i);
 }
 
-static bool fold_forward(Stmts *list, size_t at)
-{
-    for (size_t k = 0; k < at; k++) {
-        if (!goes_to(list->at[k], list->at[at]->i))
-            continue;
-        fold(list, 0, at - 1, STMT_FORWARD, list->at[at]->i);
-        return true;
-    }
-    return false;
-}
-
 static bool is_label(const Stmt *s)
 {
     return s->kind == STMT_LABEL && s->i >= JUMP_FIRST_LABEL;
+}
+
+/* A goto from before may lead to its start. */
+static bool arrives(const Stmt *s)
+{
+    return is_label(s) || s->kind == STMT_BACKWARD;
+}
+
+/* The first of the statements 0..end-1 with a goto to the label; `end` where there is none. */
+static size_t first_goto(const Stmts *list, size_t end, int64_t label)
+{
+    size_t k = 0;
+    while (k < end && !goes_to(list->at[k], label))
+        k++;
+    return k;
+}
+
+/* Where the block that ends before `at` begins: a block that ends inside of it begins there, too. */
+static size_t forward_start(const Stmts *list, size_t at)
+{
+    size_t first = first_goto(list, at, list->at[at]->i);
+    for (size_t k = at; k-- > first + 1;)
+        if (arrives(list->at[k])) {
+            const size_t start = first_goto(list, first, list->at[k]->i);
+            if (start < first)
+                first = start, k = at;
+        }
+    return first;
 }
 
 /* From the last label on: a block that ends at a later label holds those that end at earlier ones. */
@@ -107,9 +124,13 @@ static void fold_labels(Stmts *list)
     for (size_t k = list->count; k-- > 0;)
         if (is_label(list->at[k]))
             fold_backward(list, k);
-    for (size_t k = list->count; k-- > 1;)
-        if ((is_label(list->at[k]) || list->at[k]->kind == STMT_BACKWARD) && fold_forward(list, k))
-            break;
+    for (size_t k = list->count; k-- > 1;) {
+        const size_t first = arrives(list->at[k]) ? forward_start(list, k) : k;
+        if (first < k) {
+            fold(list, first, k - 1, STMT_FORWARD, list->at[k]->i);
+            k = first + 1;
+        }
+    }
 }
 
 static Stmt *lower_gotos_in(Lower *lo, Stmt *s);
