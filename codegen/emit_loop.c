@@ -136,10 +136,15 @@ static bool has_plain_last(const Value *loop)
     return loop->step > 0 && from >= 0;
 }
 
-static const char *difference(const char *high, const char *low)
+static bool is_zero(const Value *v)
 {
-    const char *wide = arena_printf("(unsigned long long)%s", high);
-    return strcmp(low, "0") == 0 ? wide : arena_printf("(%s - (unsigned long long)%s)", wide, low);
+    return v->kind == VAL_INT && v->i == 0;
+}
+
+static const char *difference(Emitter *e, const Value *high, const Value *low)
+{
+    const char *wide = arena_printf("(unsigned long long)%s", wrapped(expr(e, high), PREC_UNARY));
+    return is_zero(low) ? wide : arena_printf("(%s - (unsigned long long)%s)", wide, wrapped(expr(e, low), PREC_UNARY));
 }
 
 /*
@@ -153,7 +158,7 @@ static const char *reversed_by_number(Emitter *e, const Value *loop, const char 
     const bool upward = loop->step > 0, inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE;
     const char *from = wrapped(expr(e, loop->from), PREC_UNARY), *to = wrapped(expr(e, loop->to), PREC_UNARY);
     const long long step = llabs(loop->step);
-    const char *range = upward ? difference(to, from) : difference(from, to);
+    const char *range = upward ? difference(e, loop->to, loop->from) : difference(e, loop->from, loop->to);
     const char *trips = loop->rel == VAL_NE ? arena_printf("%s / %lld", range, step)
                         : inclusive         ? arena_printf("%s / %lld + 1", range, step)
                                             : arena_printf("(%s - 1) / %lld + 1", range, step);
@@ -162,9 +167,10 @@ static const char *reversed_by_number(Emitter *e, const Value *loop, const char 
     if (loop->from->kind == VAL_INT && loop->to->kind == VAL_INT && loop->rel != VAL_NE)
         trips = arena_printf("%llu", (unsigned long long)constant_trips(loop));
     const char *offset = arena_printf("%s * %lld", k, step);
-    if (!upward || strcmp(from, "0") != 0)
+    if (!upward || !is_zero(loop->from))
         offset = arena_printf("(unsigned long long)%s %s %s", from, upward ? "+" : "-", offset);
-    *first_line = arena_printf("const %s %s = (%s)(%s);", type->name, name, type->name, offset);
+    if (note_of(e->plan, loop->counter)->uses)
+        *first_line = arena_printf("const %s %s = (%s)(%s);", type->name, name, type->name, offset);
     return arena_printf("for (unsigned long long %s = %s; %s-- > 0;)", k, trips, k);
 }
 
