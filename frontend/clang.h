@@ -120,6 +120,10 @@ const char *declare_typedef(CXCursor typedef_);
 bool declare_is_implied(CXCursor tag, CXCursor next);
 bool declare_is_unnamed(CXCursor tag); /* struct { ... }, whether or not a typedef names it */
 
+/* The initialiser's text: the user's own where no macro or directive is in it, else as libclang prints it (constant.c).
+ */
+const char *constant_initializer(CXCursor variable, CXCursor initializer);
+
 /* ---- module and tree (module.c, tree.c) ------------------------------------------------------------------------- */
 
 /* Reads the unit's top level into a new module. */

@@ -296,26 +296,6 @@ static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXCli
     return CXChildVisit_Break;
 }
 
-/* The initialiser's text: the user's own where no macro or directive is in it, else as libclang prints it. */
-static const char *initializer_text(CXCursor variable, CXCursor initializer)
-{
-    unsigned start, end;
-    size_t length;
-    const char *text = parse_main_text(&length);
-    if (text && cursor_main_range(initializer, &start, &end) && end <= length && end > start &&
-        !cursor_range_has_macro(start, end) && !memchr(text + start, '#', end - start))
-        return arena_strndup(text + start, end - start);
-    const char *printed = cursor_printed(variable, false);
-    int depth = 0;
-    for (const char *s = printed; *s; s++) {
-        depth += *s == '(' || *s == '[' || *s == '{';
-        depth -= *s == ')' || *s == ']' || *s == '}';
-        if (depth == 0 && *s == '=')
-            return s + 2;
-    }
-    return NULL;
-}
-
 static void declare_global(Global *global, CXCursor variable)
 {
     const CXCursor definition = definition_or(variable);
@@ -326,7 +306,7 @@ static void declare_global(Global *global, CXCursor variable)
     bool refers = false;
     if (!cursor_is_null(initializer))
         clang_visitChildren(definition, find_reference, &refers);
-    const char *value = cursor_is_null(initializer) || refers ? NULL : initializer_text(definition, initializer);
+    const char *value = cursor_is_null(initializer) || refers ? NULL : constant_initializer(definition, initializer);
     if (global->is_const_data && value) {
         global->declaration = arena_printf("static %s = %s;", declared, value);
         global->repeated = !global->in_header;
