@@ -74,14 +74,31 @@ static void find_roots(Roots *roots, const Value *address)
     }
 }
 
+/* ... however many they are. */
+typedef VEC(const Value *) Bases;
+
+static bool comes_from(Bases *seen, const Value *address, const Value *base)
+{
+    const Value *from = memory_base((Value *)(uintptr_t)address);
+    if (from == base)
+        return true;
+    for (size_t k = 0; k < seen->count; k++)
+        if (seen->at[k] == from)
+            return false;
+    vec_push(seen, from);
+    if (from->kind == VAL_SELECT)
+        return comes_from(seen, from->args[1], base) || comes_from(seen, from->args[2], base);
+    if (from->kind != VAL_CARRIED && from->kind != VAL_RESULT)
+        return false;
+    const Value *region = from->region;
+    const Value *first = region->kind == VAL_LOOP ? region->args[from->i] : region->blocks[0]->yields[from->i];
+    return comes_from(seen, first, base) || comes_from(seen, region->blocks[1]->yields[from->i], base);
+}
+
 bool memory_may_come_from(const Value *address, const Value *base)
 {
-    Roots roots = {.complete = true};
-    find_roots(&roots, address);
-    for (int k = 0; k < roots.count; k++)
-        if (roots.at[k] == base)
-            return true;
-    return !roots.complete;
+    Bases seen = {0};
+    return comes_from(&seen, address, base);
 }
 
 static bool is_choice(const Value *base)

@@ -10,7 +10,7 @@ static bool is_written(const Block *block, const Value *object)
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_CALL;
         for (int k = 0; writes && k < (v->kind == VAL_CALL ? v->nargs : 1); k++)
-            if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == object)
+            if (type_is_pointer(v->args[k]->type) && memory_may_come_from(v->args[k], object))
                 return true;
         if (is_written(v->blocks[0], object) || is_written(v->blocks[1], object))
             return true;
