@@ -159,19 +159,77 @@ static bool take_switch(Options *o, const char *name, const char *value)
     (void)value;
     const struct {
         const char *name;
-        bool *flag, on;
+        bool *flag;
     } switches[] = {
-        {"--with-source", &o->with_source, true},      {"--strong-zero", &o->derive.strong_zero, true},
-        {"--no-one-pass", &o->derive.one_pass, false}, {"--no-recompute", &o->derive.recompute, false},
-        {"--no-unroll", &o->derive.unroll, false},     {"--verify", &o->derive.verify, true},
-        {"--may-alias", &o->derive.may_alias, true},   {"--workspace", &o->derive.workspace, true},
-        {"--no-replay", &o->derive.replay, false},
+        {"--with-source", &o->with_source}, {"--strong-zero", &o->derive.strong_zero},
+        {"--verify", &o->derive.verify},    {"--may-alias", &o->derive.may_alias},
+        {"--workspace", &o->derive.workspace},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
         if (strcmp(name, switches[i].name) == 0)
-            *switches[i].flag = switches[i].on;
+            *switches[i].flag = true;
     return true;
 }
+
+/* ---- optimisations ---- */
+
+/* Each can be left out, and the derivative is as right as before: the tests see to that. */
+typedef struct {
+    const char *name;
+    size_t flag; /* in DeriveOptions */
+    const char *without;
+} Optimisation;
+
+static const Optimisation optimisations[] = {
+    {"--no-one-pass", offsetof(DeriveOptions, one_pass), "a loop and its reverse stay two loops"},
+    {"--no-recompute", offsetof(DeriveOptions, recompute), "reals that are needed are stored, not computed again"},
+    {"--no-reload", offsetof(DeriveOptions, reload), "reals that memory still holds are stored, too"},
+    {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
+    {"--no-replay", offsetof(DeriveOptions, replay), "the reverse of a step finds its work arrays stored, not filled again"},
+    {"--no-hand-back", offsetof(DeriveOptions, hand_back), "what steps leave is stored beside what they find"},
+    {"--no-counting", offsetof(DeriveOptions, counting), "for loops are treated as while loops: tapes"},
+    {"--no-unroll", offsetof(DeriveOptions, unroll), "short loops stay loops"},
+    {"--no-hoisting", offsetof(DeriveOptions, hoisting), "bounds are computed where they stand"},
+    {"--no-renaming", offsetof(DeriveOptions, renaming), "arrays that are filled again are not told apart"},
+    {"--no-selects", offsetof(DeriveOptions, selects), "branches that only choose stay branches"},
+    {"--no-merging", offsetof(DeriveOptions, merging), "equal reals are computed, and loaded, each for itself"},
+    {"--no-accumulation", offsetof(DeriveOptions, accumulation), "p[i] += e is a load and a store"},
+    {"--no-scratch", offsetof(DeriveOptions, scratch), "work arrays stay where they are declared"},
+    {"--no-reordering", offsetof(DeriveOptions, reordering), "reverse loops run backwards, all of them"},
+    {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},
+    {"--no-gathering", offsetof(DeriveOptions, gathering), "adjoints are added in memory, not in locals"},
+};
+enum { NOPTIMISATIONS = sizeof optimisations / sizeof optimisations[0] };
+static const char all_optimisations[] = "--no-optimisations";
+
+static bool *flag_of(DeriveOptions *options, const Optimisation *optimisation)
+{
+    return (bool *)((char *)options + optimisation->flag);
+}
+
+static void set_optimisations(DeriveOptions *options, bool on)
+{
+    for (int i = 0; i < NOPTIMISATIONS; i++)
+        *flag_of(options, &optimisations[i]) = on;
+}
+
+static bool unknown_option(const char *word);
+
+static bool take_optimisation(Options *o, const char *name, const char *value)
+{
+    (void)name;
+    for (int i = 0; i < NOPTIMISATIONS; i++)
+        if (strcmp(value, optimisations[i].name) == 0) {
+            *flag_of(&o->derive, &optimisations[i]) = false;
+            return true;
+        }
+    if (strcmp(value, all_optimisations) != 0)
+        return unknown_option(value);
+    set_optimisations(&o->derive, false);
+    return true;
+}
+
+/* ---- the table ---- */
 
 static const Option table[] = {
     {"-o", SEPARATE, take_output},
@@ -203,10 +261,7 @@ static const Option table[] = {
     {"--with-source", PLAIN, take_switch},
     {"--strong-zero", PLAIN, take_switch},
     {"--may-alias", PLAIN, take_switch},
-    {"--no-one-pass", PLAIN, take_switch},
-    {"--no-unroll", PLAIN, take_switch},
-    {"--no-recompute", PLAIN, take_switch},
-    {"--no-replay", PLAIN, take_switch},
+    {"--no-", PREFIX, take_optimisation},
     {"--verify", PLAIN, take_switch},
     {"--workspace", PLAIN, take_switch},
     {"--check", EQUALS, take_check},
@@ -243,11 +298,16 @@ static const char help[] =
     "  --strong-zero       a zero adjoint stays zero whatever it is multiplied with\n"
     "  --workspace         storage of run-time size comes from the caller, a last parameter; F_grad_workspace tells "
     "its size\n"
+    "  --may-alias         pointer parameters may overlap one another, and their adjoints then do alike\n"
     "  --with-source       the output includes FILE.c and is compiled in its place\n"
-    "  --no-one-pass, --no-recompute, --no-replay, --no-unroll\n"
-    "                      leave an optimisation out\n"
+    "\n"
+    "Optimisations, to leave out:\n";
+
+/* What follows the list of optimisations. */
+static const char help_behind[] =
     "\n"
     "Saying:\n"
+    "  --report[=FILE]     what was decided, loop by loop\n"
     "  --emit=c|ir|dot     the derivative (default), the intermediate form, or its graph for Graphviz\n"
     "  --color=auto|always|never, -Werror\n"
     "  --print-include-dir where adgen.h is, for the compiler's -I\n"
@@ -284,15 +344,26 @@ static const Option *find_option(const char *word, const char **value)
     return NULL;
 }
 
+static const char *similar_option(const char *word)
+{
+    const char *name = arena_strndup(word, strcspn(word, "="));
+    for (int i = 0; i < NOPTIONS; i++)
+        if (table[i].form != PREFIX && strlen(table[i].name) > 3 && module_similar(name, table[i].name))
+            return table[i].name;
+    for (int i = 0; i < NOPTIMISATIONS; i++)
+        if (module_similar(name, optimisations[i].name))
+            return optimisations[i].name;
+    return NULL;
+}
+
 static bool unknown_option(const char *word)
 {
     diag_error(nowhere, "unknown option '%s'", word);
-    const char *name = arena_strndup(word, strcspn(word, "="));
-    for (int i = 0; i < NOPTIONS; i++)
-        if (strlen(table[i].name) > 3 && module_similar(name, table[i].name)) {
-            diag_note(nowhere, "did you mean '%s'?", table[i].name);
-            return false;
-        }
+    const char *similar = similar_option(word);
+    if (similar) {
+        diag_note(nowhere, "did you mean '%s'?", similar);
+        return false;
+    }
     diag_note(nowhere, "options for the C parser go behind --; adgen --help lists adgen's own");
     return false;
 }
@@ -322,10 +393,19 @@ static bool take_input(Options *o, const char *word)
     return true;
 }
 
+static void print_help(void)
+{
+    fputs(help, stdout);
+    for (int i = 0; i < NOPTIMISATIONS; i++)
+        printf("  %-19s %s\n", optimisations[i].name, optimisations[i].without);
+    printf("  %-19s none of them\n", all_optimisations);
+    fputs(help_behind, stdout);
+}
+
 static bool is_served(const char *word)
 {
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0)
-        fputs(help, stdout);
+        print_help();
     else if (strcmp(word, "--version") == 0)
         printf("adgen %s\n", ADGEN_VERSION);
     else
@@ -362,7 +442,7 @@ static bool is_complete(const Options *o)
 bool options_read(Options *o, int argc, char **argv, bool *done)
 {
     bool fine = true;
-    o->derive.one_pass = o->derive.recompute = o->derive.unroll = o->derive.replay = true;
+    set_optimisations(&o->derive, true);
 #ifndef NDEBUG
     o->derive.verify = true;
 #endif

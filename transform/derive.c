@@ -50,35 +50,42 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
 static void shape(Function *fn, const DeriveOptions *options)
 {
     promote(fn, options);
-    loops_canonicalize(fn);
+    loops_canonicalize(fn, options);
     verify(fn, options, "loops");
     values_number(fn);
-    loops_canonicalize(fn);
+    loops_canonicalize(fn, options);
     values_number(fn);
     dead_remove(fn);
     if (options->unroll && unroll_loops(fn)) {
         verify(fn, options, "unroll");
         values_number(fn);
         promote(fn, options);
-        loops_canonicalize(fn);
+        loops_canonicalize(fn, options);
         values_number(fn);
         dead_remove(fn);
     }
-    bounds_hoist(fn);
-    values_number(fn);
-    values_accumulate(fn);
+    if (options->hoisting) {
+        bounds_hoist(fn);
+        values_number(fn);
+    }
+    if (options->accumulation)
+        values_accumulate(fn);
     dead_remove(fn);
     own_hoist(fn);
-    scratch_place(fn);
+    if (options->scratch)
+        scratch_place(fn);
     verify(fn, options, "scratch");
-    arrays_rename(fn);
-    verify(fn, options, "rename");
+    if (options->renaming) {
+        arrays_rename(fn);
+        verify(fn, options, "rename");
+    }
 }
 
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
 {
     (void)module;
     memory_let_params_alias(options->may_alias);
+    values_let_reals_merge(options->merging);
     const unsigned errors = diag_error_count();
     Function *copy = inline_all(fn, options);
     if (!copy || diag_error_count() != errors)
@@ -219,9 +226,12 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     verify(fn, options, "storage");
     values_number(fn);
     dead_remove(fn);
-    order_loops(fn);
-    clears_remove(fn);
-    gather_adjoints(fn);
+    if (options->reordering)
+        order_loops(fn);
+    if (options->first_stores)
+        clears_remove(fn);
+    if (options->gathering)
+        gather_adjoints(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

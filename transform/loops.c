@@ -8,6 +8,7 @@
 
 typedef struct {
     Function *function;
+    const DeriveOptions *options;
     Value **stands_for; /* by id */
     unsigned capacity;
 } Loops;
@@ -328,12 +329,13 @@ static void canonicalize_block(Loops *l, Block *block)
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = resolve(l, v->args[k]);
         Counting counting;
-        if (v->kind == VAL_LOOP && !v->counted && find_counting(v, &counting) && !has_calls(v->blocks[0]))
+        if (v->kind == VAL_LOOP && !v->counted && l->options->counting && find_counting(v, &counting) &&
+            !has_calls(v->blocks[0]))
             make_counted(l, v, &counting);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 canonicalize_block(l, v->blocks[k]);
-        if (v->kind == VAL_IF)
+        if (v->kind == VAL_IF && l->options->selects)
             choose(l, v);
     }
     for (int k = 0; k < block->nyields; k++)
@@ -357,9 +359,9 @@ static void resolve_block(const Loops *l, Block *block)
         block->yields[k] = resolve(l, block->yields[k]);
 }
 
-void loops_canonicalize(Function *fn)
+void loops_canonicalize(Function *fn, const DeriveOptions *options)
 {
-    Loops l = {.function = fn, .capacity = fn->next_id + 1};
+    Loops l = {.function = fn, .options = options, .capacity = fn->next_id + 1};
     l.stands_for = ARENA_ARRAY(Value *, l.capacity);
     canonicalize_block(&l, fn->body);
     resolve_block(&l, fn->body);

@@ -57,7 +57,7 @@ bool targets_remain(const Function *fn);
  * loops.c: loops whose trip count is known on entry become counted, values that step evenly with the counter become
  * expressions of it, branches that only choose between computed values become selects.
  */
-void loops_canonicalize(Function *fn);
+void loops_canonicalize(Function *fn, const DeriveOptions *options);
 
 /* bounds.c: bounds of inner loops that outer loops don't change are computed before those. Needs: counted loops. */
 void bounds_hoist(Function *fn);
@@ -75,6 +75,8 @@ bool unroll_loops(Function *fn);
 void values_number(Function *fn);
 /* The same between reverse_sweep and storage_plan, where the reverse of a region may use its primal's values. */
 void values_number_sweeps(Function *fn);
+/* --no-merging: reals are left as they are. Integers and pointers are not: addresses and bounds are compared by name. */
+void values_let_reals_merge(bool on);
 
 void values_accumulate(Function *fn);
 

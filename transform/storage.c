@@ -257,6 +257,12 @@ static int64_t cost_again(const Storage *s, Value *v)
     return type_is_real(v->type) ? COST_UNIT : 1;
 }
 
+/* Integers and pointers are had again in any case: they say where things are. */
+static bool may_be_had_again(const Storage *s, const Value *v)
+{
+    return !type_is_real(v->type) || (v->kind == VAL_LOAD ? s->options->reload : s->options->recompute);
+}
+
 static bool runs_once(const Storage *s, const Block *block)
 {
     for (; block && block != s->outermost->block; block = block->parent)
@@ -468,10 +474,10 @@ static int want(Storage *s, Value *v)
     s->node[v->id] = again;
     vec_push(&s->values, v);
     const int64_t times = times_executed(s, v);
-    int64_t cost = s->options->recompute || !type_is_real(v->type) ? cost_again(s, v) : CUT_INFINITE;
-    if (cost > COST_LOAD && s->options->recompute && (s->stored_at[v->id] = own_place(s, v)))
+    int64_t cost = may_be_had_again(s, v) ? cost_again(s, v) : CUT_INFINITE;
+    if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = own_place(s, v)))
         cost = COST_LOAD;
-    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->recompute && (s->state_of[v->id] = find_state(s, v)))
+    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies && (s->state_of[v->id] = find_state(s, v)))
         cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, weighted(cost_keep(s, v), times));
@@ -1059,7 +1065,7 @@ static void keep_decided(Storage *s)
             keep_state(s, &s->states.at[k]);
     for (size_t k = 0; k < s->values.count; k++) {
         Value *v = s->values.at[k];
-        s->handed_back[v->id] = s->kept[v->id] && next_of_kept(s, v) >= 0;
+        s->handed_back[v->id] = s->options->hand_back && s->kept[v->id] && next_of_kept(s, v) >= 0;
         if (s->kept[v->id] && !s->handed_back[v->id])
             keep(s, v);
     }

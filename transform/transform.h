@@ -7,14 +7,28 @@
 #include "ir.h"
 
 typedef struct {
-    bool one_pass;    /* --no-one-pass */
-    bool recompute;   /* --no-recompute */
-    bool unroll;      /* --no-unroll */
-    bool replay;      /* --no-replay */
     bool strong_zero; /* --strong-zero */
     bool may_alias;   /* --may-alias */
     bool workspace;   /* --workspace */
     bool verify;      /* check the IR after each pass (default in debug builds) */
+    /* Optimisations: derivatives are right without them, too. The command's table says what each leaves out. */
+    bool one_pass;     /* --no-one-pass: fuse.c */
+    bool recompute;    /* --no-recompute: storage.c */
+    bool reload;       /* --no-reload: storage.c */
+    bool copies;       /* --no-copies: storage.c */
+    bool replay;       /* --no-replay: replay.c */
+    bool hand_back;    /* --no-hand-back: storage.c */
+    bool counting;     /* --no-counting: loops.c */
+    bool unroll;       /* --no-unroll: unroll.c */
+    bool hoisting;     /* --no-hoisting: bounds.c */
+    bool renaming;     /* --no-renaming: rename.c */
+    bool selects;      /* --no-selects: loops.c */
+    bool merging;      /* --no-merging: values.c */
+    bool accumulation; /* --no-accumulation: values.c */
+    bool scratch;      /* --no-scratch: scratch.c */
+    bool reordering;   /* --no-reordering: order.c */
+    bool first_stores; /* --no-first-stores: clears.c */
+    bool gathering;    /* --no-gathering: gather.c */
 } DeriveOptions;
 
 /*

@@ -32,6 +32,19 @@ typedef struct {
     bool across; /* the reverse sweep may use the primal's values wherever they are */
 } Numbering;
 
+static bool reals_merge = true;
+
+void values_let_reals_merge(bool on)
+{
+    reals_merge = on;
+}
+
+/* Is v to be left as it is? Constants are one of each at all times. */
+static bool stays_apart(const Value *v)
+{
+    return !reals_merge && type_is_real(v->type) && v->kind != VAL_REAL;
+}
+
 /* ---- replacement ---- */
 
 static Value *resolve(const Numbering *n, Value *v)
@@ -289,6 +302,8 @@ static Value *refold(Numbering *n, Value *v)
 static void number_pure(Numbering *n, Value *v)
 {
     Value *folded = refold(n, v);
+    if (!folded && stays_apart(v))
+        return;
     Value *equal = folded ? use(n, folded) : find_equal(n, v);
     if (equal == v)
         return;
@@ -300,7 +315,7 @@ static void number_pure(Numbering *n, Value *v)
 
 static void number_load(Numbering *n, Value *v)
 {
-    Value *content = recall(n, v);
+    Value *content = stays_apart(v) ? NULL : recall(n, v);
     if (!content) {
         learn(n, v->args[0], v);
         return;

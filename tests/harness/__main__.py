@@ -1,6 +1,8 @@
 """adgen's test harness.
 
-    python3 tests/harness run     [--adgen FILE] [--oracles-only] [--full] [--configurations a,b] [--work DIR] PROGRAM.c ...
+    python3 tests/harness run     [--adgen FILE] [--oracles-only] [--full] [--configurations a,b] [--work DIR]
+                              [--options=--no-one-pass,...] PROGRAM.c ...
+    python3 tests/harness without --adgen FILE PROGRAM.c ...
     python3 tests/harness reject  --adgen FILE PROGRAM.c ...
     python3 tests/harness golden  --adgen FILE [--record] PROGRAM.c ...
     python3 tests/harness cli     --adgen FILE SCRIPT.sh ...
@@ -17,6 +19,7 @@ sys.dont_write_bytecode = True
 
 import command_line
 import golden
+import optimisations
 import programs
 import refusals
 import spec
@@ -25,13 +28,14 @@ import toolchain
 
 def arguments():
     parser = argparse.ArgumentParser(prog="harness", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("kind", choices=("run", "reject", "golden", "cli"))
+    parser.add_argument("kind", choices=("run", "without", "reject", "golden", "cli"))
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     parser.add_argument("--adgen", type=pathlib.Path, help="the adgen to test")
     parser.add_argument("--work", type=pathlib.Path, help="directory for what is made (default: a temporary one)")
     parser.add_argument("--oracles-only", action="store_true", help="hold the oracles against one another, without adgen")
     parser.add_argument("--full", action="store_true", help="every compiler at every optimisation")
     parser.add_argument("--configurations", help="of " + ", ".join(toolchain.CONFIGURATIONS))
+    parser.add_argument("--options", default="", help="more options for adgen, separated by commas: --options=--no-one-pass")
     parser.add_argument("--record", action="store_true", help="golden: write what adgen makes now")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     return parser.parse_args()
@@ -45,7 +49,11 @@ def checks(options, work):
         if options.configurations:
             names = options.configurations.split(",")
         names = toolchain.available(names)
-        return lambda path: programs.check(path, work / "run" / path.stem, adgen, names)
+        more = [option for option in options.options.split(",") if option]
+        return lambda path: programs.check(path, work / "run" / path.stem, adgen, names, more)
+    if options.kind == "without":
+        names = toolchain.available(options.configurations.split(",") if options.configurations else ["gcc-san"])
+        return lambda path: optimisations.check(path, work / "without" / path.stem, adgen, names)
     if options.kind == "reject":
         return lambda path: refusals.check(path, work / "reject" / path.stem, adgen)
     if options.kind == "golden":

@@ -77,12 +77,13 @@ def largest(values):
 
 
 class Checker:
-    def __init__(self, path, work, adgen=None, configurations=()):
+    def __init__(self, path, work, adgen=None, configurations=(), options=()):
         self.program = Program(path)
         self.path = path.resolve()
         self.work = work.resolve()
         self.adgen = adgen
         self.configurations = configurations
+        self.options = options
         self.text = drivers.Text(self.program)
         self.type = precision(self.text.source)
         self.tolerance, self.loose = TOLERANCE[self.type]
@@ -190,7 +191,7 @@ class Checker:
         for number, source in enumerate([self.path] + [(self.path.parent / other) for other in self.program.also]):
             output = self.work / f"made_{number}.c"
             output.unlink(missing_ok=True)
-            command = [self.adgen, *self.program.options, source.name, "-o", output]
+            command = [self.adgen, *self.program.options, *self.options, source.name, "-o", output]
             toolchain.run(command, cwd=source.parent)
             if not output.exists():
                 raise Failure("adgen exits with 0, but there is no output")
@@ -225,7 +226,9 @@ class Checker:
             (self.work / f"checked_{number}.c").write_text("\n".join(lines) + "\n")
 
     def check_adgen(self, references):
-        made = self.transform()
+        self.check_made(references, self.transform())
+
+    def check_made(self, references, made):
         self.write_sources(made)
         for configuration in self.configurations:
             executable = self.build(configuration, made)
@@ -300,10 +303,10 @@ def closed_bar(closed, index, full):
     return value + full[index] if kind == "+=" else value
 
 
-def check(path, work, adgen=None, configurations=()):
+def check(path, work, adgen=None, configurations=(), options=()):
     """Raises Failure where the program fails. What was built stays where it failed."""
     work.mkdir(parents=True, exist_ok=True)
-    checker = Checker(path, work, adgen, configurations)
+    checker = Checker(path, work, adgen, configurations, options)
     references = checker.references()
     if adgen:
         checker.check_adgen(references)
