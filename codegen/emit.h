@@ -221,6 +221,7 @@ typedef struct {
     const char *join_type;                  /* of this type */
     const char *result_name;                /* of a record that the function returns */
     bool in_adjoint, after_storage, at_end; /* for blank lines */
+    unsigned releases_until;                /* position of a line behind which alone the last releases can be */
 } Emitter;
 
 /* Binding strength, weakest first. */

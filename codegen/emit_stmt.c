@@ -170,11 +170,15 @@ static bool is_release(const Value *v)
 }
 
 /* Nothing but storage is given back from here to the end. */
-static bool is_last_release(const Emitter *e, const Value *v)
+static bool is_last_release(Emitter *e, const Value *v)
 {
+    if (note_of(e->plan, v)->pos < e->releases_until) /* seen before */
+        return false;
     for (; v; v = v->next)
-        if (prints_something(e->plan, v) && !is_release(v))
+        if (prints_something(e->plan, v) && !is_release(v)) {
+            e->releases_until = note_of(e->plan, v)->pos;
             return false;
+        }
     return true;
 }
 

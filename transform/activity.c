@@ -220,24 +220,35 @@ static void classify_block(Activity *a, const Block *block)
 
 /* ---- the request's inputs and outputs ---- */
 
-static bool call_writes_param(const Value *v, const Value *param)
+/* Notes the parameters that the pointer may come from, however it is chosen. */
+static void mark_written(const Value *pointer, const Function *fn, bool *written)
 {
-    for (int k = 0; call_is_known(v) && k < v->nargs; k++)
-        if (type_is_pointer(v->args[k]->type) && call_writes_through(v, k) && memory_may_come_from(v->args[k], param))
-            return true;
-    return false;
+    const Value *base = memory_base((Value *)(uintptr_t)pointer);
+    const bool chosen = base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;
+    if (base->kind == VAL_PARAM && base->i < fn->nparams)
+        written[base->i] = true;
+    for (int k = 0; chosen && k < fn->nparams; k++)
+        written[k] = written[k] || memory_may_come_from(base, fn->params[k].value);
 }
 
-static bool writes_param(const Block *block, const Value *param)
+static void find_written(const Block *block, const Function *fn, bool *written)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
-        if (writes && memory_may_come_from(v->args[0], param))
-            return true;
-        if (call_writes_param(v, param) || writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
-            return true;
+        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY)
+            mark_written(v->args[0], fn, written);
+        for (int k = 0; call_is_known(v) && k < v->nargs; k++)
+            if (type_is_pointer(v->args[k]->type) && call_writes_through(v, k))
+                mark_written(v->args[k], fn, written);
+        find_written(v->blocks[0], fn, written);
+        find_written(v->blocks[1], fn, written);
     }
-    return false;
+}
+
+bool *activity_written_params(const Function *fn)
+{
+    bool *written = ARENA_ARRAY(bool, fn->nparams + 1);
+    find_written(fn->body, fn, written);
+    return written;
 }
 
 static bool points_to_real(const Type *t)
@@ -250,14 +261,15 @@ static void find_bars(Activity *a)
 {
     const Function *fn = a->function;
     a->has_bar = ARENA_ARRAY(bool, fn->nparams + 1);
+    const bool *written = activity_written_params(fn);
     for (int k = 0; k < fn->nparams; k++) {
         const Param *p = &fn->params[k];
         if (fn->in_two_parts) { /* split.c knows */
             a->has_bar[k] = a->request->wanted[k];
             continue;
         }
-        a->has_bar[k] = !p->passive && (a->request->wanted[k] || (points_to_real(p->type) && !p->type->to->is_const &&
-                                                                  writes_param(fn->body, p->value)));
+        const bool writable = points_to_real(p->type) && !p->type->to->is_const;
+        a->has_bar[k] = !p->passive && (a->request->wanted[k] || (writable && written[k]));
     }
 }
 

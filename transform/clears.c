@@ -3,10 +3,38 @@
  * place in it is cleared when its adjoint has been handed on; where the first addition reaches every element, it can be
  * a store instead; where nobody looks at the place again, the clearing is dead.
  */
+#include "accesses.h"
 #include "passes.h"
 #include "simplify.h"
 
 enum { MAX_DEPTH = 32 };
+
+typedef VEC(Value *) Values;
+
+typedef struct {
+    Accesses *accesses;
+    Values *uses; /* by id of a local array: what is done with it, in the order of the program, but addresses in it */
+} Clears;
+
+static bool is_private_array(const Value *base)
+{
+    return base->kind == VAL_LOCAL && base->is_private;
+}
+
+static void find_uses(Clears *c, const Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        for (int k = 0; k < v->nargs && !path; k++) {
+            const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
+            if (base && is_private_array(base))
+                vec_push(&c->uses[base->id], v);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_uses(c, v->blocks[k]);
+    }
+}
 
 static bool reads(const Value *v)
 {
@@ -15,30 +43,39 @@ static bool reads(const Value *v)
 
 /* ---- clearing what is not read again ---- */
 
-/* Does v, or what is in it, read what is at the address? See still_there in storage.c for `own`. */
+/* Does v read what is at the address? See still_there in storage.c for `own`. */
 static bool reads_ever(const Value *v, const Value *address, bool own)
 {
-    if (reads(v))
-        for (int k = 0; k < v->nargs; k++)
-            if (type_is_pointer(v->args[k]->type) && !(own && memory_same_address(v->args[k], address)) &&
-                memory_may_alias_ever(v->args[k], address))
-                return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (reads_ever(w, address, own))
-                return true;
+    for (int k = 0; reads(v) && k < v->nargs; k++)
+        if (type_is_pointer(v->args[k]->type) && !(own && memory_same_address(v->args[k], address)) &&
+            memory_may_alias_ever(v->args[k], address))
+            return true;
     return false;
 }
 
-static bool is_read_later(const Value *store, const Value *object)
+static bool is_read_between(const Clears *c, const Value *address, unsigned from, unsigned until, bool own)
+{
+    AccessWalk walk = accesses_walk(c->accesses, address, from, until, true);
+    for (const Value *w; (w = accesses_next(&walk));)
+        if (reads_ever(w, address, own))
+            return true;
+    return false;
+}
+
+static bool is_read_inside(const Clears *c, const Value *address, const Value *region, bool own)
+{
+    return is_read_between(c, address, accesses_place(c->accesses, region), accesses_last(c->accesses, region), own);
+}
+
+static bool is_read_later(const Clears *c, const Value *store, const Value *object)
 {
     const Value *address = store->args[0], *v = store;
     Value *loops[MAX_DEPTH];
     int nloops = 0;
     for (;;) {
-        for (const Value *w = v->next; w; w = w->next)
-            if (reads_ever(w, address, false))
-                return true;
+        const unsigned behind = accesses_last(c->accesses, v) + 1;
+        if (is_read_between(c, address, behind, accesses_end(c->accesses, v->block), false))
+            return true;
         if (v->block == object->block)
             return false;
         Value *owner = v->block->owner;
@@ -46,100 +83,82 @@ static bool is_read_later(const Value *store, const Value *object)
             if (nloops == MAX_DEPTH)
                 return true;
             loops[nloops++] = owner;
-            if (reads_ever(owner, address, false) &&
-                (!index_is_injective(address, loops, nloops) || reads_ever(owner, address, true)))
+            if (is_read_inside(c, address, owner, false) &&
+                (!index_is_injective(address, loops, nloops) || is_read_inside(c, address, owner, true)))
                 return true;
         }
         v = owner;
     }
 }
 
-static bool is_private_array(const Value *base)
-{
-    return base->kind == VAL_LOCAL && base->is_private;
-}
-
-static void drop_dead_clears(Block *block)
+static void drop_dead_clears(const Clears *c, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
         next = v->next;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                drop_dead_clears(v->blocks[k]);
+                drop_dead_clears(c, v->blocks[k]);
         if (v->kind != VAL_STORE || !v->adjoint || v->args[1]->kind != VAL_REAL)
             continue;
         const Value *object = memory_base(v->args[0]);
-        if (is_private_array(object) && !is_read_later(v, object))
+        if (is_private_array(object) && !is_read_later(c, v, object))
             ir_remove(v);
     }
 }
 
 /* ---- first additions that are stores ---- */
 
-static bool touches(const Value *v, const Value *object)
+/* The first use of the array behind the place; its index in the list, or the list's length. */
+static size_t first_behind(const Clears *c, const Values *uses, unsigned place)
 {
-    for (int k = 0; k < v->nargs; k++)
-        if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == object && v->kind != VAL_PTRADD &&
-            v->kind != VAL_DECAY && v->kind != VAL_FIELD)
-            return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (touches(w, object))
-                return true;
-    return false;
+    size_t low = 0, high = uses->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (accesses_place(c->accesses, uses->at[middle]) <= place)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-/* The first access to the object in v or in it, in order of execution. */
-static Value *first_access(Value *v, const Value *object)
+/* What is in `block`'s list and holds v; NULL where v is not in the block. */
+static const Value *ancestor_in(const Block *block, const Value *v)
 {
-    if (!touches(v, object))
-        return NULL;
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
-        return v;
-    for (int k = 0; k < 2; k++)
-        for (Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next) {
-            Value *found = first_access(w, object);
-            if (found)
-                return found;
-        }
-    return NULL;
+    while (v->block != block && v->block->owner)
+        v = v->block->owner;
+    return v->block == block ? v : NULL;
 }
 
-/* All accesses to the object in v are at this address: none comes before the first addition to its element. */
-static bool only_at(const Value *v, const Value *object, const Value *address)
-{
-    const bool region = v->kind == VAL_IF || v->kind == VAL_LOOP;
-    if (!region && touches(v, object) && !memory_same_address(v->args[0], address))
-        return false;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (!only_at(w, object, address))
-                return false;
-    return true;
-}
-
-static bool store_instead(Value *clear)
+/*
+ * The next use of the array is an addition in loops that together reach every element, once each; and all else that
+ * these loops do is at that address: none comes before the first addition to its element.
+ */
+static bool store_instead(const Clears *c, Value *clear)
 {
     const Value *object = clear->args[0];
-    Value *region = clear->next;
-    while (region && !touches(region, object))
-        region = region->next;
-    Value *access = region ? first_access(region, object) : NULL;
-    if (!access || access->kind != VAL_ACCUM || fill_loop(object, access) != region ||
-        !only_at(region, object, access->args[0]))
+    const Values *uses = &c->uses[object->id];
+    const size_t first = first_behind(c, uses, accesses_place(c->accesses, clear));
+    Value *access = first < uses->count ? uses->at[first] : NULL;
+    const Value *region = access ? ancestor_in(clear->block, access) : NULL;
+    if (!region || access->kind != VAL_ACCUM || fill_loop(object, access) != region)
         return false;
+    const unsigned last = accesses_last(c->accesses, region);
+    for (size_t k = first; k < uses->count && accesses_place(c->accesses, uses->at[k]) <= last; k++)
+        if (uses->at[k]->nargs == 0 || !memory_same_address(uses->at[k]->args[0], access->args[0]))
+            return false;
     access->kind = VAL_STORE;
     return true;
 }
 
-static void store_first(Block *block)
+static void store_first(const Clears *c, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
         next = v->next;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                store_first(v->blocks[k]);
-        if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && store_instead(v))
+                store_first(c, v->blocks[k]);
+        if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && store_instead(c, v))
             ir_remove(v);
     }
 }
@@ -147,6 +166,8 @@ static void store_first(Block *block)
 void clears_remove(Function *fn)
 {
     memory_mark_private(fn);
-    drop_dead_clears(fn->body);
-    store_first(fn->body);
+    Clears c = {.accesses = accesses_find(fn), .uses = ARENA_ARRAY(Values, fn->next_id + 1)};
+    drop_dead_clears(&c, fn->body);
+    find_uses(&c, fn->body);
+    store_first(&c, fn->body);
 }

@@ -58,24 +58,9 @@ static bool has_bar(const Function *fn, int k)
     return fn->params[k].bar != NULL;
 }
 
-static bool block_writes(const Block *block, const Value *param)
-{
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
-        if (writes && memory_may_come_from(v->args[0], param))
-            return true;
-        for (int k = 0; call_is_known(v) && k < v->nargs; k++)
-            if (call_writes_through(v, k) && memory_may_come_from(v->args[k], param))
-                return true;
-        if (block_writes(v->blocks[0], param) || block_writes(v->blocks[1], param))
-            return true;
-    }
-    return false;
-}
-
 static bool is_output(const Function *fn, int k)
 {
-    return fn->params[k].bar && type_is_pointer(fn->params[k].type) && block_writes(fn->body, fn->params[k].value);
+    return fn->params[k].bar && type_is_pointer(fn->params[k].type) && fn->written[k];
 }
 
 static bool is_input(const Function *fn, int k)
@@ -121,13 +106,23 @@ static bool same_note(const Decision *a, const Decision *b)
     return a->kind == b->kind && a->region.line == b->region.line && same_name && a->where.line == b->where.line;
 }
 
-/* Several values of one name and line are told once. */
-static bool told_before(const Function *fn, size_t k)
+/* Several values of one name and line are told once: which decisions repeat an earlier one. */
+static const bool *find_repeated(const Function *fn)
 {
-    for (size_t j = 0; j < k; j++)
-        if (same_note(&fn->decisions.at[j], &fn->decisions.at[k]))
-            return true;
-    return false;
+    const size_t n = fn->decisions.count;
+    bool *repeated = ARENA_ARRAY(bool, n + 1);
+    size_t *first = ARENA_ARRAY(size_t, n + 1), *next = ARENA_ARRAY(size_t, n + 1); /* chains by lines; index + 1 */
+    for (size_t k = 0; k < n; k++) {
+        const Decision *d = &fn->decisions.at[k];
+        size_t *chain = &first[(d->region.line * 31 + d->where.line * 5 + (unsigned)d->kind) % (n + 1)];
+        for (size_t j = *chain; j && !repeated[k]; j = next[j - 1])
+            repeated[k] = same_note(&fn->decisions.at[j - 1], d);
+        if (repeated[k])
+            continue;
+        next[k] = *chain;
+        *chain = k + 1;
+    }
+    return repeated;
 }
 
 static const char *value_name(const Decision *n)
@@ -145,9 +140,10 @@ static const char *reason_of(const Decision *n)
 /* "Stores h at each step of the loop at 7 (line 8 overwrites it)." */
 static void describe_storage(Text *t, const Function *fn)
 {
+    const bool *repeated = find_repeated(fn);
     for (size_t k = 0; k < fn->decisions.count; k++) {
         const Decision *n = &fn->decisions.at[k];
-        if (told_before(fn, k))
+        if (repeated[k])
             continue;
         if (n->kind == DECIDED_STORES)
             fprintf(t->out, "Stores %s for the reverse of line %u%s.\n", value_name(n), n->region.line, reason_of(n));
@@ -198,9 +194,10 @@ static void report_note(Text *t, const Decision *n)
 static void report_regions(Text *t, const Function *fn)
 {
     bool stored = false;
+    const bool *repeated = find_repeated(fn);
     for (size_t k = 0; k < fn->decisions.count; k++) {
         const Decision *n = &fn->decisions.at[k];
-        if (told_before(fn, k))
+        if (repeated[k])
             continue;
         stored |= n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_TAPE;
         fprintf(t->out, "%s:%u: ", base_name(n->region.file), n->region.line);
@@ -225,10 +222,11 @@ const char *describe_decisions(const Function *fn)
     return close_text(&t);
 }
 
-const char *describe_contract(const Function *fn, int nprimal)
+const char *describe_contract(Function *fn, int nprimal)
 {
     Text t;
     open_text(&t);
+    fn->written = activity_written_params(fn);
     const Mode mode = fn->request->mode;
     fprintf(t.out, "%s of %s (%s:%u) with respect to ", mode == MODE_GRAD ? "Gradient" : "Vector-Jacobian product",
             fn->primal->name, base_name(fn->definition_loc.file ? fn->definition_loc.file : "?"),

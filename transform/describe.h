@@ -7,7 +7,7 @@
 #include "ir.h"
 
 /* The contract of fn, whose first `nprimal` parameters are the primal's: a sentence or two a line. */
-const char *describe_contract(const Function *fn, int nprimal);
+const char *describe_contract(Function *fn, int nprimal);
 
 /* What was decided about the loops of a derivative, a line each, for --report. */
 const char *describe_decisions(const Function *fn);

@@ -15,6 +15,7 @@
  *
  * Then the iteration's values are in scope for its adjoint, and nothing is kept.
  */
+#include "accesses.h"
 #include "heap.h"
 #include "passes.h"
 #include "simplify.h"
@@ -23,10 +24,13 @@ typedef struct {
     Function *function;
     unsigned capacity;
     Sums *sums;
+    Accesses *accesses;
     int *position;      /* by id: in its block */
     Value **stands_for; /* by id */
     bool changed;
 } Fuse;
+
+/* ---- tables by id ---- */
 
 static void number_block(Fuse *f, Block *block)
 {
@@ -37,6 +41,47 @@ static void number_block(Fuse *f, Block *block)
             if (v->blocks[k])
                 number_block(f, v->blocks[k]);
     }
+}
+
+/* For values that fusing makes. */
+static void make_room(Fuse *f)
+{
+    const unsigned old = f->capacity, needed = f->function->next_id + 1;
+    if (needed <= old)
+        return;
+    f->capacity = 2 * needed;
+    f->position = arena_grow(f->position, sizeof(int) * old, sizeof(int) * f->capacity);
+    f->stands_for = arena_grow(f->stands_for, sizeof(Value *) * old, sizeof(Value *) * f->capacity);
+}
+
+static Value *resolve(const Fuse *f, Value *v)
+{
+    while (v->id < f->capacity && f->stands_for[v->id])
+        v = f->stands_for[v->id];
+    return v;
+}
+
+static void resolve_block(const Fuse *f, Block *block);
+
+static void resolve_value(const Fuse *f, Value *v)
+{
+    for (int k = 0; k < v->nargs; k++)
+        v->args[k] = resolve(f, v->args[k]);
+    if (v->counted) {
+        v->from = resolve(f, v->from);
+        v->to = resolve(f, v->to);
+    }
+    for (int k = 0; k < 2; k++)
+        if (v->blocks[k])
+            resolve_block(f, v->blocks[k]);
+}
+
+static void resolve_block(const Fuse *f, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next)
+        resolve_value(f, v);
+    for (int k = 0; k < block->nyields; k++)
+        block->yields[k] = resolve(f, block->yields[k]);
 }
 
 /* ---- what can be had before the loop ---- */
@@ -179,7 +224,7 @@ static bool is_access(const Value *v)
  * as nobody looks at the sum between the two loops; other accesses must be the iteration's own, to what nobody touches
  * between them.
  */
-static bool access_allows(const Value *v, const Value *loop, const Value *twin, bool own_places)
+static bool access_allows(const Fuse *f, const Value *v, const Value *loop, const Value *twin, bool own_places)
 {
     const Value *base = memory_base(v->args[0]);
     if (is_own_object(base, twin->blocks[1]) || is_own_object(base, loop->blocks[1]))
@@ -187,25 +232,26 @@ static bool access_allows(const Value *v, const Value *loop, const Value *twin, 
     const bool adds = v->kind == VAL_ACCUM;
     if (!adds && v->kind != VAL_LOAD && !own_places)
         return false;
-    for (const Value *w = loop; w != twin->next; w = w->next) {
-        if (w == twin && (own_places || !adds))
-            continue;
+    const unsigned from = accesses_place(f->accesses, loop);
+    const unsigned until =
+        own_places || !adds ? accesses_place(f->accesses, twin) - 1 : accesses_last(f->accesses, twin);
+    AccessWalk walk = accesses_walk(f->accesses, v->args[0], from, until, !adds);
+    for (const Value *w; (w = accesses_next(&walk));)
         if (adds                  ? reads_or_sets(w, v->args[0])
             : v->kind == VAL_LOAD ? memory_clobbers(w, v->args[0])
                                   : accesses(w, v->args[0]))
             return false;
-    }
     return own_places || v->kind != VAL_LOAD || !memory_clobbers(twin, v->args[0]);
 }
 
-static bool memory_allows(const Block *block, const Value *loop, const Value *twin, bool own_places)
+static bool memory_allows(const Fuse *f, const Block *block, const Value *loop, const Value *twin, bool own_places)
 {
     for (const Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_CALL || v->kind == VAL_POP || v->kind == VAL_FREE ||
-            (is_access(v) && !access_allows(v, loop, twin, own_places)))
+            (is_access(v) && !access_allows(f, v, loop, twin, own_places)))
             return false;
         for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !memory_allows(v->blocks[k], loop, twin, own_places))
+            if (v->blocks[k] && !memory_allows(f, v->blocks[k], loop, twin, own_places))
                 return false;
     }
     return true;
@@ -220,7 +266,7 @@ static bool can_fuse(Fuse *f, Value *loop, Value *twin)
     for (int k = 0; k < twin->nresults; k++)
         if (!sums_is_sum(f->sums, twin, k))
             return false;
-    return memory_allows(twin->blocks[1], loop, twin, order_is_free(twin)) &&
+    return memory_allows(f, twin->blocks[1], loop, twin, order_is_free(f->accesses, twin)) &&
            visit_outside(f, twin->blocks[1], loop, outside_allowed);
 }
 
@@ -263,7 +309,11 @@ static void carry_sum(Fuse *f, Value *loop, Value *twin, int k)
     replace(f, twin->carried[k], carried);
     Value *result = loop->results[index];
     b.hint = carried->hint;
-    replace(f, twin->results[k], ahead ? result : ir_binary(&b, VAL_ADD, init->type, init, result));
+    if (!ahead)
+        result = ir_binary(&b, VAL_ADD, init->type, init, result);
+    make_room(f);
+    f->position[result->id] = f->position[twin->id];
+    replace(f, twin->results[k], result);
 }
 
 static void fuse(Fuse *f, Value *loop, Value *twin)
@@ -273,55 +323,39 @@ static void fuse(Fuse *f, Value *loop, Value *twin)
         carry_sum(f, loop, twin, k);
     replace(f, twin->counter, loop->counter);
     append_body(loop->blocks[1], twin->blocks[1]);
+    resolve_block(f, loop->blocks[1]);
     vec_push(&f->function->decisions, (Decision){.kind = DECIDED_ONE_PASS, .region = loop->loc});
     ir_remove(twin);
     f->changed = true;
 }
 
-static Value *resolve(const Fuse *f, Value *v)
+/*
+ * Pairs of this block, and of what is in it. What runs elsewhere now is still found at its old place, which is behind
+ * its new one: between a later pair, one rather finds too much. The insides of loops that became one share a block, and
+ * come next time.
+ */
+static void fuse_block(Fuse *f, Block *block)
 {
-    while (v->id < f->capacity && f->stands_for[v->id])
-        v = f->stands_for[v->id];
-    return v;
-}
-
-static void resolve_block(const Fuse *f, Block *block)
-{
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = resolve(f, v->args[k]);
-        if (v->counted) {
-            v->from = resolve(f, v->from);
-            v->to = resolve(f, v->to);
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        if (f->changed)
+            resolve_value(f, v);
+        if (v->twin && v->twin->kind == VAL_LOOP && can_fuse(f, v->twin, v)) {
+            fuse(f, v->twin, v);
+            continue;
         }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                resolve_block(f, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = resolve(f, block->yields[k]);
-}
-
-/* Pairs of this block, then those of the loops that became one: their insides share a block now. */
-static void fuse_block(Fuse *f, Block *block)
-{
-    for (Value *v = block->first, *next; v && !f->changed; v = next) {
-        next = v->next;
-        if (v->twin && v->twin->kind == VAL_LOOP && can_fuse(f, v->twin, v))
-            fuse(f, v->twin, v);
-        else
-            for (int k = 0; k < 2; k++)
-                if (v->blocks[k] && !f->changed)
-                    fuse_block(f, v->blocks[k]);
+                fuse_block(f, v->blocks[k]);
     }
 }
 
-/* One pair at a time: each changes what the tables say. */
 static bool fuse_once(Function *fn)
 {
     const size_t n = fn->next_id + 1;
     Fuse f = {.function = fn, .capacity = (unsigned)n};
     f.sums = sums_find(fn);
+    f.accesses = accesses_find(fn);
     f.position = ARENA_ARRAY(int, n);
     f.stands_for = ARENA_ARRAY(Value *, n);
     number_block(&f, fn->body);

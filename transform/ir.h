@@ -322,6 +322,7 @@ struct Function {
     Request *request;
     Function *workspace;     /* --workspace: says how many bytes it needs; takes the primal's parameters */
     VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
+    const bool *written;     /* by parameter: does it write there? */
     const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
     int recursion;           /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */

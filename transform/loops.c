@@ -322,6 +322,12 @@ static void choose(Loops *l, Value *region)
     ir_remove(region);
 }
 
+/* Storage from the caller has a size that is known beforehand, or is refused: then counting is more than faster. */
+static bool may_count(const DeriveOptions *options)
+{
+    return options->counting || options->workspace;
+}
+
 static void canonicalize_block(Loops *l, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
@@ -329,7 +335,7 @@ static void canonicalize_block(Loops *l, Block *block)
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = resolve(l, v->args[k]);
         Counting counting;
-        if (v->kind == VAL_LOOP && !v->counted && l->options->counting && find_counting(v, &counting) &&
+        if (v->kind == VAL_LOOP && !v->counted && may_count(l->options) && find_counting(v, &counting) &&
             !has_calls(v->blocks[0]))
             make_counted(l, v, &counting);
         for (int k = 0; k < 2; k++)

@@ -16,33 +16,59 @@ typedef struct {
     const Value *object;
     const Value *stores[MAX_STORES];
     int nstores;
-    bool simple; /* all that is done with the array is loading and storing */
+    bool uneasy; /* something else is done with the array than loading and storing */
+    enum { UNKNOWN, NO, YES } answer;
 } Uses;
 
-static bool is_of_object(const Uses *u, const Value *v)
+struct Once {
+    Uses **uses; /* by id of the object */
+    unsigned capacity;
+};
+
+/* ---- what is done with each array ---- */
+
+static Uses *uses_of(Once *once, const Value *pointer)
 {
-    return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == u->object;
+    if (!type_is_pointer(pointer->type))
+        return NULL;
+    const Value *object = memory_base((Value *)(uintptr_t)pointer);
+    if (object->kind != VAL_LOCAL)
+        return NULL;
+    if (!once->uses[object->id]) {
+        once->uses[object->id] = ARENA_NEW(Uses);
+        once->uses[object->id]->object = object;
+    }
+    return once->uses[object->id];
 }
 
-static void find_stores(Uses *u, const Block *block)
+static void note_use(Uses *u, const Value *v, int operand)
+{
+    if (v->kind == VAL_STORE && operand == 0 && u->nstores < MAX_STORES)
+        u->stores[u->nstores++] = v;
+    else
+        u->uneasy |= v->kind != VAL_LOAD;
+}
+
+static void find_stores(Once *once, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
         for (int k = 0; k < v->nargs && !path; k++) {
-            if (!is_of_object(u, v->args[k]))
-                continue;
-            const bool store = v->kind == VAL_STORE && k == 0;
-            if (store && u->nstores < MAX_STORES)
-                u->stores[u->nstores++] = v;
-            else
-                u->simple &= v->kind == VAL_LOAD;
+            Uses *u = uses_of(once, v->args[k]);
+            if (u)
+                note_use(u, v, k);
         }
-        find_stores(u, v->blocks[0]);
-        find_stores(u, v->blocks[1]);
+        find_stores(once, v->blocks[0]);
+        find_stores(once, v->blocks[1]);
     }
-    for (int k = 0; block && k < block->nyields; k++)
-        u->simple &= !is_of_object(u, block->yields[k]);
+    for (int k = 0; block && k < block->nyields; k++) {
+        Uses *u = uses_of(once, block->yields[k]);
+        if (u)
+            u->uneasy = true;
+    }
 }
+
+/* ---- do stores meet? ---- */
 
 static bool own_place_each_time(const Uses *u, const Value *store)
 {
@@ -130,20 +156,35 @@ static bool never_meet(const Uses *u, const Value *s, const Value *t)
     return false;
 }
 
-bool memory_is_written_once(const Value *object)
+static bool is_written_once(const Uses *u)
 {
-    if (object->kind != VAL_LOCAL || !object->is_private)
+    if (u->uneasy)
         return false;
-    Uses u = {.object = object, .simple = true};
-    find_stores(&u, object->block);
-    if (!u.simple || u.nstores == MAX_STORES)
-        return false;
-    for (int k = 0; k < u.nstores; k++) {
-        if (!own_place_each_time(&u, u.stores[k]))
+    for (int k = 0; k < u->nstores; k++) {
+        if (!own_place_each_time(u, u->stores[k]))
             return false;
         for (int j = 0; j < k; j++)
-            if (!never_meet(&u, u.stores[j], u.stores[k]))
+            if (!never_meet(u, u->stores[j], u->stores[k]))
                 return false;
     }
     return true;
+}
+
+Once *once_find(Function *fn)
+{
+    Once *once = ARENA_NEW(Once);
+    once->capacity = fn->next_id + 1;
+    once->uses = ARENA_ARRAY(Uses *, once->capacity);
+    find_stores(once, fn->body);
+    return once;
+}
+
+bool once_is_written(Once *once, const Value *object)
+{
+    if (object->kind != VAL_LOCAL || !object->is_private || object->id >= once->capacity)
+        return false;
+    Uses *u = once->uses[object->id];
+    if (u && u->answer == UNKNOWN)
+        u->answer = is_written_once(u) ? YES : NO;
+    return !u || u->answer == YES;
 }

@@ -3,6 +3,7 @@
  * like them. Its iterations are independent when what it carries are sums, and when every place in memory that it
  * writes, other than by adding to it, belongs to one iteration.
  */
+#include "accesses.h"
 #include "passes.h"
 
 enum { MAX_DEPTH = 32 };
@@ -48,49 +49,50 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
     return !memory_same_address(a->args[0], b->args[0]) || !is_own(a, loop);
 }
 
-static bool conflicts_with_any(const Value *a, const Block *block, Value *loop)
+/* Additions never conflict with one another. */
+static bool conflicts_with_any(const Accesses *accesses, const Value *a, Value *loop)
 {
-    for (const Value *b = block ? block->first : NULL; b; b = b->next) {
+    AccessWalk walk = accesses_walk(accesses, a->args[0], accesses_place(accesses, loop),
+                                    accesses_last(accesses, loop), a->kind != VAL_ACCUM);
+    for (const Value *b; (b = accesses_next(&walk));)
         if ((is_write(b) || b->kind == VAL_LOAD) && conflicts(a, b, loop))
             return true;
-        if (conflicts_with_any(a, b->blocks[0], loop) || conflicts_with_any(a, b->blocks[1], loop))
-            return true;
-    }
     return false;
 }
 
-static bool memory_is_independent(const Block *block, Value *loop)
+static bool memory_is_independent(const Accesses *accesses, const Block *block, Value *loop)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         if (v->kind == VAL_POP || v->kind == VAL_PUSH || v->kind == VAL_CALL)
             return false;
         if (v->kind == VAL_FREE && memory_base(v->args[0])->kind != VAL_ALLOC) /* others may have used it later */
             return false;
-        if (is_write(v) && conflicts_with_any(v, loop->blocks[1], loop))
+        if (is_write(v) && conflicts_with_any(accesses, v, loop))
             return false;
-        if (!memory_is_independent(v->blocks[0], loop) || !memory_is_independent(v->blocks[1], loop))
+        if (!memory_is_independent(accesses, v->blocks[0], loop) ||
+            !memory_is_independent(accesses, v->blocks[1], loop))
             return false;
     }
     return true;
 }
 
-bool order_is_free(const Value *loop)
+bool order_is_free(const Accesses *accesses, const Value *loop)
 {
-    return memory_is_independent(loop->blocks[1], (Value *)(uintptr_t)loop);
+    return memory_is_independent(accesses, loop->blocks[1], (Value *)(uintptr_t)loop);
 }
 
-static void order_block(Sums *sums, Block *block)
+static void order_block(Sums *sums, const Accesses *accesses, Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                order_block(sums, v->blocks[k]);
+                order_block(sums, accesses, v->blocks[k]);
         if (v->kind != VAL_LOOP || !v->reversed)
             continue;
         bool any_order = true;
         for (int k = 0; k < v->nresults && any_order; k++)
             any_order = sums_is_sum(sums, v, k);
-        if (any_order && order_is_free(v))
+        if (any_order && order_is_free(accesses, v))
             v->reversed = false;
     }
 }
@@ -98,5 +100,5 @@ static void order_block(Sums *sums, Block *block)
 void order_loops(Function *fn)
 {
     memory_mark_private(fn);
-    order_block(sums_find(fn), fn->body);
+    order_block(sums_find(fn), accesses_find(fn), fn->body);
 }

@@ -123,7 +123,9 @@ const Value *fill_loop(const Value *object, const Value *write);
 bool fill_is_inside(const Value *address);
 
 /* once.c: is every element of the local array written at most once? Then what was read from it stays there. */
-bool memory_is_written_once(const Value *object);
+typedef struct Once Once;
+Once *once_find(Function *fn); /* needs: memory_mark_private */
+bool once_is_written(Once *once, const Value *object);
 
 /* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
 bool index_is_injective(const Value *address, Value *const *loops, int nloops);
@@ -141,6 +143,8 @@ bool activity_is_active_memory(const Activity *a, const Value *address); /* real
 bool activity_leads_to_active(const Activity *a, const Value *pointer);
 bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
 bool activity_has_bar(const Activity *a, int param);
+/* By parameter: may the function write what the pointer leads to? */
+bool *activity_written_params(const Function *fn);
 /* Does memory that can be reached by the pointer carry derivatives? */
 bool activity_reaches(const Activity *a, const Value *pointer);
 /* As activity_find, without reporting anything. */
@@ -203,7 +207,8 @@ bool sums_is_sum(Sums *s, const Value *loop, int index);
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
 /* Is every place in memory that the loop writes, other than by adding to it, one iteration's own? */
-bool order_is_free(const Value *loop);
+typedef struct Accesses Accesses; /* accesses.h */
+bool order_is_free(const Accesses *accesses, const Value *loop);
 
 /* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
 void clears_remove(Function *fn);

@@ -42,24 +42,57 @@ static bool continues_address(const Value *v)
     return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
 }
 
-static void find_uses(Scratch *s, Block *block)
+/* All objects of the function, in order, and by id. */
+typedef struct {
+    Function *function;
+    VEC(Scratch *) all;
+    Scratch **of;
+} Objects;
+
+/* The object that the pointer leads to, NULL where it is none of the function's. */
+static Scratch *object_of(const Objects *o, const Value *pointer)
+{
+    return type_is_pointer(pointer->type) ? o->of[memory_base((Value *)(uintptr_t)pointer)->id] : NULL;
+}
+
+static void find_object(Objects *o, Value *local)
+{
+    Scratch *s = o->of[local->id] = ARENA_NEW(Scratch);
+    s->function = o->function;
+    s->object = local;
+    vec_push(&o->all, s);
+}
+
+static void note_accesses(const Objects *o, Value *v)
+{
+    for (int k = 0; k < v->nargs; k++) {
+        Scratch *s = object_of(o, v->args[k]);
+        if (!s || (s->accesses.count && s->accesses.at[s->accesses.count - 1] == v))
+            continue;
+        vec_push(&s->accesses, v);
+        s->choice |= v->kind == VAL_SELECT || v->kind == VAL_LOOP;
+    }
+}
+
+static void find_uses(Objects *o, Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
-        if (is_address(s, v) && (v == s->object || continues_address(v)))
+        if (v->kind == VAL_LOCAL)
+            find_object(o, v);
+        Scratch *s = v->kind == VAL_LOCAL || continues_address(v) ? object_of(o, v) : NULL;
+        if (s)
             vec_push(&s->addresses, v);
         else
-            for (int k = 0; k < v->nargs; k++)
-                if (is_address(s, v->args[k])) {
-                    vec_push(&s->accesses, v);
-                    s->choice |= v->kind == VAL_SELECT || v->kind == VAL_LOOP;
-                    break;
-                }
+            note_accesses(o, v);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                find_uses(s, v->blocks[k]);
+                find_uses(o, v->blocks[k]);
     }
-    for (int k = 0; k < block->nyields; k++)
-        s->choice |= is_address(s, block->yields[k]);
+    for (int k = 0; k < block->nyields; k++) {
+        Scratch *s = object_of(o, block->yields[k]);
+        if (s)
+            s->choice = true;
+    }
 }
 
 /* The innermost block around all accesses. */
@@ -148,36 +181,24 @@ static void move_into(Scratch *s, Block *body)
             move_to_start(s->addresses.at[k], body, before);
 }
 
-static void place_object(Function *fn, Value *object)
+static void place_object(Scratch *s)
 {
-    Scratch s = {.function = fn, .object = object};
-    find_uses(&s, object->block);
-    if (s.choice || !s.accesses.count || !object->is_private || type_scalar(object->type->to)->kind != TYPE_REAL)
+    const Value *object = s->object;
+    if (s->choice || !s->accesses.count || !object->is_private || type_scalar(object->type->to)->kind != TYPE_REAL)
         return;
-    for (Block *block = around_accesses(&s); block != object->block; block = block->parent) {
-        if (block->owner->kind != VAL_LOOP || block->owner->blocks[1] != block || !is_filled_anew(&s, block))
+    for (Block *block = around_accesses(s); block != object->block; block = block->parent) {
+        if (block->owner->kind != VAL_LOOP || block->owner->blocks[1] != block || !is_filled_anew(s, block))
             continue;
-        move_into(&s, block);
+        move_into(s, block);
         return;
-    }
-}
-
-static void find_objects(Values *objects, Block *block)
-{
-    for (Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_LOCAL)
-            vec_push(objects, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_objects(objects, v->blocks[k]);
     }
 }
 
 void scratch_place(Function *fn)
 {
-    Values objects = {0};
+    Objects objects = {.function = fn, .of = ARENA_ARRAY(Scratch *, fn->next_id + 1)};
     memory_mark_private(fn);
-    find_objects(&objects, fn->body);
-    for (size_t k = 0; k < objects.count; k++)
-        place_object(fn, objects.at[k]);
+    find_uses(&objects, fn->body);
+    for (size_t k = 0; k < objects.all.count; k++)
+        place_object(objects.all.at[k]);
 }

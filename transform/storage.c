@@ -19,6 +19,7 @@
  * Kept values live in arrays allocated once, before the outermost loop, indexed by the iteration numbers of the loops
  * around; where a trip count is not known before, on a tape.
  */
+#include "accesses.h"
 #include "clone.h"
 #include "cut.h"
 #include "heap.h"
@@ -61,6 +62,9 @@ typedef struct {
 typedef struct {
     Function *function;
     const DeriveOptions *options;
+    Accesses *accesses;
+    Values *stores; /* by id: where the program stores the value */
+    Once *once;
     Value **twin; /* by id of a primal region: its reverse */
     unsigned last_id; /* values behind it are where they are used */
     size_t capacity;  /* of what goes by id */
@@ -123,6 +127,21 @@ static bool writes_ever(const Value *v, const Value *address, bool own)
     return false;
 }
 
+/* As writes_ever, of what stands at places from `from` to `until`. */
+static bool written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
+{
+    AccessWalk walk = accesses_walk(s->accesses, address, from, until, true);
+    for (const Value *w; (w = accesses_next(&walk));)
+        if (writes_ever(w, address, own))
+            return true;
+    return false;
+}
+
+static bool written_inside(const Storage *s, const Value *address, const Value *region, bool own)
+{
+    return written_between(s, address, accesses_place(s->accesses, region), accesses_last(s->accesses, region), own);
+}
+
 static bool is_object(const Value *v)
 {
     return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
@@ -154,13 +173,13 @@ static bool writes_fresh(const Value *v, const Value *address, const Value *fres
 }
 
 /* May another iteration of the innermost of the loops write what is at the address? */
-static bool iterations_write(Value *const *loops, int nloops, const Value *address)
+static bool iterations_write(const Storage *s, Value *const *loops, int nloops, const Value *address)
 {
     const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)address);
     if (heap_is_object(base) && ir_block_inside(base->block, owner->blocks[1]))
         return writes_fresh(owner, address, base);
-    return writes_ever(owner, address, false) &&
-           (!index_is_injective(address, loops, nloops) || writes_ever(owner, address, true));
+    return written_inside(s, address, owner, false) &&
+           (!index_is_injective(address, loops, nloops) || written_inside(s, address, owner, true));
 }
 
 /* Nothing writes to the address after v, an access to it, until the reverse region is over. */
@@ -173,20 +192,20 @@ static bool still_there(const Storage *s, Value *v, Value *address)
         return stays_between_parts(v, base);
     if (is_object(base) && !is_before(s, base))
         return false;
-    if (memory_is_written_once(base))
+    if (once_is_written(s->once, base))
         return true;
     for (;;) {
         Value *owner = v->block->owner;
-        for (const Value *w = v->next; w; w = w->next)
-            if (writes_ever(w, address, false))
-                return false;
+        const unsigned behind = accesses_last(s->accesses, v) + 1;
+        if (written_between(s, address, behind, accesses_end(s->accesses, v->block), false))
+            return false;
         if (v->block == s->outermost->block)
             return true;
         if (owner->kind == VAL_LOOP) {
             if (nloops == MAX_DEPTH)
                 return false;
             loops[nloops++] = owner;
-            if (iterations_write(loops, nloops, address))
+            if (iterations_write(s, loops, nloops, address))
                 return false;
         }
         v = owner;
@@ -297,11 +316,11 @@ static bool is_there(const Storage *s, const Value *v)
  */
 static Value *own_place(const Storage *s, Value *v)
 {
-    const Block *block = scope_of(v);
-    Value *first = v->kind == VAL_RESULT ? v->region->next : ir_is_leaf(v->kind) ? block->first : v->next;
-    for (Value *w = first; w; w = w->next)
-        if (w->kind == VAL_STORE && w->args[1] == v && still_there(s, w, w->args[0]))
+    for (size_t k = 0; k < s->stores[v->id].count; k++) {
+        Value *w = s->stores[v->id].at[k];
+        if (w->block == scope_of(v) && still_there(s, w, w->args[0]))
             return w->args[0];
+    }
     return NULL;
 }
 
@@ -1097,6 +1116,8 @@ static void plan_region(Storage *s, Value *twin)
 static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
 {
     for (Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_STORE)
+            vec_push(&s->stores[v->args[1]->id], v);
         if (v->twin) {
             s->twin[v->twin->id] = v;
             if (!inside)
@@ -1122,6 +1143,9 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.state_of = ARENA_ARRAY(int, n);
     s.capacity = n;
     memory_mark_private(fn);
+    s.accesses = accesses_find(fn);
+    s.once = once_find(fn);
+    s.stores = ARENA_ARRAY(Values, n);
     find_twins(&s, fn->body, outermost, false);
     return s;
 }

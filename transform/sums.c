@@ -74,6 +74,8 @@ static bool use_flows_into(Sums *s, const User *use, const Value *loop, int inde
 
 static bool flows_into(Sums *s, const Value *v, const Value *loop, int index)
 {
+    if (v->id >= s->capacity) /* made since; nothing is known of it */
+        return false;
     if (s->asked[v->id] == s->question)
         return true;
     s->asked[v->id] = s->question;

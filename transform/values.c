@@ -8,7 +8,7 @@
 #include "passes.h"
 #include "simplify.h"
 
-enum { BUCKETS = 4096, MAX_KNOWN = 48 };
+enum { MAX_KNOWN = 48 };
 
 /* What memory is known to hold at an address. */
 typedef struct {
@@ -25,7 +25,8 @@ typedef struct {
     Function *function;
     Value **stands_for; /* by id */
     unsigned capacity;
-    Entry *buckets[BUCKETS];
+    Entry **buckets;
+    unsigned mask; /* how many, a power of two, less 1 */
     VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
     Known known[MAX_KNOWN];
     int nknown;
@@ -86,7 +87,8 @@ static unsigned hash_value(const Value *v)
     unsigned operands = 0;
     for (int k = 0; k < v->nargs; k++)
         operands = is_commutative(v) ? operands + mix(1, v->args[k]->id) : mix(operands, v->args[k]->id);
-    return mix(hash, operands) >> 3;
+    hash = mix(hash, operands);
+    return hash ^ hash >> 15;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -122,15 +124,15 @@ static bool same_value(const Value *a, const Value *b)
 static void enter(Numbering *n, Value *v, unsigned hash)
 {
     Entry *entry = ARENA_NEW(Entry);
-    *entry = (Entry){v, n->buckets[hash % BUCKETS], hash};
-    n->buckets[hash % BUCKETS] = entry;
+    *entry = (Entry){v, n->buckets[hash & n->mask], hash};
+    n->buckets[hash & n->mask] = entry;
     vec_push(&n->scope, entry);
 }
 
 static Value *find_equal(Numbering *n, Value *v)
 {
     const unsigned hash = hash_value(v);
-    for (Entry *e = n->buckets[hash % BUCKETS]; e; e = e->next)
+    for (Entry *e = n->buckets[hash & n->mask]; e; e = e->next)
         if (e->hash == hash && same_value(e->value, v))
             return e->value;
     enter(n, v, hash);
@@ -141,7 +143,7 @@ static void close_scope(Numbering *n, size_t count)
 {
     while (n->scope.count > count) {
         const Entry *entry = n->scope.at[--n->scope.count];
-        n->buckets[entry->hash % BUCKETS] = entry->next;
+        n->buckets[entry->hash & n->mask] = entry->next;
     }
 }
 
@@ -394,6 +396,9 @@ static void number_function(Function *fn, bool across)
 {
     Numbering n = {.function = fn, .capacity = fn->next_id + 1, .across = across};
     n.stands_for = ARENA_ARRAY(Value *, n.capacity);
+    for (n.mask = 63; n.mask < n.capacity; n.mask = 2 * n.mask + 1)
+        continue;
+    n.buckets = ARENA_ARRAY(Entry *, n.mask + 1);
     memory_mark_private(fn);
     number_block(&n, fn->body);
     resolve_block(&n, fn->body);

@@ -1,0 +1,205 @@
+/*
+ * accesses.c: see accesses.h. An access is filed under what its address starts from:
+ *
+ *     an object whose address nobody else has     only its own accesses touch it
+ *     a parameter, or what is reached through it  and accesses of what is not known better
+ *     a pointer that is chosen at run time        whoever touches anything
+ *     anything else                               whoever touches anything but the first kind
+ *
+ * Calls are filed apart, since they touch what they will.
+ */
+#include "accesses.h"
+
+#include "heap.h"
+#include "passes.h"
+
+typedef struct {
+    AccessList all, additions_left_out;
+} File;
+
+struct Accesses {
+    unsigned capacity; /* ids below it have places */
+    unsigned *place, *last;
+    unsigned count;
+    File **objects; /* by id */
+    File *params;   /* by index */
+    File chosen, others;
+    File open;  /* all but those of objects: what `others` may touch */
+    File calls; /* in both of its lists */
+    File everything;
+};
+
+/* ---- where an access is filed ---- */
+
+static const Value *owner_of(const Value *base)
+{
+    while (base->kind == VAL_LOAD)
+        base = memory_base(base->args[0]);
+    return base;
+}
+
+static bool is_choice(const Value *base)
+{
+    return base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;
+}
+
+static bool is_private_object(const Value *base)
+{
+    return base->is_private && (base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || heap_is_object(base));
+}
+
+static File *file_of(Accesses *a, const Value *address)
+{
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    if (is_choice(base))
+        return &a->chosen;
+    if (is_private_object(base)) {
+        if (base->id >= a->capacity)
+            return NULL;
+        if (!a->objects[base->id])
+            a->objects[base->id] = ARENA_NEW(File);
+        return a->objects[base->id];
+    }
+    const Value *owner = owner_of(base);
+    const bool through_param = base->kind == VAL_PARAM || base->kind == VAL_LOAD || base->kind == VAL_PARAM_OBJECT;
+    if (through_param && !memory_params_may_alias() && owner->i >= 0 &&
+        (owner->kind == VAL_PARAM || owner->kind == VAL_PARAM_OBJECT))
+        return &a->params[owner->i];
+    return &a->others;
+}
+
+static void put(File *file, Value *v, unsigned place)
+{
+    vec_push(&file->all, ((Access){v, place}));
+    if (v->kind != VAL_ACCUM)
+        vec_push(&file->additions_left_out, ((Access){v, place}));
+}
+
+static void file_address(Accesses *a, Value *v, const Value *address)
+{
+    File *file = file_of(a, address);
+    put(file, v, a->count);
+    if (file != &a->chosen && !is_private_object(memory_base((Value *)(uintptr_t)address)))
+        put(&a->open, v, a->count);
+    put(&a->everything, v, a->count);
+}
+
+static void file_access(Accesses *a, Value *v)
+{
+    switch (v->kind) {
+    case VAL_LOAD:
+    case VAL_STORE:
+    case VAL_ACCUM:
+    case VAL_ZERO:
+        file_address(a, v, v->args[0]);
+        break;
+    case VAL_COPY:
+        file_address(a, v, v->args[0]);
+        file_address(a, v, v->args[1]);
+        break;
+    case VAL_CALL:
+    case VAL_FREE:
+        put(&a->calls, v, a->count);
+        break;
+    default:
+        break;
+    }
+}
+
+static void file_block(Accesses *a, const Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        a->place[v->id] = ++a->count;
+        file_access(a, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                file_block(a, v->blocks[k]);
+        a->last[v->id] = a->count;
+    }
+}
+
+Accesses *accesses_find(Function *fn)
+{
+    Accesses *a = ARENA_NEW(Accesses);
+    a->capacity = fn->next_id + 1;
+    a->place = ARENA_ARRAY(unsigned, a->capacity);
+    a->last = ARENA_ARRAY(unsigned, a->capacity);
+    a->objects = ARENA_ARRAY(File *, a->capacity);
+    a->params = ARENA_ARRAY(File, fn->nparams + 1);
+    file_block(a, fn->body);
+    return a;
+}
+
+/* ---- places ---- */
+
+unsigned accesses_place(const Accesses *a, const Value *v)
+{
+    return v->id < a->capacity ? a->place[v->id] : 0;
+}
+
+unsigned accesses_last(const Accesses *a, const Value *v)
+{
+    return v->id < a->capacity ? a->last[v->id] : 0;
+}
+
+unsigned accesses_end(const Accesses *a, const Block *block)
+{
+    const Value *v = block->last;
+    while (v && v->id >= a->capacity) /* made later */
+        v = v->prev;
+    return v ? a->last[v->id] : block->owner ? accesses_place(a, block->owner) : 0;
+}
+
+/* ---- asking ---- */
+
+static void add_list(AccessWalk *walk, const File *file, bool additions)
+{
+    const AccessList *list = additions ? &file->all : &file->additions_left_out;
+    if (file && list->count)
+        walk->lists[walk->nlists++] = list;
+}
+
+static size_t first_from(const AccessList *list, unsigned from)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (list->at[middle].at < from)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+AccessWalk accesses_walk(const Accesses *a, const Value *address, unsigned from, unsigned until, bool additions)
+{
+    AccessWalk walk = {.from = from, .until = until};
+    const File *file = file_of((Accesses *)(uintptr_t)a, address);
+    if (file == &a->chosen) {
+        add_list(&walk, &a->everything, additions);
+    } else {
+        const bool known = file != &a->others;
+        if (known && file)
+            add_list(&walk, file, additions);
+        if (!is_private_object(memory_base((Value *)(uintptr_t)address)))
+            add_list(&walk, known ? &a->others : &a->open, additions);
+        add_list(&walk, &a->chosen, additions);
+    }
+    add_list(&walk, &a->calls, additions);
+    if (walk.nlists)
+        walk.next = first_from(walk.lists[0], from);
+    return walk;
+}
+
+Value *accesses_next(AccessWalk *walk)
+{
+    while (walk->list < walk->nlists) {
+        const AccessList *list = walk->lists[walk->list];
+        if (walk->next < list->count && list->at[walk->next].at <= walk->until)
+            return list->at[walk->next++].by;
+        if (++walk->list < walk->nlists)
+            walk->next = first_from(walk->lists[walk->list], walk->from);
+    }
+    return NULL;
+}
