@@ -65,20 +65,20 @@ typedef struct {
     Accesses *accesses;
     Values *stores; /* by id: where the program stores the value */
     Once *once;
-    Value **twin; /* by id of a primal region: its reverse */
+    Value **twin;     /* by id of a primal region: its reverse */
     unsigned last_id; /* values behind it are where they are used */
-    size_t capacity;  /* of what goes by id */
     /* per outermost region */
     Value *outermost; /* the primal region */
     VEC(Use) uses;
-    Values values;     /* everything that may be wanted */
-    int *node;         /* by id: its `again` node; `needed` is the next; 0: none */
-    bool *kept;        /* by id */
-    Value **copy;      /* by id: what stands for it in the reverse region */
-    Value **home;      /* by id: array or tape that keeps it */
-    Value **stored_at; /* by id: the address where the program itself stores it, and where it stays */
-    bool *handed_back; /* by id: the state that an iteration leaves, where the state that it finds is kept */
-    int *state_of;     /* by id of a load: index + 1 of the state that it can read instead */
+    Values values;         /* everything that may be wanted */
+    VEC(unsigned) touched; /* ids of which something is known below */
+    int *node;             /* by id: its `again` node; `needed` is the next; 0: none */
+    bool *kept;            /* by id */
+    Value **copy;          /* by id: what stands for it in the reverse region */
+    Value **home;          /* by id: array or tape that keeps it */
+    Value **stored_at;     /* by id: the address where the program itself stores it, and where it stays */
+    bool *handed_back;     /* by id: the state that an iteration leaves, where the state that it finds is kept */
+    int *state_of;         /* by id of a load: index + 1 of the state that it can read instead */
     VEC(State) states;
     CutGraph graph;
 } Storage;
@@ -324,6 +324,12 @@ static Value *own_place(const Storage *s, Value *v)
     return NULL;
 }
 
+static Value *set_copy(Storage *s, const Value *v, Value *copy)
+{
+    vec_push(&s->touched, v->id);
+    return s->copy[v->id] = copy;
+}
+
 static int want(Storage *s, Value *v);
 static int find_state(Storage *s, Value *load);
 static void need_state(Storage *s, Value *load, int again);
@@ -491,6 +497,7 @@ static int want(Storage *s, Value *v)
         refuse_lost_object(v);
     const int again = cut_new_node(&s->graph), needed = cut_new_node(&s->graph);
     s->node[v->id] = again;
+    vec_push(&s->touched, v->id);
     vec_push(&s->values, v);
     const int64_t times = times_executed(s, v);
     int64_t cost = may_be_had_again(s, v) ? cost_again(s, v) : CUT_INFINITE;
@@ -793,7 +800,7 @@ static void keep(Storage *s, Value *v)
 {
     const Nest nest = loops_around(s, scope_of(v));
     if (!nest.count && !s->function->in_two_parts) {
-        s->copy[v->id] = hand_out(s, v);
+        set_copy(s, v, hand_out(s, v));
         return;
     }
     Builder b = builder_behind(s, v);
@@ -983,7 +990,7 @@ static Value *choose_again(Storage *s, const Value *v, Builder *b, Value *user, 
     visit_choice(s, v->region, supply_choice, &copy);
     const Value *region = clone_value(&copy.map, b, v->region);
     for (int k = 0; k < region->nresults; k++)
-        s->copy[v->region->results[k]->id] = region->results[k];
+        set_copy(s, v->region->results[k], region->results[k]);
     return region->results[v->i];
 }
 
@@ -1018,9 +1025,9 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
     if (s->copy[v->id])
         return s->copy[v->id];
     if (v->kind == VAL_COUNTER && v->region->counted)
-        return s->copy[v->id] = s->twin[v->region->id]->counter;
+        return set_copy(s, v, s->twin[v->region->id]->counter);
     if (s->handed_back[v->id])
-        return s->copy[v->id] = hand_back(s, v);
+        return set_copy(s, v, hand_back(s, v));
     Block *block = twin_block(s, scope_of(v));
     Value *place = ancestor_in(block, user, from);
     Builder b = {.function = s->function,
@@ -1031,7 +1038,7 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
                  .adjoint = true};
     Value *copy = s->kept[v->id] ? load_kept(s, v, &b, block) : compute_again(s, v, &b, user, from);
     copy->hint = v->hint;
-    return s->copy[v->id] = copy;
+    return set_copy(s, v, copy);
 }
 
 /* When all uses are supplied: what each iteration finds is what the one before it left. */
@@ -1050,16 +1057,22 @@ static void close_hand_backs(Storage *s)
 
 /* ---- one region ---- */
 
+/* What is known by id of the region before. */
+static void forget_region(Storage *s)
+{
+    for (size_t k = 0; k < s->touched.count; k++) {
+        const unsigned id = s->touched.at[k];
+        s->node[id] = s->state_of[id] = 0;
+        s->kept[id] = s->handed_back[id] = false;
+        s->copy[id] = s->stored_at[id] = NULL;
+    }
+    s->touched.count = 0;
+}
+
 /* What is asked for, the graph of where it may come from, and its cut. */
 static void decide(Storage *s)
 {
-    const size_t n = s->capacity;
-    memset(s->node, 0, n * sizeof *s->node);
-    memset(s->kept, 0, n * sizeof *s->kept);
-    memset(s->copy, 0, n * sizeof *s->copy);
-    memset(s->handed_back, 0, n * sizeof *s->handed_back);
-    memset(s->stored_at, 0, n * sizeof *s->stored_at);
-    memset(s->state_of, 0, n * sizeof *s->state_of);
+    forget_region(s);
     cut_init(&s->graph);
     for (size_t k = 0; k < s->uses.count; k++) {
         Value *v = *used_value(&s->uses.at[k]);
@@ -1141,7 +1154,6 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.handed_back = ARENA_ARRAY(bool, n);
     s.stored_at = ARENA_ARRAY(Value *, n);
     s.state_of = ARENA_ARRAY(int, n);
-    s.capacity = n;
     memory_mark_private(fn);
     s.accesses = accesses_find(fn);
     s.once = once_find(fn);
