@@ -161,8 +161,8 @@ static bool take_switch(Options *o, const char *name, const char *value)
         const char *name;
         bool *flag;
     } switches[] = {
-        {"--with-source", &o->with_source}, {"--strong-zero", &o->derive.strong_zero},
-        {"--verify", &o->derive.verify},    {"--may-alias", &o->derive.may_alias},
+        {"--with-source", &o->with_source},    {"--strong-zero", &o->derive.strong_zero},
+        {"--verify", &o->derive.verify},       {"--may-alias", &o->derive.may_alias},
         {"--workspace", &o->derive.workspace},
     };
     for (size_t i = 0; i < sizeof switches / sizeof switches[0]; i++)
@@ -185,7 +185,8 @@ static const Optimisation optimisations[] = {
     {"--no-recompute", offsetof(DeriveOptions, recompute), "reals that are needed are stored, not computed again"},
     {"--no-reload", offsetof(DeriveOptions, reload), "reals that memory still holds are stored, too"},
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
-    {"--no-replay", offsetof(DeriveOptions, replay), "the reverse of a step finds its work arrays stored, not filled again"},
+    {"--no-replay", offsetof(DeriveOptions, replay),
+     "the reverse of a step finds its work arrays stored, not filled again"},
     {"--no-hand-back", offsetof(DeriveOptions, hand_back), "what steps leave is stored beside what they find"},
     {"--no-counting", offsetof(DeriveOptions, counting), "for loops are treated as while loops: tapes"},
     {"--no-unroll", offsetof(DeriveOptions, unroll), "short loops stay loops"},

@@ -186,7 +186,8 @@ static void report_note(Text *t, const Decision *n)
         fputs("written out: short, and its arrays become scalars", t->out);
         break;
     case DECIDED_REPLAYS:
-        fputs("the reverse of each iteration fills its arrays again, which takes less memory than keeping them", t->out);
+        fputs("the reverse of each iteration fills its arrays again, which takes less memory than keeping them",
+              t->out);
         break;
     }
 }

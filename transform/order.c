@@ -52,8 +52,8 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
 /* Additions never conflict with one another. */
 static bool conflicts_with_any(const Accesses *accesses, const Value *a, Value *loop)
 {
-    AccessWalk walk = accesses_walk(accesses, a->args[0], accesses_place(accesses, loop),
-                                    accesses_last(accesses, loop), a->kind != VAL_ACCUM);
+    AccessWalk walk = accesses_walk(accesses, a->args[0], accesses_place(accesses, loop), accesses_last(accesses, loop),
+                                    a->kind != VAL_ACCUM);
     for (const Value *b; (b = accesses_next(&walk));)
         if ((is_write(b) || b->kind == VAL_LOAD) && conflicts(a, b, loop))
             return true;

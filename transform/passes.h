@@ -75,7 +75,8 @@ bool unroll_loops(Function *fn);
 void values_number(Function *fn);
 /* The same between reverse_sweep and storage_plan, where the reverse of a region may use its primal's values. */
 void values_number_sweeps(Function *fn);
-/* --no-merging: reals are left as they are. Integers and pointers are not: addresses and bounds are compared by name. */
+/* --no-merging: reals are left as they are. Integers and pointers are not: addresses and bounds are compared by name.
+ */
 void values_let_reals_merge(bool on);
 
 void values_accumulate(Function *fn);

@@ -26,7 +26,7 @@ typedef struct {
     Value **stands_for; /* by id */
     unsigned capacity;
     Entry **buckets;
-    unsigned mask; /* how many, a power of two, less 1 */
+    unsigned mask;      /* how many, a power of two, less 1 */
     VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
     Known known[MAX_KNOWN];
     int nknown;
