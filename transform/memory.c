@@ -259,9 +259,55 @@ static bool never_equal(const Value *a, const Value *b)
     return step ? (constant - other) % step != 0 : constant != other;
 }
 
+/* The same whenever it is computed. */
+static bool is_fixed(const Value *v)
+{
+    if (v->kind == VAL_PARAM || v->kind == VAL_INT)
+        return true;
+    if (!ir_is_pure(v->kind) || ir_is_leaf(v->kind) || !type_is_int(v->type))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!is_fixed(v->args[k]))
+            return false;
+    return true;
+}
+
+/* Is x + offset less than, or as much as, y, for sure? Sums of signed integers don't overflow. */
+static bool is_at_most(const Value *x, int64_t offset, const Value *y)
+{
+    const Value *of_x, *of_y;
+    const int64_t offset_x = split_offset(x, &of_x), offset_y = split_offset(y, &of_y);
+    return of_x == of_y && offset_x + offset <= offset_y;
+}
+
+/* An index that counts up from behind the other, or to it; the other is always the same. */
+static bool stays_off(const Value *counting, const Value *other)
+{
+    const Value *counter;
+    const int64_t offset = split_offset(counting, &counter);
+    if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed || !is_fixed(other) ||
+        !type_same(counter->type, other->type))
+        return false;
+    const Value *loop = counter->region;
+    if (!loop->counted || loop->step <= 0 || loop->rel != VAL_LT)
+        return false;
+    return (is_fixed(loop->to) && is_at_most(loop->to, offset, other)) ||
+           (is_fixed(loop->from) && is_at_most(other, 1 - offset, loop->from));
+}
+
+static const Value *without_same_cast(const Value *v, const Value *other)
+{
+    const bool same = v->kind == VAL_CAST && other->kind == VAL_CAST && type_same(v->type, other->type) &&
+                      type_same(v->args[0]->type, other->args[0]->type) && type_is_int(v->args[0]->type);
+    return same && v->type->size >= v->args[0]->type->size ? v->args[0] : v;
+}
+
 static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
 {
     if (never_equal(a, b))
+        return true;
+    const Value *inner_a = without_same_cast(a, b), *inner_b = without_same_cast(b, a);
+    if (stays_off(inner_a, inner_b) || stays_off(inner_b, inner_a))
         return true;
     const Value *of_a, *of_b;
     const int64_t offset_a = split_offset(a, &of_a), offset_b = split_offset(b, &of_b);
@@ -290,9 +336,17 @@ static bool begins_run(const Path *path, int at)
            type_same(path->step[at]->type, path->step[at + 1]->type);
 }
 
+/* The step chooses a row of an array, and the next one an element of the row. */
+static bool goes_on_in_row(const Path *path, int at)
+{
+    return path->step[at]->type->to->kind == TYPE_ARRAY && at + 1 < path->count &&
+           path->step[at + 1]->kind == VAL_PTRADD && !begins_run(path, at);
+}
+
 /* Two paths from one base lead to different memory when at the first step where they part, they part for sure. */
 static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
 {
+    bool other_row = false; /* it is not known whether they lead to one row of an array; they stay in it */
     int i = 0, j = 0;
     while (i < a->count && j < b->count) {
         const Value *x = a->step[i], *y = b->step[j];
@@ -317,6 +371,11 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
             if (indices_differ(x->args[1], y->args[1], same_iteration))
                 return true;
             const bool equal = x->args[1] == y->args[1] && same_iteration;
+            if (!equal && goes_on_in_row(a, i) && goes_on_in_row(b, j)) {
+                other_row = true;
+                i++, j++;
+                continue;
+            }
             if (!equal && (i + 1 < a->count || j + 1 < b->count) && !type_is_pointer(x->type))
                 return false;
             if (!equal && (i + 1 >= a->count || a->step[i + 1]->kind == VAL_PTRADD || j + 1 >= b->count ||
@@ -327,6 +386,8 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
         }
         i++, j++;
     }
+    if (other_row)
+        return false;
     if (i < a->count)
         return steps_away(a, i, j ? b->step[j - 1]->type : a->base->type);
     return j < b->count && steps_away(b, j, i ? a->step[i - 1]->type : b->base->type);
