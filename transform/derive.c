@@ -209,6 +209,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (diag_error_count() != errors)
         return NULL;
     const int nprimal = fn->nparams;
+    describe_find_loops(fn);
     Value *seed = derive_add_bars(fn, activity, request->mode);
     reverse_sweep(fn, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)

@@ -157,56 +157,155 @@ static void describe_storage(Text *t, const Function *fn)
 
 /* ---- the report ---- */
 
-static void report_note(Text *t, const Decision *n)
+/* What is said of one loop. */
+typedef struct {
+    Text *text;
+    bool said;
+    bool stored;
+} Line;
+
+static void say(Line *line, const char *what)
+{
+    fprintf(line->text->out, "%s%s", line->said ? "; " : "", what);
+    line->said = true;
+}
+
+static void say_note(Line *line, const Decision *n)
 {
     const char *size = n->bytes ? arena_printf("%llu B", (unsigned long long)n->bytes) : "";
+    line->stored |= n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_TAPE;
     switch (n->kind) {
-    case DECIDED_ONE_PASS:
-        fputs("one pass, forward and reverse together", t->out);
+    case DECIDED_ONE_PASS: /* said first */
+    case DECIDED_WRITTEN_OUT:
         break;
     case DECIDED_STORES:
-        fprintf(t->out, "stores %s (%s a step) because %s", value_name(n), size,
-                n->overwrites ? arena_printf("line %u overwrites it", n->overwrites)
-                              : "computing it again would cost more");
+        say(line, arena_printf("stores %s (%s a step) because %s", value_name(n), size,
+                               n->overwrites ? arena_printf("line %u overwrites it", n->overwrites)
+                                             : "computing it again would cost more"));
         break;
     case DECIDED_COPIES:
-        fprintf(t->out, "stores copies of the array %s (%s an element) because later steps overwrite it", value_name(n),
-                size);
+        say(line, arena_printf("stores copies of the array %s (%s an element) because later steps overwrite it",
+                               value_name(n), size));
         break;
     case DECIDED_TAPE:
-        fprintf(t->out,
-                "keeps %s on a growing tape (%s a step) because the number of steps is not known before; "
-                "a loop that counts to a bound known on entry needs none",
-                value_name(n), size);
+        say(line, arena_printf("keeps %s on a growing tape (%s a step) because the number of steps is not known "
+                               "before; a loop that counts to a bound known on entry needs none",
+                               value_name(n), size));
         break;
     case DECIDED_RECOMPUTES:
-        fprintf(t->out, "computes %s again", value_name(n));
-        break;
-    case DECIDED_WRITTEN_OUT:
-        fputs("written out: short, and its arrays become scalars", t->out);
+        say(line, arena_printf("computes %s again", value_name(n)));
         break;
     case DECIDED_REPLAYS:
-        fputs("the reverse of each iteration fills its arrays again, which takes less memory than keeping them",
-              t->out);
+        say(line, "the reverse of each step fills its arrays again, which takes less memory than keeping them");
         break;
     }
 }
 
+static bool same_loc(Loc a, Loc b)
+{
+    return a.line == b.line && a.col == b.col &&
+           (a.file == b.file || (a.file && b.file && strcmp(a.file, b.file) == 0));
+}
+
+static bool was_decided(const Function *fn, DecisionKind kind, Loc loc)
+{
+    for (size_t k = 0; k < fn->decisions.count; k++)
+        if (fn->decisions.at[k].kind == kind && same_loc(fn->decisions.at[k].region, loc))
+            return true;
+    return false;
+}
+
+/* The loop's reverse, where that is a loop of its own. */
+static const Value *find_reverse(const Block *block, Loc loc)
+{
+    const Value *found = NULL;
+    for (const Value *v = block ? block->first : NULL; v && !found; v = v->next) {
+        if (v->kind == VAL_LOOP && v->twin && same_loc(v->twin->loc, loc))
+            found = v;
+        for (int k = 0; k < 2 && !found; k++)
+            found = find_reverse(v->blocks[k], loc);
+    }
+    return found;
+}
+
+/* "loop at 31: stores h (8 B a step) because line 34 overwrites it" */
+static void report_loop(Text *t, const Function *fn, Loc loc, const bool *repeated)
+{
+    const char *file = loc.file && strcmp(loc.file, fn->definition_loc.file ? fn->definition_loc.file : "") != 0
+                           ? arena_printf("%s:", base_name(loc.file))
+                           : "";
+    fprintf(t->out, "loop at %s%u: ", file, loc.line);
+    Line line = {.text = t};
+    const Value *reverse = find_reverse(fn->body, loc);
+    if (was_decided(fn, DECIDED_WRITTEN_OUT, loc))
+        say(&line, "written out: short, and its arrays become scalars");
+    if (was_decided(fn, DECIDED_ONE_PASS, loc))
+        say(&line, "one pass");
+    else if (!reverse && !line.said && !was_decided(fn, DECIDED_REPLAYS, loc))
+        say(&line, "no derivative passes through it");
+    else if (reverse && !reverse->reversed)
+        say(&line, "its reverse runs forwards");
+    else if (reverse)
+        say(&line, "its reverse runs backwards");
+    for (size_t k = 0; k < fn->decisions.count; k++)
+        if (!repeated[k] && same_loc(fn->decisions.at[k].region, loc))
+            say_note(&line, &fn->decisions.at[k]);
+    fputs(line.stored ? "\n" : ", nothing stored\n", t->out);
+}
+
+static int compare_locs(const void *a, const void *b)
+{
+    const Loc *x = a, *y = b;
+    const int by_file = x->file && y->file ? strcmp(x->file, y->file) : 0;
+    if (by_file)
+        return by_file;
+    return x->line != y->line ? (x->line > y->line) - (x->line < y->line) : (x->col > y->col) - (x->col < y->col);
+}
+
+/* Each loop of the user's, and each branch for which something is kept, once, in the order of the lines. */
 static void report_regions(Text *t, const Function *fn)
 {
-    bool stored = false;
+    VEC(Loc) all = {0};
+    for (size_t k = 0; k < fn->loops.count; k++)
+        vec_push(&all, fn->loops.at[k]);
+    for (size_t k = 0; k < fn->decisions.count; k++)
+        if (fn->decisions.at[k].kind == DECIDED_WRITTEN_OUT)
+            vec_push(&all, fn->decisions.at[k].region);
+    if (all.count)
+        qsort(all.at, all.count, sizeof *all.at, compare_locs);
+    else
+        fputs("no loops\n", t->out);
     const bool *repeated = find_repeated(fn);
+    for (size_t k = 0; k < all.count; k++)
+        if (k == 0 || !same_loc(all.at[k - 1], all.at[k]))
+            report_loop(t, fn, all.at[k], repeated);
     for (size_t k = 0; k < fn->decisions.count; k++) {
         const Decision *n = &fn->decisions.at[k];
-        if (repeated[k])
+        bool in_loop = repeated[k];
+        for (size_t j = 0; j < all.count && !in_loop; j++)
+            in_loop = same_loc(all.at[j], n->region);
+        if (in_loop)
             continue;
-        stored |= n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_TAPE;
-        fprintf(t->out, "%s:%u: ", base_name(n->region.file), n->region.line);
-        report_note(t, n);
+        fprintf(t->out, "branch at %u: ", n->region.line);
+        Line line = {.text = t};
+        say_note(&line, n);
         fputc('\n', t->out);
     }
-    if (!stored)
-        fputs("nothing stored\n", t->out);
+}
+
+static void find_loops(Function *fn, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_LOOP)
+            vec_push(&fn->loops, v->loc);
+        find_loops(fn, v->blocks[0]);
+        find_loops(fn, v->blocks[1]);
+    }
+}
+
+void describe_find_loops(Function *fn)
+{
+    find_loops(fn, fn->body);
 }
 
 const char *describe_decisions(const Function *fn)

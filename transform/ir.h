@@ -288,7 +288,7 @@ typedef enum {
 
 typedef struct {
     DecisionKind kind;
-    Loc region;          /* the loop or branch */
+    Loc region;          /* the loop, or the branch around all where there is none */
     const char *what;    /* the user's name, or NULL */
     Loc where;           /* of the value */
     uint64_t bytes;      /* of one */
@@ -321,6 +321,7 @@ struct Function {
     Function *primal;
     Request *request;
     Function *workspace;     /* --workspace: says how many bytes it needs; takes the primal's parameters */
+    VEC(Loc) loops;          /* of a derivative: the primal's, as differentiation finds them */
     VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
     const bool *written;     /* by parameter: does it write there? */
     const char *comment;     /* the contract, without comment marks, lines separated by '\n' */

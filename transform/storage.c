@@ -775,11 +775,20 @@ static unsigned line_that_overwrites(const Storage *s, const Value *load)
     return 0;
 }
 
+/* The innermost loop around v, or else the region that is planned. */
+static Loc loc_of_steps(const Storage *s, const Value *v)
+{
+    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+        if (b->owner && b->owner->kind == VAL_LOOP)
+            return b->owner->loc;
+    return s->outermost->loc;
+}
+
 static void note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites)
 {
     const Type *type = kind == DECIDED_COPIES ? type_scalar(v->type->to) : v->type;
     vec_push(&s->function->decisions, (Decision){.kind = kind,
-                                                 .region = s->outermost->loc,
+                                                 .region = loc_of_steps(s, v),
                                                  .what = v->hint,
                                                  .where = v->loc,
                                                  .bytes = type->size,
