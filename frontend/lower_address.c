@@ -123,6 +123,8 @@ static Value *lower_variable(Lower *lo, const Expr *e)
         return ir_global(&lo->b, e->decl->global);
     if (variable)
         return variable->address;
+    if (diag_error_count()) /* its declaration was refused */
+        return lower_temporary(lo, e->type, e->decl->name);
     diag_internal(e->loc, "'%s' is used before it is declared", e->decl->name);
 }
 

@@ -86,7 +86,12 @@ static Value *lower_math(Lower *lo, const Expr *call)
     return ir_math(&lo->b, rule, call->type, rule->nargs, args);
 }
 
-/* modf(x, p): *p = trunc(x); x - *p */
+static Value *pure(Lower *lo, const char *name, Type *type, Value *x)
+{
+    return ir_pure_call(&lo->b, type, NULL, name, 1, &x);
+}
+
+/* modf(x, p): *p = trunc(x); x - *p, but at infinity 0 with the sign of x */
 static Value *lower_modf(Lower *lo, const Expr *call)
 {
     Value *x = argument(lo, call, 0);
@@ -94,7 +99,9 @@ static Value *lower_modf(Lower *lo, const Expr *call)
     lo->b.loc = call->loc;
     Value *whole = math(lo, "trunc", call->type, x, NULL);
     lower_store(lo, p, whole);
-    return ir_binary(&lo->b, VAL_SUB, call->type, x, whole);
+    Value *infinite = pure(lo, "isinf", lo->types->int_, x);
+    Value *zero = math(lo, "copysign", call->type, ir_real(&lo->b, call->type, 0, NULL), x);
+    return ir_select(&lo->b, infinite, zero, ir_binary(&lo->b, VAL_SUB, call->type, x, whole));
 }
 
 /* sincos(x, s, c) */
@@ -107,11 +114,6 @@ static Value *lower_sincos(Lower *lo, const Expr *call)
     lower_store(lo, s, math(lo, "sin", x->type, x, NULL));
     lower_store(lo, c, math(lo, "cos", x->type, x, NULL));
     return NULL;
-}
-
-static Value *pure(Lower *lo, const char *name, Type *type, Value *x)
-{
-    return ir_pure_call(&lo->b, type, NULL, name, 1, &x);
 }
 
 static const char *spelled(const char *name, const Type *type)

@@ -4,7 +4,8 @@
  */
 #include "clang.h"
 
-static Keyed *decls; /* by declaration: Decl */
+static Keyed *decls;    /* by declaration: Decl */
+static Keyed *typedefs; /* of variable size, by declaration: TypedefExtents */
 static CXCursor current;
 
 CXCursor tree_current_function(void)
@@ -24,12 +25,22 @@ static Decl *new_decl(CXCursor c, Type *type)
     return decl;
 }
 
-/* Array levels as written, outermost first, that libclang gives an extent expression for: not `[]`, `[*]`, or a
- * typedef's. */
-static int written_levels(CXType t, bool *variable, int capacity)
+/* ---- arrays of variable size ---- */
+
+static const TypedefExtents *typedef_extents(CXType t)
+{
+    while (t.kind == CXType_Elaborated)
+        t = clang_Type_getNamedType(t);
+    return t.kind == CXType_Typedef ? keyed_find(typedefs, cursor_key(clang_getTypeDeclaration(t))) : NULL;
+}
+
+/* Array levels as written, outermost first, that libclang gives an extent expression for: not `[]` or `[*]`; `rest` is
+ * what they are arrays of, a typedef perhaps. */
+static int written_levels(CXType t, bool *variable, int capacity, CXType *rest)
 {
     int levels = 0;
     for (;;) {
+        *rest = t;
         if (t.kind == CXType_Pointer) {
             t = clang_getPointeeType(t);
             continue;
@@ -42,36 +53,76 @@ static int written_levels(CXType t, bool *variable, int capacity)
     }
 }
 
+static Expr *value_of(Decl *decl, Loc loc)
+{
+    Expr *var = ARENA_NEW(Expr), *load = ARENA_NEW(Expr);
+    *var = (Expr){.kind = EXPR_VAR, .type = decl->type, .loc = loc, .decl = decl};
+    *load = (Expr){.kind = EXPR_LOAD, .type = decl->type, .loc = loc, .nkids = 1, .kids = ARENA_ARRAY(Expr *, 1)};
+    load->kids[0] = var;
+    return load;
+}
+
 /*
  * libclang lists the extents innermost first, constant ones too. The IR's type has an ARRAY_VARIABLE level for each
- * variable one, but for a parameter's outermost array, which is a pointer.
+ * variable one, but for a parameter's outermost array, which is a pointer. A typedef's extents were computed where
+ * control passed it, and kept in variables.
  */
 size_t tree_extents(CXType written, const CXCursor *exprs, int nexprs, bool is_parameter, Expr ***extents)
 {
     enum { DEEPEST = 32 };
     bool variable[DEEPEST];
-    const int levels = written_levels(written, variable, DEEPEST);
+    CXType rest;
+    const int levels = written_levels(written, variable, DEEPEST, &rest);
     VEC(Expr *) found = {0};
     const bool drops_first =
         is_parameter && (written.kind == CXType_VariableArray || written.kind == CXType_ConstantArray);
     for (int i = drops_first; i < levels && levels == nexprs; i++)
         if (variable[i])
             vec_push(&found, tree_value(exprs[levels - 1 - i]));
+    const TypedefExtents *of = typedef_extents(rest);
+    for (size_t i = 0; of && i < of->count; i++)
+        vec_push(&found, value_of(of->at[i], of->at[i]->loc));
     *extents = found.at;
     return found.count;
 }
 
-static void read_extents(Decl *decl, CXCursor c, bool is_parameter)
+/* The extents among the children of a declaration. */
+static size_t declared_extents(CXCursor c, CXType written, bool is_parameter, Expr ***extents)
 {
-    if (types_variable_levels(decl->type) == 0)
-        return;
     const Cursors children = cursor_children(c);
-    const CXCursor initializer = clang_Cursor_getVarDeclInitializer(c);
+    const CXCursor initializer =
+        cursor_kind(c) == CXCursor_TypedefDecl ? clang_getNullCursor() : clang_Cursor_getVarDeclInitializer(c);
     VEC(CXCursor) exprs = {0};
     for (int i = 0; i < children.count; i++)
         if (cursor_is_expression(children.at[i]) && !clang_equalCursors(children.at[i], initializer))
             vec_push(&exprs, children.at[i]);
-    decl->nextents = tree_extents(clang_getCursorType(c), exprs.at, (int)exprs.count, is_parameter, &decl->extents);
+    return tree_extents(written, exprs.at, (int)exprs.count, is_parameter, extents);
+}
+
+static void read_extents(Decl *decl, CXCursor c, bool is_parameter)
+{
+    if (types_variable_levels(decl->type) > 0)
+        decl->nextents = declared_extents(c, clang_getCursorType(c), is_parameter, &decl->extents);
+}
+
+const TypedefExtents *tree_typedef(CXCursor c)
+{
+    const CXType written = clang_getTypedefDeclUnderlyingType(c);
+    Type *size = parse_module()->types.size;
+    Expr **extents = NULL;
+    const size_t count =
+        types_variable_levels(types_of(written)) > 0 ? declared_extents(c, written, false, &extents) : 0;
+    TypedefExtents *of = ARENA_NEW(TypedefExtents);
+    for (size_t i = 0; i < count; i++) {
+        Decl *decl = ARENA_NEW(Decl);
+        decl->name = arena_printf("%s_extent", cursor_spelling(c));
+        decl->type = size;
+        decl->loc = cursor_loc(c);
+        decl->init = tree_converted(extents[i], size);
+        vec_push(of, decl);
+    }
+    keyed_add(&typedefs, cursor_key(c), of);
+    return of;
 }
 
 Decl *tree_local(CXCursor c)

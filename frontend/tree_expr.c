@@ -623,6 +623,26 @@ static bool variable_type_operand(CXCursor c, Expr *e, Cursors kids)
     return true;
 }
 
+/* sizeof (row), where row is a local typedef of variable size. */
+static bool variable_typedef_operand(CXCursor c, Expr *e)
+{
+    const char *text = operand_text(c);
+    const Cursors children = cursor_children(c);
+    for (int i = 0; text && i < children.count; i++) {
+        const CXType type = clang_getCursorType(children.at[i]);
+        Expr **extents;
+        if (cursor_kind(children.at[i]) != CXCursor_TypeRef || strcmp(text, cursor_spelling(children.at[i])) != 0)
+            continue;
+        const size_t count = tree_extents(type, NULL, 0, false, &extents);
+        e->type_operand = types_of(type);
+        if (!count || count != (size_t)types_variable_levels(e->type_operand))
+            return false;
+        with_kids(e, (int)count, extents);
+        return true;
+    }
+    return false;
+}
+
 /* sizeof a, sizeof a[0], sizeof *a of a variable array: the extents that are left of the variable's own. */
 static bool variable_operand(Expr *e, const Expr *operand)
 {
@@ -657,7 +677,8 @@ static Expr *size_or_alignment(CXCursor c)
         return e;
     }
     e->is_variable = true;
-    if ((operand && e->type_operand && variable_operand(e, operand)) || variable_type_operand(c, e, kids))
+    if ((operand && e->type_operand && variable_operand(e, operand)) || variable_type_operand(c, e, kids) ||
+        variable_typedef_operand(c, e))
         return e;
     return unsupported(c, "'sizeof' of this type of variable size");
 }

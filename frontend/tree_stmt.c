@@ -62,15 +62,23 @@ static bool is_variable(CXCursor c)
     return cursor_kind(c) == CXCursor_VarDecl;
 }
 
+static void add_extents(TypedefExtents *decls, const TypedefExtents *of)
+{
+    for (size_t i = 0; i < of->count; i++)
+        vec_push(decls, of->at[i]);
+}
+
 static Stmt *declaration(CXCursor c, Cursors kids)
 {
     Stmt *s = new_stmt(STMT_DECL, c);
-    VEC(Decl *) decls = {0};
+    TypedefExtents decls = {0};
     for (int i = 0; i < kids.count; i++) {
         if (cursor_kind(kids.at[i]) == CXCursor_StaticAssert && kids.count == 1)
             return static_assertion(kids.at[i]);
         if (is_variable(kids.at[i]) && clang_Cursor_hasVarDeclGlobalStorage(kids.at[i]) == 1)
             tree_decl(kids.at[i]);
+        else if (cursor_kind(kids.at[i]) == CXCursor_TypedefDecl)
+            add_extents(&decls, tree_typedef(kids.at[i]));
         else if (is_variable(kids.at[i]))
             vec_push(&decls, tree_local(kids.at[i]));
     }
@@ -78,7 +86,7 @@ static Stmt *declaration(CXCursor c, Cursors kids)
         return new_stmt(STMT_EMPTY, c);
     for (size_t i = 0; i < decls.count; i++)
         if (decls.at[i]->nextents != (size_t)types_variable_levels(decls.at[i]->type))
-            return unsupported(c, "a variable whose type of variable size is a typedef");
+            return unsupported(c, "a variable whose type of variable size is not seen");
     s->ndecls = decls.count;
     s->decls = decls.at;
     return s;

@@ -262,6 +262,8 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
     }
     Function *fn = prepared_for(module, request, options);
     fn = fn ? derive_reverse(fn, request, options) : NULL;
+    if (fn)
+        fn->is_static = false; /* it is for others, in files of their own */
     if (!fn || !options->workspace)
         return fn;
     if (!workspace_use(fn))
