@@ -184,12 +184,21 @@ Module *parse_file(const Options *options)
 
 typedef VEC(const char *) Names;
 
+/* Beside the source in the current folder is `gain.h`, as compilers write it, not `./gain.h`. */
+static const char *without_dot(const char *path)
+{
+    while (path[0] == '.' && path[1] == '/')
+        for (path += 2; *path == '/'; path++)
+            ;
+    return path;
+}
+
 static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData names)
 {
     (void)stack;
     (void)depth;
     Names *list = names;
-    const char *name = text_of(clang_getFileName(file));
+    const char *name = without_dot(text_of(clang_getFileName(file)));
     for (size_t i = 0; i < list->count; i++)
         if (strcmp(list->at[i], name) == 0)
             return;
@@ -199,7 +208,7 @@ static void add_file(CXFile file, CXSourceLocation *stack, unsigned depth, CXCli
 const char *const *parse_dependencies(const Module *m, size_t *count)
 {
     Names names = {0};
-    vec_push(&names, m->file);
+    vec_push(&names, without_dot(m->file));
     clang_getInclusions(unit, add_file, &names);
     *count = names.count;
     return names.at;

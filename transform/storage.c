@@ -663,7 +663,9 @@ static Value *outermost_place(const Storage *s, const Nest *nest)
 /* How many values, where that is a small constant; otherwise 0. */
 static int64_t small_constant(const Value *count, const Type *type)
 {
-    return count->kind == VAL_INT && count->i > 0 && count->i * (int64_t)type->size <= SMALL_BYTES ? count->i : 0;
+    return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size
+               ? count->i
+               : 0;
 }
 
 static bool is_conditional(const Storage *s, const Value *v)

@@ -5,7 +5,8 @@ printf '#include <adgen.h>\n#include "gain.h"\nADGEN_GRAD(x)\ndouble f(double x)
 adgen 0 model.c -o out.c -MD -MF out.d
 has out.d '^out\.c:'
 has out.d 'model\.c'
-has out.d 'gain\.h'
+has out.d '^  gain\.h$'
+lacks out.d '\./'
 printf 'include out.d\nall:\n\t@echo fine\n' >Makefile
 make -s all >out 2>err || fail 'make does not read it'
 has out fine
