@@ -662,7 +662,7 @@ static Piece math(Emitter *e, const Value *v)
     return piece(text_string(&text), PREC_POSTFIX, v->type);
 }
 
-/* `f(x, y)`; a record result is stored by the caller. */
+/* `f(x, y)`; a record result is stored by the caller. And what else is a call to the IR. */
 const char *expr_call(Emitter *e, const Value *v)
 {
     const Function *callee = v->callee;
@@ -671,6 +671,10 @@ const char *expr_call(Emitter *e, const Value *v)
     if (callee) {
         e->needs->tape |= strcmp(callee->name, "adgen_zeroed") == 0;
         return call(e, callee->name, v, 0, last).text;
+    }
+    if (ir_is_volatile(v)) {
+        const char *place = expr_lvalue(e, v->args[0]).text;
+        return last == 1 ? place : arena_printf("%s = %s", place, expr_assigned(e, v->args[1], v->args[0]->type->to));
     }
     bool is_constant;
     if (v->text)
@@ -716,7 +720,7 @@ Piece expr_definition(Emitter *e, const Value *v)
     case VAL_LOAD:
         return expr_lvalue(e, v->args[0]);
     case VAL_CALL:
-        return piece(expr_call(e, v), PREC_POSTFIX, v->type);
+        return ir_is_volatile(v) ? expr_lvalue(e, v->args[0]) : piece(expr_call(e, v), PREC_POSTFIX, v->type);
     case VAL_RESULT:
         return operator_result(e, v->region);
     default:

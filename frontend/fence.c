@@ -74,9 +74,11 @@ bool fence_object(const Type *type, Loc loc)
 {
     while (type->kind == TYPE_ARRAY && !type->is_volatile)
         type = type->to;
-    if (!type->is_volatile || !type_has_real(type))
+    const Type *scalar = type_scalar((Type *)(uintptr_t)type);
+    if (!type->is_volatile || scalar->kind == TYPE_REAL || !type_has_real(scalar))
         return fence_type(type, loc);
-    fence_refuse(loc, "a volatile real", "copy it to a plain variable outside of what is differentiated");
+    fence_refuse(loc, arena_printf("a volatile %s", scalar->kind == TYPE_POINTER ? "pointer" : "struct"),
+                 "use a plain one in what is differentiated");
     return false;
 }
 

@@ -99,6 +99,8 @@ Value *lower_convert(Lower *lo, Type *type, Value *v);
 
 Value *lower_address(Lower *lo, const Expr *lvalue);
 Value *lower_load(Lower *lo, const Expr *lvalue);
+/* What is at the address, which may be volatile. */
+Value *lower_read(Lower *lo, Value *address);
 void lower_store(Lower *lo, Value *address, Value *v);
 /* Scalars in one element that the pointer `e` points to; NULL where the type tells. */
 Value *lower_scalars_per_element(Lower *lo, const Expr *e);

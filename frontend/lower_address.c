@@ -132,6 +132,8 @@ static Value *lower_member(Lower *lo, const Expr *e)
 {
     Value *record = lower_address(lo, e->kids[0]);
     lo->b.loc = e->loc;
+    if (record->type->to->is_volatile)
+        fence_refuse(e->loc, "a volatile struct", "copy it to a plain one");
     return ir_field(&lo->b, record, e->field);
 }
 
@@ -188,13 +190,23 @@ Value *lower_load(Lower *lo, const Expr *lvalue)
     if (!fence_access(address, loc))
         return fence_anything(lo, lvalue->type);
     lo->b.hint = name_of(lvalue);
-    Value *v = ir_load(&lo->b, address);
+    Value *v = lower_read(lo, address);
     lo->b.hint = NULL;
     return v;
 }
 
+Value *lower_read(Lower *lo, Value *address)
+{
+    return address->type->to->is_volatile ? ir_volatile(&lo->b, address, NULL) : ir_load(&lo->b, address);
+}
+
 void lower_store(Lower *lo, Value *address, Value *v)
 {
-    if (fence_access(address, lo->b.loc))
-        ir_store(&lo->b, address, lower_convert(lo, address->type->to, v));
+    if (!fence_access(address, lo->b.loc))
+        return;
+    v = lower_convert(lo, address->type->to, v);
+    if (address->type->to->is_volatile)
+        ir_volatile(&lo->b, address, v);
+    else
+        ir_store(&lo->b, address, v);
 }

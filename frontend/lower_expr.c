@@ -190,7 +190,7 @@ static Value *assign(Lower *lo, const Expr *lvalue, Value *address, Value *v)
 {
     v = lower_convert(lo, lvalue->type, v);
     lower_store(lo, address, v);
-    return is_bit_field(lvalue) ? ir_load(&lo->b, address) : v;
+    return is_bit_field(lvalue) ? lower_read(lo, address) : v;
 }
 
 static Value *lower_assign(Lower *lo, const Expr *e)
@@ -209,7 +209,7 @@ static Value *load_for_update(Lower *lo, const Expr *lvalue, Value *address)
     if (!fence_access(address, lvalue->loc))
         return fence_anything(lo, lvalue->type);
     lo->b.hint = lvalue->kind == EXPR_VAR ? lvalue->decl->name : NULL;
-    Value *v = ir_load(&lo->b, address);
+    Value *v = lower_read(lo, address);
     lo->b.hint = NULL;
     return v;
 }

@@ -26,7 +26,7 @@ static void lower_parameter(Lower *lo, Decl *d, int index)
     Value *passed = parameter_value(lo, param, index);
     d->lowered = variable;
     variable->address = passed;
-    if (type_is_record(d->type) || !fence_object(d->type, d->loc))
+    if (type_is_record(d->type) || !fence_type(d->type, d->loc))
         return;
     variable->address = ir_local(&lo->b, type_unqualified(d->type), 0, NULL, d->name);
     variable->address->passive = param->passive || d->passive;

@@ -51,8 +51,8 @@ void lower_declare(Lower *lo, Decl *d)
     lower_extents(lo, d, variable);
     lo->b.loc = d->loc;
     const size_t nextents = count_variable(d->type);
-    if (d->type->kind != TYPE_OPAQUE)
-        fence_object(d->type, d->loc);
+    if (d->type->kind != TYPE_OPAQUE) /* nobody else sees a local: volatile or not, it is what was written last */
+        fence_type(d->type, d->loc);
     if (nextents > variable->nextents)
         fence_refuse(d->loc, "an array whose extents are not written in its declaration", "write them there");
     const int given = (int)(nextents < variable->nextents ? nextents : variable->nextents);
@@ -180,7 +180,7 @@ void lower_copy(Lower *lo, Value *to, Value *from)
     else if (type->kind == TYPE_ARRAY)
         copy_array(lo, to, from, type->count);
     else
-        lower_store(lo, to, ir_load(&lo->b, from));
+        lower_store(lo, to, lower_read(lo, from));
 }
 
 /* ---- first values ---- */

@@ -94,10 +94,38 @@ bool scan_is_pure_call(const Expr *call)
     return f && !f->has_body && (f->rule || f->effect == EFFECT_PURE);
 }
 
+static bool is_volatile_type(const Type *t)
+{
+    while (t->kind == TYPE_ARRAY && !t->is_volatile)
+        t = t->to;
+    return t->is_volatile;
+}
+
+/* Is the lvalue volatile, and seen by others? */
+static bool is_volatile(const Expr *e)
+{
+    switch (e->kind) {
+    case EXPR_VAR:
+        return e->decl->global && is_volatile_type(e->decl->type);
+    case EXPR_MEMBER:
+        return is_volatile_type(e->kids[0]->type->record->fields[e->field].type) || is_volatile(e->kids[0]);
+    case EXPR_INDEX:
+    case EXPR_DEREF:
+        return type_is_pointer(e->kids[0]->type) && is_volatile_type(e->kids[0]->type->to);
+    default:
+        return false;
+    }
+}
+
 static bool is_effect(const Expr *e, const void *unused)
 {
     (void)unused;
     switch (e->kind) {
+    case EXPR_VAR:
+    case EXPR_MEMBER:
+    case EXPR_INDEX:
+    case EXPR_DEREF:
+        return is_volatile(e);
     case EXPR_ASSIGN:
     case EXPR_COMPOUND:
     case EXPR_INCDEC:
@@ -229,7 +257,8 @@ bool scan_is_safe(const Expr *e, const Expr *known)
     case EXPR_SIZEOF:
         return !e->is_variable;
     case EXPR_LOAD:
-        return !type_is_record(e->type) && (is_sure_place(e->kids[0]) || is_known(e, known));
+        return !type_is_record(e->type) && !is_volatile(e->kids[0]) &&
+               (is_sure_place(e->kids[0]) || is_known(e, known));
     case EXPR_DECAY:
     case EXPR_ADDRESS:
         return is_sure_place(e->kids[0]);

@@ -457,7 +457,7 @@ static void vary_block(Activity *a, const Block *block)
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         if (is_opaque_call(v))
             vary_call(a, v);
-        if (v->kind == VAL_LOAD && !type_is_pointer(v->type))
+        if ((v->kind == VAL_LOAD || ir_is_volatile(v)) && !type_is_pointer(v->type))
             set(a, &a->varied[v->id], class_at(a, class_of(a, v->args[0]))->varied && !type_is_int(v->type));
         if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && a->varied[v->args[1]->id]) {
             Class *c = class_at(a, class_of(a, v->args[0]));
@@ -650,8 +650,24 @@ static void refuse_unknown_target(const Value *call)
                         "the caller in a function that is differentiated");
 }
 
+/* What others may change at any time has no derivative that could be kept for it. */
+static void refuse_volatile(Activity *a, const Value *access)
+{
+    const bool writes = access->nargs > 1;
+    const bool active = writes ? a->varied[access->args[1]->id] && !class_at(a, class_of(a, access->args[0]))->passive
+                               : a->varied[access->id] && a->useful[access->id];
+    if (!active || !report_once(a, access->loc))
+        return;
+    diag_error(access->loc, "a volatile object cannot carry a derivative");
+    diag_note((Loc){0}, "keep the value in a plain variable too, or mark the volatile one ADGEN_PASSIVE");
+}
+
 static void refuse_call(Activity *a, const Value *v)
 {
+    if (ir_is_volatile(v)) {
+        refuse_volatile(a, v);
+        return;
+    }
     const char *name = v->callee ? v->callee->name : v->text ? v->text : "a function pointer";
     if (!v->callee && v->text && v->kind == VAL_CALL) /* assert */
         return;

@@ -229,6 +229,21 @@ Value *ir_accum(Builder *b, Value *address, Value *x)
     return ir_new(b, VAL_ACCUM, void_type(b), 2, (Value *[]){address, x});
 }
 
+static const char volatile_access[] = "volatile";
+
+Value *ir_volatile(Builder *b, Value *address, Value *x)
+{
+    Value *v =
+        ir_new(b, VAL_CALL, x ? void_type(b) : type_unqualified(address->type->to), x ? 2 : 1, (Value *[]){address, x});
+    v->text = volatile_access;
+    return v;
+}
+
+bool ir_is_volatile(const Value *v)
+{
+    return v->kind == VAL_CALL && v->text == volatile_access;
+}
+
 Value *ir_copy(Builder *b, Value *to, Value *from)
 {
     return ir_new(b, VAL_COPY, void_type(b), 2, (Value *[]){to, from});

@@ -167,8 +167,8 @@ typedef enum {
     VAL_PUSH,  /* args[1] onto the tape args[0]; void */
     VAL_POP,   /* the last value pushed on the tape args[0] */
     VAL_TAPE_FREE, /* void */
-    VAL_CALL, /* a call with effects; `callee` or, without it, args[0] is the function's address. Record arguments and a
-                 record result are addresses (the result's last). */
+    VAL_CALL, /* a call with effects; `callee` or, without it, args[0] is the function's address, but for what `text` names
+                 (assert, volatile). Record arguments and a record result are addresses (the result's last). */
 
     /* Regions: listed in their block. */
     VAL_IF,   /* args[0] condition; blocks[0] then, blocks[1] else; both yield the results in order */
@@ -398,6 +398,9 @@ Value *ir_local(Builder *b, Type *object, int nextents, Value **extents, const c
 Value *ir_load(Builder *b, Value *address);
 Value *ir_store(Builder *b, Value *address, Value *x);
 Value *ir_accum(Builder *b, Value *address, Value *x);
+/* A read of what is volatile, or with x a write: a VAL_CALL with arguments (address, x), since each counts. */
+Value *ir_volatile(Builder *b, Value *address, Value *x);
+bool ir_is_volatile(const Value *v);
 Value *ir_copy(Builder *b, Value *to, Value *from);
 Value *ir_call(Builder *b, Type *result, Function *callee, int nargs, Value **args); /* callee NULL: args[0] */
 /* Opens an if with empty blocks; fill then()/else() by setting the builder's block. Without results until ir_if_result.

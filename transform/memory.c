@@ -511,6 +511,8 @@ static bool call_may_write(const Value *call, const Value *address)
 {
     if (call->callee && (call->callee->effect != EFFECT_UNKNOWN || call->callee->rule))
         return false;
+    if (ir_is_volatile(call))
+        return call->nargs > 1 && may_reach(call->args[0], address);
     if (!call->callee && call->text) /* assert */
         return false;
     const HeapRole role = heap_role(call);

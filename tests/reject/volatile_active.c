@@ -1,11 +1,13 @@
-// A volatile variable holds an active value.
+// An active value goes through a volatile variable.
 // note:
 
 #include <adgen.h>
 
+volatile double shared;
+
 ADGEN_GRAD(x)
 double f(double x)
 {
-    volatile double y = x * x; // error: volatile
-    return y;                  // error?: volatile
+    shared = x * x;    // error: volatile object cannot carry a derivative
+    return shared * x; // error?: volatile object
 }
