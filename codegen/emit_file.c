@@ -45,6 +45,8 @@ static bool mentions(const Module *module, const char *word)
 static bool is_repeated(const Module *module, size_t index)
 {
     const char *text = module->includes.at[index];
+    if (text[1] != 'i') /* #define, #undef */
+        return true;
     for (size_t k = 0; k < index; k++)
         if (strcmp(module->includes.at[k], text) == 0)
             return false;
@@ -62,20 +64,67 @@ static bool has_stddef(const Module *module)
     return includes(module, "<stdio.h>") || includes(module, "<stdlib.h>") || includes(module, "<string.h>");
 }
 
-static void add_includes(Text *out, const Module *module, const Needs *needs, const EmitOptions *options)
+/* What an autoconf'ed source begins with; it says what the system's headers are to declare. */
+static bool is_configuration(const char *include)
 {
-    if (options->source) /* before all others: it may begin with what they depend on, as #define _GNU_SOURCE */
-        text_printf(out, "#include \"%s\"\n", options->source);
-    add_include(out, module, needs->tape, "\"adgen_tape.h\"");
-    if (options->header_name)
-        text_printf(out, "#include \"%s\"\n", options->header_name);
-    for (size_t k = 0; k < module->includes.count && !options->source; k++)
+    return strstr(include, "config.h") != NULL;
+}
+
+/*
+ * How many of the user's lines come before what the output needs itself: feature macros, the system's headers and
+ * config.h. The user's own headers may have macros (abs, min) that the system's don't survive.
+ */
+static size_t count_leading(const Module *module)
+{
+    size_t n = 0;
+    while (n < module->includes.count &&
+           (module->includes.at[n][1] != 'i' ? strncmp(module->includes.at[n], "#define _", 9) == 0
+                                             : strchr(module->includes.at[n], '<') != NULL ||
+                                                   is_configuration(module->includes.at[n])))
+        n++;
+    return n;
+}
+
+static void add_user_includes(Text *out, const Module *module, size_t from, size_t to)
+{
+    for (size_t k = from; k < to; k++)
         if (is_repeated(module, k))
             text_printf(out, "%s\n", module->includes.at[k]);
+}
+
+static void add_needed_includes(Text *out, const Module *module, const Needs *needs)
+{
     add_include(out, module, needs->math, "<math.h>");
     add_include(out, module, needs->stddef && !has_stddef(module) && !needs->tape && !needs->string, "<stddef.h>");
     add_include(out, module, needs->stdlib, "<stdlib.h>");
     add_include(out, module, needs->string, "<string.h>");
+}
+
+static void add_own_includes(Text *out, const Module *module, const Needs *needs, const EmitOptions *options)
+{
+    add_include(out, module, needs->tape, "\"adgen_tape.h\"");
+    if (options->header_name && !options->source)
+        text_printf(out, "#include \"%s\"\n", options->header_name);
+}
+
+static void add_includes(Text *out, const Module *module, const Needs *needs, const EmitOptions *options)
+{
+    const size_t leading = count_leading(module);
+    const bool needs_any = needs->tape || needs->math || needs->stddef || needs->stdlib || needs->string;
+    const bool ours_first = !options->source && !(leading && module->includes.at[0][1] != 'i');
+    if (ours_first)
+        add_own_includes(out, module, needs, options);
+    if (!options->source || needs_any)
+        add_user_includes(out, module, 0, leading);
+    if (!ours_first)
+        add_own_includes(out, module, needs, options);
+    add_needed_includes(out, module, needs);
+    if (options->source)
+        text_printf(out, "#include \"%s\"\n", options->source);
+    else
+        add_user_includes(out, module, leading, module->includes.count);
+    if (options->source && options->header_name) /* it may use the source's types */
+        text_printf(out, "#include \"%s\"\n", options->header_name);
 }
 
 /* ---- variables and prototypes ---- */

@@ -45,6 +45,9 @@ bool module_similar(const char *a, const char *b);
 /* Calls `read` for each annotation of a function outside the system's headers, once where declarations repeat it. */
 void module_each_annotation(void (*read)(Function *fn, const char *text, Loc loc));
 
+/* Refuses what the source includes and the output cannot include again. Not needed --with-source. */
+void module_check_includes(void);
+
 /* Reads annotations and command-line requests into module->requests, in order of definition; reports the impossible. */
 void request_collect(Module *module, const Options *options);
 

@@ -228,8 +228,10 @@ static int run(void *argument)
         return diag_error_count() == 0 && output_write(options.output, text) ? STATUS_DONE : STATUS_WRONG_INPUT;
     }
     const Functions made = derive_all(module, &options);
-    if (!options.with_source)
+    if (!options.with_source) {
+        module_check_includes();
         state_check(module);
+    }
     if (diag_error_count() != 0)
         return STATUS_WRONG_INPUT;
     return write_all(module, &made, &options) ? STATUS_DONE : STATUS_WRONG_INPUT;

@@ -19,6 +19,8 @@ static Keyed *global_cursors; /* by Global: CXCursor of its definition */
 static Named *names; /* functions at the top level, by name: CXCursor * of the definition or first declaration */
 static Named *taken; /* names of variables at file scope, static locals among them */
 static VEC(Include) includes;
+static VEC(CXCursor) doubled; /* what files define that the source includes: a second definition where the output includes
+                                 them, too */
 static VEC(CXCursor) main_declarations;
 
 /* ---- what is known of library functions ---- */
@@ -383,19 +385,56 @@ static void read_include(CXCursor c)
     vec_push(&includes, ((Include){start, line}));
 }
 
-/* Feature test macros have to come before the includes that look at them. */
+/* What is included may depend on the macros that are defined before it. */
 static void read_macro(CXCursor c)
 {
-    static const char *const features[] = {"_GNU_SOURCE",    "_DEFAULT_SOURCE",   "_POSIX_C_SOURCE",
-                                           "_XOPEN_SOURCE",  "_USE_MATH_DEFINES", "_BSD_SOURCE",
-                                           "_ISOC11_SOURCE", "_FILE_OFFSET_BITS"};
     unsigned start, end;
     size_t length;
     const char *text = parse_main_text(&length);
-    const char *name = cursor_spelling(c);
-    for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
-        if (strcmp(name, features[i]) == 0 && text && cursor_main_range(c, &start, &end) && end <= length)
-            vec_push(&includes, ((Include){start, arena_printf("#define %.*s", (int)(end - start), text + start)}));
+    if (text && cursor_main_range(c, &start, &end) && end <= length)
+        vec_push(&includes, ((Include){start, arena_printf("#define %.*s", (int)(end - start), text + start)}));
+}
+
+/* The system's headers depend on macros with names of their own: _GNU_SOURCE. */
+static bool is_feature_macro(const char *line)
+{
+    return strncmp(line, "#define _", 9) == 0;
+}
+
+static bool is_own_include(const char *line)
+{
+    return line[1] == 'i' && !strchr(line, '<');
+}
+
+static const char *word_at(const char *s)
+{
+    return arena_strndup(s, strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"));
+}
+
+static bool is_defined_before(const char *macro, unsigned offset, size_t count)
+{
+    for (size_t k = 0; k < count; k++)
+        if (includes.at[k].offset < offset && strncmp(includes.at[k].text, "#define ", 8) == 0 &&
+            strcmp(word_at(includes.at[k].text + 8), macro) == 0)
+            return true;
+    return false;
+}
+
+/* #undef of a macro that the file has defined before: libclang does not show it. */
+static void read_undefinitions(void)
+{
+    size_t length;
+    const char *text = parse_main_text(&length);
+    const size_t count = includes.count;
+    for (const char *line = text; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
+        const char *s = line + strspn(line, " \t");
+        s = *s == '#' ? s + 1 + strspn(s + 1, " \t") : "";
+        if (strncmp(s, "undef", 5) != 0)
+            continue;
+        const char *macro = word_at(s + 5 + strspn(s + 5, " \t"));
+        if (is_defined_before(macro, (unsigned)(line - text), count))
+            vec_push(&includes, ((Include){(unsigned)(line - text), arena_printf("#undef %s", macro)}));
+    }
 }
 
 static void note_function(CXCursor c)
@@ -410,6 +449,16 @@ static void note_function(CXCursor c)
         named_add(&names, name, kept);
 }
 
+/* A function or variable that other files can see, defined in a file that the source includes. */
+static bool is_doubled(CXCursor c, enum CXCursorKind kind)
+{
+    if (cursor_in_system_header(c) || clang_Cursor_getStorageClass(c) == CX_SC_Static)
+        return false;
+    if (kind == CXCursor_FunctionDecl)
+        return clang_isCursorDefinition(c) && !clang_Cursor_isFunctionInlined(c);
+    return kind == CXCursor_VarDecl && clang_Cursor_getStorageClass(c) != CX_SC_Extern;
+}
+
 static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXClientData data)
 {
     (void)parent;
@@ -420,6 +469,10 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
     if (!cursor_in_main_file(c)) {
         if (kind == CXCursor_FunctionDecl && !cursor_in_system_header(c))
             vec_push(&main_declarations, c);
+        if (kind == CXCursor_MacroDefinition && !cursor_in_system_header(c))
+            vec_push(&module->macros, cursor_spelling(c));
+        if (is_doubled(c, kind))
+            vec_push(&doubled, c);
         return CXChildVisit_Continue;
     }
     switch (kind) {
@@ -427,6 +480,7 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
         read_include(c);
         break;
     case CXCursor_MacroDefinition:
+        vec_push(&module->macros, cursor_spelling(c));
         read_macro(c);
         break;
     case CXCursor_MacroExpansion:
@@ -448,10 +502,14 @@ static int by_offset(const void *a, const void *b)
 /* Includes between declarations; one inside a function or an initialiser is a piece of that. */
 static void repeat_includes(void)
 {
+    read_undefinitions();
+    size_t last_own = 0;
     if (includes.count)
         qsort(includes.at, includes.count, sizeof(Include), by_offset);
+    for (size_t i = 0; i < includes.count; i++)
+        last_own = is_own_include(includes.at[i].text) ? i : last_own;
     for (size_t i = 0; i < includes.count; i++) {
-        bool inside = false;
+        bool inside = i > last_own && includes.at[i].text[1] != 'i' && !is_feature_macro(includes.at[i].text);
         for (size_t k = 0; k < main_declarations.count && !inside; k++) {
             unsigned start, end;
             inside = cursor_main_range(main_declarations.at[k], &start, &end) && start < includes.at[i].offset &&
@@ -483,6 +541,16 @@ static void declare_type(CXCursor c)
     }
     if (text)
         vec_push(&module->declarations, text);
+}
+
+void module_check_includes(void)
+{
+    if (!doubled.count)
+        return;
+    const CXCursor c = doubled.at[0];
+    diag_error(cursor_loc(c), "'%s' is defined in a file that the source includes, and would be once more in the output",
+               cursor_spelling(c));
+    diag_note((Loc){0}, "ask for --with-source, and compile the output in place of the source");
 }
 
 Module *module_read(const char *file)

@@ -58,7 +58,7 @@ static void scan_uses(const Scan *scan, CXCursor c, bool is_read)
 
 static bool is_state(const Global *global)
 {
-    return global->is_static && !global->is_const_data && !global->in_header;
+    return global->is_static && !global->is_const_data;
 }
 
 static void refuse(const Static *s)
@@ -106,6 +106,6 @@ void state_check(Module *module)
         if (s->inside.any && (s->outside.writes || (s->inside.writes && s->outside.any)))
             refuse(s);
         else
-            s->global->repeated = true;
+            s->global->repeated = !s->global->in_header;
     }
 }

@@ -351,7 +351,9 @@ struct Request {
 struct Module {
     const char *file; /* the source file as given */
     BasicTypes types;
-    VEC(const char *) includes;     /* "#include" lines of the main file, to be repeated */
+    VEC(const char *) includes;     /* "#include" lines of the main file, to be repeated, and "#define" lines that they may
+                                       depend on */
+    VEC(const char *) macros;       /* names that macros of the user's own take */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
     VEC(Function *) functions;      /* in order of declaration */
     VEC(Global *) globals;
