@@ -1,8 +1,12 @@
 /* For include_after_macro.c. */
-#ifndef REAL
-#define REAL double
+#ifndef SCALE
+#define SCALE 1
 #endif
 
-typedef REAL real;
+typedef struct {
+    double values[SCALE];
+} record;
+
+static const int scale = SCALE;
 
 #define abs(x) ((x) >= 0 ? (x) : -(x))
