@@ -78,9 +78,9 @@ static size_t count_leading(const Module *module)
 {
     size_t n = 0;
     while (n < module->includes.count &&
-           (module->includes.at[n][1] != 'i' ? strncmp(module->includes.at[n], "#define _", 9) == 0
-                                             : strchr(module->includes.at[n], '<') != NULL ||
-                                                   is_configuration(module->includes.at[n])))
+           (module->includes.at[n][1] != 'i'
+                ? strncmp(module->includes.at[n], "#define _", 9) == 0
+                : strchr(module->includes.at[n], '<') != NULL || is_configuration(module->includes.at[n])))
         n++;
     return n;
 }

@@ -19,8 +19,8 @@ static Keyed *global_cursors; /* by Global: CXCursor of its definition */
 static Named *names; /* functions at the top level, by name: CXCursor * of the definition or first declaration */
 static Named *taken; /* names of variables at file scope, static locals among them */
 static VEC(Include) includes;
-static VEC(CXCursor) doubled; /* what files define that the source includes: a second definition where the output includes
-                                 them, too */
+static VEC(CXCursor) doubled; /* what files define that the source includes: a second definition where the output
+                                 includes them, too */
 static VEC(CXCursor) main_declarations;
 
 /* ---- what is known of library functions ---- */
@@ -548,7 +548,8 @@ void module_check_includes(void)
     if (!doubled.count)
         return;
     const CXCursor c = doubled.at[0];
-    diag_error(cursor_loc(c), "'%s' is defined in a file that the source includes, and would be once more in the output",
+    diag_error(cursor_loc(c),
+               "'%s' is defined in a file that the source includes, and would be once more in the output",
                cursor_spelling(c));
     diag_note((Loc){0}, "ask for --with-source, and compile the output in place of the source");
 }

@@ -65,6 +65,8 @@ bool call_writes_through(const Value *call, int arg)
         return true;
     if ((callee->writes_nothing || is_reverse_half(callee)) && arg < primal_params(callee))
         return false;
+    if (callee->reaches_written && arg < primal_params(callee) && !callee->reaches_written[arg])
+        return false;
     const Type *t = callee->params[arg].type;
     if (!type_is_pointer(t)) /* a record by value */
         return holds_pointers(t);
@@ -474,6 +476,12 @@ bool reverse_call_is_active(const Reverse *r, const Value *call)
     return false;
 }
 
+/* Of what neither is written, a recursive function's reverse half only adds to the adjoints: in one place as well. */
+static bool adjoints_may_meet(const CallReverse *c, int arg, int other)
+{
+    return split_takes(c->call) && !call_writes_through(c->call, arg) && !call_writes_through(c->call, other);
+}
+
 /* Adjoint storage overlaps nothing else: neither that of another argument. */
 static void refuse_overlap(CallReverse *c)
 {
@@ -483,7 +491,7 @@ static void refuse_overlap(CallReverse *c)
         for (int j = 0; j < k && type_is_pointer(x->type) && call_has_bar(callee, k); j++) {
             Value *y = c->call->args[j];
             if (type_is_pointer(y->type) && call_has_bar(callee, j) && !(callee->params[k].type->kind == TYPE_RECORD) &&
-                memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT &&
+                memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT && !adjoints_may_meet(c, k, j) &&
                 memory_may_alias_ever(memory_base(x), memory_base(y)))
                 refuse(c, k,
                        arena_printf("may lead to the same memory as argument %d, and so would their adjoints", j + 1),

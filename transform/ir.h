@@ -327,6 +327,7 @@ struct Function {
     const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
     int recursion;           /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */
+    bool *reaches_written;   /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
     bool is_part;            /* made by split.c: the forward or the reverse half of a recursive function */
     bool in_two_parts;       /* to be taken apart: its reverse sweep runs in another call than its primal */
     struct Split *split;     /* of a derivative: the recursive functions that it calls */

@@ -62,6 +62,9 @@ void loops_canonicalize(Function *fn, const DeriveOptions *options);
 /* bounds.c: bounds of inner loops that outer loops don't change are computed before those. Needs: counted loops. */
 void bounds_hoist(Function *fn);
 
+/* walk.c: pointers that walk become a pointer that stays and an index that changes. */
+void walk_by_index(Function *fn);
+
 /*
  * unroll.c: short loops are written out where that turns small arrays, or elements that the loop around leaves alone,
  * into scalars. Needs: counted loops. True where it changed something: locals want to be promoted again.

@@ -14,6 +14,7 @@
  * is active, and that may make arguments of further calls active, to a fixpoint.
  */
 #include "clone.h"
+#include "heap.h"
 #include "passes.h"
 
 typedef struct {
@@ -27,6 +28,7 @@ struct Split {
     VEC(Part *) parts;
     const char *name; /* of the derivative */
     const Function *requested;
+    const Function *caller; /* prepared */
     Type *tape;
     int ntapes;
 };
@@ -130,20 +132,46 @@ static bool holds_real_pointers(const Type *t, int depth)
     return false;
 }
 
-static bool is_global_real(const Value *address)
+static const Global *global_at(const Value *address)
 {
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    return base->kind == VAL_GLOBAL && !base->global->is_const_data && !base->global->passive &&
-           type_has_real(base->global->type);
+    return base->kind == VAL_GLOBAL ? base->global : NULL;
 }
 
-static bool check_value(const Function *fn, const Value *v)
+static bool block_writes_global(const Block *block, const Global *global)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool stores = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (stores && (global_at(v->args[0]) == global || global_at(v->args[1]) == global))
+            return true;
+        for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
+            if (call_writes_through(v, k) && global_at(v->args[k]) == global)
+                return true;
+        if (block_writes_global(v->blocks[0], global) || block_writes_global(v->blocks[1], global))
+            return true;
+    }
+    return false;
+}
+
+/* A real that changes as the program runs, and has no place in the halves. One that is only read is a constant. */
+static bool is_global_real(const Function *work, const Value *address)
+{
+    const Global *global = global_at(address);
+    if (!global || global->is_const_data || global->passive || !type_has_real(global->type))
+        return false;
+    for (size_t k = 0; k < work->split->parts.count; k++)
+        if (block_writes_global(work->split->parts.at[k]->work->body, global))
+            return true;
+    return block_writes_global(work->split->caller->body, global);
+}
+
+static bool check_value(const Function *fn, const Function *work, const Value *v)
 {
     const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
-    if (accesses && (is_global_real(v->args[0]) || (v->kind == VAL_COPY && is_global_real(v->args[1]))))
+    if (accesses && (is_global_real(work, v->args[0]) || (v->kind == VAL_COPY && is_global_real(work, v->args[1]))))
         return refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
     for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
-        if (type_is_pointer(v->args[k]->type) && is_global_real(v->args[k]))
+        if (type_is_pointer(v->args[k]->type) && is_global_real(work, v->args[k]))
             return refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
     if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && type_has_real(v->args[1]->type))
         return refuse(fn, v->loc, "it stores pointers", "pass pointers as arguments");
@@ -154,10 +182,10 @@ static bool check_value(const Function *fn, const Value *v)
     return true;
 }
 
-static bool check_block(const Function *fn, const Block *block)
+static bool check_block(const Function *fn, const Function *work, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (!check_value(fn, v) || !check_block(fn, v->blocks[0]) || !check_block(fn, v->blocks[1]))
+        if (!check_value(fn, work, v) || !check_block(fn, work, v->blocks[0]) || !check_block(fn, work, v->blocks[1]))
             return false;
     return true;
 }
@@ -170,8 +198,10 @@ static bool check_signature(const Function *fn)
                       "return it by a pointer parameter");
     for (int k = 0; k < fn->nparams; k++) {
         const Type *t = fn->params[k].type;
-        if (!type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
-            return refuse(fn, fn->params[k].loc, "a parameter is a struct or a complex number", "pass it by a pointer");
+        if (t->kind == TYPE_RECORD ? holds_real_pointers(t, 0)
+                                   : !type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
+            return refuse(fn, fn->params[k].loc, "a parameter is a struct with pointers in it, or a complex number",
+                          "pass it by a pointer");
         if (type_is_pointer(t) && (t->to->kind == TYPE_VOID || t->to->kind == TYPE_FUNCTION ||
                                    (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
             return refuse(fn, fn->params[k].loc, "a parameter points to pointers, to a function or to untyped memory",
@@ -232,6 +262,24 @@ static Part *part_of(const Split *split, const Function *callee)
 
 static bool collect(Split *split, const Block *block, const DeriveOptions *options);
 
+static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
+{
+    if (options->verify)
+        ir_verify(fn, stage);
+}
+
+/* The reverse half gets adjoints of the parameters: any pointer in it must be a way from there. */
+static void index_walks(Function *work, const DeriveOptions *options)
+{
+    walk_by_index(work);
+    verify(work, options, "pointers that walk");
+    values_number(work);
+    dead_remove(work);
+    loops_canonicalize(work, options);
+    values_number(work);
+    dead_remove(work);
+}
+
 static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
 {
     Part *part = ARENA_NEW(Part);
@@ -240,6 +288,7 @@ static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
     Function *work = part->work = derive_prepared(fn->module, fn, options);
     if (!work)
         return false;
+    index_walks(work, options);
     work->in_two_parts = true;
     work->split = split;
     part->request = (Request){.mode = MODE_VJP,
@@ -264,6 +313,65 @@ static bool collect(Split *split, const Block *block, const DeriveOptions *optio
     return true;
 }
 
+/* ---- what is written, to a fixpoint ---- */
+
+static bool mark_written(bool *written, int param)
+{
+    const bool changed = !written[param];
+    written[param] = true;
+    return changed;
+}
+
+/* Something is written through the pointer: which parameters may have led there? */
+static bool note_write(const Function *fn, Value *pointer)
+{
+    const Value *base = memory_base(pointer);
+    if (base->kind == VAL_LOCAL || base->kind == VAL_GLOBAL || base->kind == VAL_ALLOC || heap_is_object(base))
+        return false;
+    while (base->kind == VAL_LOAD)
+        base = memory_base(base->args[0]);
+    if (base->kind == VAL_PARAM || (base->kind == VAL_PARAM_OBJECT && base->i != RESULT_OBJECT))
+        return mark_written(fn->reaches_written, (int)base->i);
+    bool changed = false;
+    for (int k = 0; k < fn->nparams; k++)
+        changed |= mark_written(fn->reaches_written, k);
+    return changed;
+}
+
+static bool may_write_argument(const Value *call, int arg)
+{
+    if (split_takes(call) && arg < call->callee->nparams && call->callee->reaches_written)
+        return call->callee->reaches_written[arg];
+    return type_is_pointer(call->args[arg]->type) && (!call->callee || call->callee->effect == EFFECT_UNKNOWN);
+}
+
+static bool note_writes(const Function *fn, const Block *block)
+{
+    bool changed = false;
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY)
+            changed |= note_write(fn, v->args[0]);
+        for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
+            if (may_write_argument(v, k))
+                changed |= note_write(fn, v->args[k]);
+        changed |= note_writes(fn, v->blocks[0]);
+        changed |= note_writes(fn, v->blocks[1]);
+    }
+    return changed;
+}
+
+static void find_written(Split *split)
+{
+    for (size_t k = 0; k < split->parts.count; k++)
+        split->parts.at[k]->function->reaches_written = ARENA_ARRAY(bool, split->parts.at[k]->function->nparams + 1);
+    bool changed;
+    do {
+        changed = false;
+        for (size_t k = 0; k < split->parts.count; k++)
+            changed |= note_writes(split->parts.at[k]->function, split->parts.at[k]->work->body);
+    } while (changed);
+}
+
 /* ---- activity, to a fixpoint ---- */
 
 static bool argument_is_active(const Activity *a, const Value *x)
@@ -277,7 +385,7 @@ static bool note_calls(Split *split, const Activity *a, const Block *block)
 {
     bool changed = false;
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        for (int k = 0; split_takes(v) && k < v->nargs; k++) {
+        for (int k = 0; split_takes(v) && k < v->callee->nparams; k++) { /* behind them is where a struct goes */
             bool *wanted = &part_of(split, v->callee)->request.wanted[k];
             if (!*wanted && call_has_bar(v->callee, k) && argument_is_active(a, v->args[k]))
                 *wanted = changed = true;
@@ -433,18 +541,13 @@ static void describe_halves(Part *part)
                                           name, part->forward->name);
 }
 
-static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
-{
-    if (options->verify)
-        ir_verify(fn, stage);
-}
-
 static bool open_part(Split *split, Part *part)
 {
     Function *work = part->work;
     part->forward = new_half(split, part, "_forward");
     part->reverse = new_half(split, part, "_reverse");
     part->forward->writes_nothing = part->function->writes_nothing;
+    part->forward->reaches_written = part->function->reaches_written;
     part->forward->result = part->function->result;
     part->forward->result_text = part->function->result_text;
     part->reverse->result = work->module->types.void_;
@@ -467,7 +570,7 @@ static bool build_part(Part *part, const DeriveOptions *options)
     Function *work = part->work;
     if (!is_active(part)) /* it is called as it is */
         return true;
-    if (!check_signature(part->function) || !check_block(part->function, work->body))
+    if (!check_signature(part->function) || !check_block(part->function, work, work->body))
         return false;
     const int nprimal = part->function->nparams;
     const Activity *activity = activity_find(work, &part->request);
@@ -570,11 +673,13 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
     Split *split = ARENA_NEW(Split);
     split->name = request->name;
     split->requested = request->function;
+    split->caller = fn;
     split->tape = tape_type();
     if (!collect(split, fn->body, options))
         return false;
     if (!split->parts.count)
         return true;
+    find_written(split);
     find_bars(split, fn, request);
     for (size_t k = 0; k < split->parts.count; k++)
         open_part(split, split->parts.at[k]);
