@@ -8,6 +8,8 @@
  * as it is where nobody writes it afterwards. Everything else is handed over as a stand-in: a local object of the
  * reverse sweep that holds what the original held before the call. So a rule never changes what the program left.
  *
+ * Where the call is the last thing that the function does, the rule takes its place, with the original's memory.
+ *
  * And calls of recursive functions, which split.c takes apart: the primal's call becomes one of the forward half, the
  * reverse sweep calls the reverse half.
  */
@@ -367,6 +369,45 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
     return object;
 }
 
+/* ---- the last call ---- */
+
+/* Would w see, or change, what is different when the call comes later? */
+static bool depends_on_order(const CallReverse *c, const Value *w)
+{
+    const Value *call = c->call;
+    const bool is_region = w->kind == VAL_IF || w->kind == VAL_LOOP;
+    if (!is_region && !reverse_is_primal(c->r, w)) /* an adjoint; a rule that took a call's place is there, too */
+        return w->kind == VAL_CALL;
+    for (int k = 0; k < w->nargs; k++)
+        if (w->args[k] == call)
+            return true;
+    if (!is_region)
+        return memory_has_effect(w) || (w->kind == VAL_LOAD && memory_clobbers(call, w->args[0]));
+    for (int k = 0; k < 2; k++)
+        for (const Value *inner = w->blocks[k] ? w->blocks[k]->first : NULL; inner; inner = inner->next)
+            if (depends_on_order(c, inner))
+                return true;
+    return false;
+}
+
+static bool is_last(const CallReverse *c)
+{
+    if (c->call->block->function->in_two_parts)
+        return false;
+    for (const Value *at = c->call; at; at = at->block->owner) {
+        const Block *block = at->block;
+        if (at->kind == VAL_LOOP)
+            return false;
+        for (const Value *w = at->next; w; w = w->next)
+            if (depends_on_order(c, w))
+                return false;
+        for (int k = 0; block->owner && k < block->nyields; k++)
+            if (block->yields[k] == c->call)
+                return false;
+    }
+    return true;
+}
+
 /* ---- arguments ---- */
 
 /* What is written by one argument must not be what another one leads to under another name. */
@@ -525,8 +566,10 @@ void reverse_call(Reverse *r, Value *call)
     if (!rule)
         return;
     CallReverse c = {.r = r, .call = call};
+    const bool last = is_last(&c);
     refuse_passive_writes(&c);
-    refuse_global_state(&c);
+    if (!last)
+        refuse_global_state(&c);
     refuse_overlap(&c);
     if (c.refused)
         return;
@@ -534,13 +577,18 @@ void reverse_call(Reverse *r, Value *call)
     Value **args = ARENA_ARRAY(Value *, rule->nparams), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
     int n = 0;
     for (int k = 0; k < callee->nparams; k++)
-        args[n++] = primal_argument(&c, k);
+        args[n++] = last ? call->args[k] : primal_argument(&c, k);
     for (int k = 0; k < callee->nparams; k++)
         if (call_has_bar(callee, k))
             args[n++] = bars[k] = type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
     if (type_is_real(callee->result))
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
-    ir_call(b, rule->result, (Function *)(uintptr_t)rule, n, args);
+    Value *in_place = ir_call(b, rule->result, (Function *)(uintptr_t)rule, n, args);
+    if (last) {
+        in_place->hint = call->hint;
+        ir_replace_uses(call->block, call, in_place);
+        ir_remove(call);
+    }
     for (int k = 0; k < callee->nparams; k++)
         if (bars[k] && !type_is_pointer(call->args[k]->type))
             reverse_contribute(r, call->args[k], ir_load(b, bars[k]));
