@@ -662,6 +662,26 @@ static void refuse_volatile(Activity *a, const Value *access)
     diag_note((Loc){0}, "keep the value in a plain variable too, or mark the volatile one ADGEN_PASSIVE");
 }
 
+/* int is_small(double x): an integer has no derivative, and no memory is handed over. */
+static bool is_predicate(const Value *call)
+{
+    if (!is_opaque_call(call) || !type_is_int(call->type))
+        return false;
+    for (int k = 0; k < call->nargs; k++)
+        if (!type_is_real(call->args[k]->type) && !type_is_int(call->args[k]->type))
+            return false;
+    return true;
+}
+
+/* Could what such a function kept come back in a variable that both know? */
+static bool uses_shared_variable(const Activity *a)
+{
+    for (size_t k = 0; k < a->globals.count; k++)
+        if (!a->globals.at[k].global->is_const_data && class_at(a, a->globals.at[k].class)->useful)
+            return true;
+    return false;
+}
+
 static void refuse_call(Activity *a, const Value *v)
 {
     if (ir_is_volatile(v)) {
@@ -674,6 +694,8 @@ static void refuse_call(Activity *a, const Value *v)
     if ((v->callee && v->callee->effect == EFFECT_PASSIVE_IO) || formats_text(v))
         return;
     if (call_is_known(v)) /* call.c has a look */
+        return;
+    if (is_predicate(v) && !uses_shared_variable(a)) /* refuse_coming_back has a look */
         return;
     const HeapRole role = heap_role(v);
     if (role == HEAP_ALLOC || role == HEAP_FREE)
@@ -769,7 +791,7 @@ static bool writes_elsewhere(const Value *call)
 {
     static const char *const names[] = {"fwrite", "fprintf", "fputs",    "vfprintf",
                                         "write",  "sprintf", "snprintf", "vsnprintf"};
-    for (size_t k = 0; call->callee && k < sizeof names / sizeof names[0]; k++)
+    for (size_t k = 0; call->kind == VAL_CALL && call->callee && k < sizeof names / sizeof names[0]; k++)
         if (strcmp(call->callee->name, names[k]) == 0)
             return true;
     return false;
@@ -778,7 +800,7 @@ static bool writes_elsewhere(const Value *call)
 static bool gives_varied_away(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        for (int k = 0; v->kind == VAL_CALL && writes_elsewhere(v) && k < v->nargs; k++)
+        for (int k = 0; (writes_elsewhere(v) || is_predicate(v)) && k < v->nargs; k++)
             if (a->varied[v->args[k]->id] || (type_is_pointer(v->args[k]->type) && is_varied_memory(a, v->args[k])))
                 return true;
         if (gives_varied_away(a, v->blocks[0]) || gives_varied_away(a, v->blocks[1]))
