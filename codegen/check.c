@@ -417,7 +417,7 @@ static bool can_call(const Function *fn)
 static void add_prototypes(Text *out, const Check *c)
 {
     const Function *primal = c->reverse->primal;
-    if (!primal->in_header && primal->prototype)
+    if ((!primal->in_header || c->module->defines_in_includes) && primal->prototype)
         text_line(out, 0, arena_printf("%s;", primal->prototype));
     if (c->reverse->workspace)
         text_line(out, 0, arena_printf("%s;", prototype_of(c->reverse->workspace)));

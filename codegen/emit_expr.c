@@ -529,6 +529,12 @@ static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
     return offset ? piece(arena_printf("%s + %s", wrapped(p, PREC_ADD), offset), PREC_ADD, variable_type(v->type)) : p;
 }
 
+/* The array itself: C makes a pointer of it. */
+static Piece decayed(Piece array, Type *type)
+{
+    return piece(array.text, array.prec, type);
+}
+
 static Piece address(Emitter *e, const Value *v)
 {
     const Value *base;
@@ -537,7 +543,7 @@ static Piece address(Emitter *e, const Value *v)
     if (v->kind == VAL_PTRADD)
         return pointer_sum(e, v);
     if (v->kind == VAL_DECAY)
-        return piece(expr_lvalue(e, v->args[0]).text, PREC_POSTFIX, v->type);
+        return decayed(expr_lvalue(e, v->args[0]), v->type);
     return piece(arena_printf("&%s", wrapped(member(e, v), PREC_UNARY)), PREC_UNARY, v->type);
 }
 

@@ -53,6 +53,13 @@ static bool is_repeated(const Module *module, size_t index)
     return !strstr(text, "adgen.h") || mentions(module, "ADGEN_");
 }
 
+/* A file that is compiled beside the output: what the user's includes define there would be defined twice. */
+static bool is_for_others(const Module *module, size_t index)
+{
+    return is_repeated(module, index) && !(module->defines_in_includes && (module->includes.at[index][1] != 'i' ||
+                                                                           !strchr(module->includes.at[index], '<')));
+}
+
 static void add_include(Text *out, const Module *module, bool needed, const char *header)
 {
     if (needed && !includes(module, header))
@@ -346,7 +353,7 @@ void emit_user_types(Text *out, const Module *module)
 {
     Text includes_text = {0}, types = {0};
     for (size_t k = 0; k < module->includes.count; k++)
-        if (is_repeated(module, k))
+        if (is_for_others(module, k))
             text_printf(&includes_text, "%s\n", module->includes.at[k]);
     add_declarations(&types, module);
     add_section(out, &includes_text);
@@ -475,7 +482,7 @@ static void add_header_includes(Text *out, const Module *module, Function *const
 {
     add_include(out, module, tells_sizes(made, nmade) && !has_stddef(module), "<stddef.h>");
     for (size_t k = 0; k < module->includes.count; k++)
-        if (is_repeated(module, k))
+        if (is_for_others(module, k))
             text_printf(out, "%s\n", module->includes.at[k]);
 }
 

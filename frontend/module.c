@@ -471,8 +471,10 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
             vec_push(&main_declarations, c);
         if (kind == CXCursor_MacroDefinition && !cursor_in_system_header(c))
             vec_push(&module->macros, cursor_spelling(c));
-        if (is_doubled(c, kind))
+        if (is_doubled(c, kind)) {
+            module->defines_in_includes = true;
             vec_push(&doubled, c);
+        }
         return CXChildVisit_Continue;
     }
     switch (kind) {

@@ -355,6 +355,7 @@ struct Module {
     VEC(const char *) includes;     /* "#include" lines of the main file, to be repeated, and "#define" lines that they may
                                        depend on */
     VEC(const char *) macros;       /* names that macros of the user's own take */
+    bool defines_in_includes;       /* something that the main file includes defines what others can see */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
     VEC(Function *) functions;      /* in order of declaration */
     VEC(Global *) globals;
