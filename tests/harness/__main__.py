@@ -6,6 +6,7 @@
     python3 tests/harness reject  --adgen FILE PROGRAM.c ...
     python3 tests/harness golden  --adgen FILE [--record] PROGRAM.c ...
     python3 tests/harness cli     --adgen FILE SCRIPT.sh ...
+    python3 tests/harness readme  --adgen FILE README.md
 """
 
 import argparse
@@ -21,6 +22,7 @@ import command_line
 import golden
 import optimisations
 import programs
+import readme
 import refusals
 import spec
 import toolchain
@@ -28,7 +30,7 @@ import toolchain
 
 def arguments():
     parser = argparse.ArgumentParser(prog="harness", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("kind", choices=("run", "without", "reject", "golden", "cli"))
+    parser.add_argument("kind", choices=("run", "without", "reject", "golden", "cli", "readme"))
     parser.add_argument("files", nargs="+", type=pathlib.Path)
     parser.add_argument("--adgen", type=pathlib.Path, help="the adgen to test")
     parser.add_argument("--work", type=pathlib.Path, help="directory for what is made (default: a temporary one)")
@@ -58,6 +60,8 @@ def checks(options, work):
         return lambda path: refusals.check(path, work / "reject" / path.stem, adgen)
     if options.kind == "golden":
         return lambda path: golden.check(path, work / "golden" / path.stem, adgen, options.record)
+    if options.kind == "readme":
+        return lambda path: readme.check(path, pathlib.Path(__file__).resolve().parent.parent, adgen)
     return lambda path: command_line.check(path, work / "cli" / path.stem, adgen)
 
 
