@@ -108,15 +108,57 @@ static const struct {
     {"__builtin_longjmp", "return an error code"},
 };
 
+/* NULL where the function may be called. */
+static const char *way_out_of_call(const Function *callee)
+{
+    for (size_t k = 0; k < sizeof refused / sizeof refused[0]; k++)
+        if (strcmp(callee->name, refused[k].name) == 0)
+            return refused[k].way_out;
+    return NULL;
+}
+
 bool fence_call(const Function *callee, Loc loc)
 {
-    for (size_t k = 0; k < sizeof refused / sizeof refused[0]; k++) {
-        if (strcmp(callee->name, refused[k].name) != 0)
-            continue;
-        fence_refuse(loc, arena_printf("a call of '%s'", callee->name), refused[k].way_out);
-        return false;
-    }
-    return true;
+    const char *way_out = way_out_of_call(callee);
+    if (way_out)
+        fence_refuse(loc, arena_printf("a call of '%s'", callee->name), way_out);
+    return way_out == NULL;
+}
+
+/* ---- bodies that are left alone ---- */
+
+typedef struct {
+    const char *what;
+    Loc loc;
+} Obstacle;
+
+static bool is_obstacle(const Expr *e, const void *found)
+{
+    Obstacle obstacle = {.loc = e->loc};
+    if (e->kind == EXPR_UNSUPPORTED)
+        obstacle.what = e->text ? e->text : "something that adgen cannot handle";
+    else if (e->kind == EXPR_CALL && e->function && way_out_of_call(e->function))
+        obstacle.what = arena_printf("a call of '%s'", e->function->name);
+    else if (e->type->kind == TYPE_COMPLEX)
+        obstacle.what = "complex arithmetic";
+    else if (e->type->kind == TYPE_OPAQUE)
+        obstacle.what = arena_printf("values of type '%s'", e->type->name ? e->type->name : "another kind");
+    if (obstacle.what)
+        **(Obstacle *const *)found = obstacle;
+    return obstacle.what != NULL;
+}
+
+bool fence_stops(const Stmt *body, const char **what, Loc *loc)
+{
+    Obstacle obstacle = {0}, *found = &obstacle;
+    const Stmt *s = scan_find(body, STMT_UNSUPPORTED);
+    if (s)
+        obstacle = (Obstacle){s->text ? s->text : "something that adgen cannot handle", s->loc};
+    else
+        scan_any(body, is_obstacle, &found);
+    *what = obstacle.what;
+    *loc = obstacle.loc;
+    return obstacle.what != NULL;
 }
 
 Value *fence_anything(Lower *lo, Type *type)

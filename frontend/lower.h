@@ -80,6 +80,11 @@ bool scan_is_choice(const Expr *e, const Expr *known);
 bool scan_constant_truth(const Expr *e, bool *truth);
 bool scan_uses(const Stmt *s, const Decl *d);
 bool scan_has_case_label(const Stmt *s); /* of a switch around it */
+/* The first statement of the kind; NULL where there is none. */
+const Stmt *scan_find(const Stmt *s, StmtKind kind);
+typedef bool ExprTest(const Expr *e, const void *what);
+/* Does any expression in it pass? */
+bool scan_any(const Stmt *s, ExprTest *test, const void *what);
 bool scan_has_goto(const Stmt *s);
 /* A call of a function that neither reads nor writes memory. */
 bool scan_is_pure_call(const Expr *call);
@@ -171,6 +176,8 @@ bool fence_object(const Type *type, Loc loc);
 bool fence_access(const Value *address, Loc loc);
 /* Complains about functions that the IR cannot express a call of. */
 bool fence_call(const Function *callee, Loc loc);
+/* Is there something in a body, outside of what is differentiated itself, that the IR has no place for? What and where. */
+bool fence_stops(const Stmt *body, const char **what, Loc *loc);
 /* Something of the type, after an error. */
 Value *fence_anything(Lower *lo, Type *type);
 

@@ -59,11 +59,23 @@ static void lower_result(Lower *lo)
     lo->result = fn->result_object;
 }
 
+static bool is_requested(const Function *fn)
+{
+    for (const Request *r = fn->module->requests; r; r = r->next)
+        if (r->function == fn)
+            return true;
+    return false;
+}
+
 void lower_function(Function *fn)
 {
     FunctionTree *tree = tree_function_body(fn);
     if (!tree || !tree->body)
         return;
+    if (!is_requested(fn) && fence_stops(tree->body, &fn->obstacle, &fn->obstacle_loc)) {
+        fn->has_body = false; /* it can be called, where it stays passive */
+        return;
+    }
     if (fn->variadic)
         fence_refuse(fn->definition_loc, "a function with variable arguments",
                      "pass the values in an array, or as named parameters");

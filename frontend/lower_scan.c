@@ -6,8 +6,6 @@
 
 /* ---- walking ---- */
 
-typedef bool ExprTest(const Expr *e, const void *what);
-
 static bool stmt_any(const Stmt *s, ExprTest *test, const void *what);
 
 static bool expr_any(const Expr *e, ExprTest *test, const void *what)
@@ -57,21 +55,27 @@ bool scan_uses(const Stmt *s, const Decl *d)
     return stmt_any(s, names_variable, d);
 }
 
-static bool stmt_has(const Stmt *s, StmtKind kind)
+const Stmt *scan_find(const Stmt *s, StmtKind kind)
 {
-    if (!s)
-        return false;
-    if (s->kind == kind)
-        return true;
-    for (size_t k = 0; k < s->nstmts; k++)
-        if (stmt_has(s->stmts[k], kind))
-            return true;
-    return stmt_has(s->init, kind) || stmt_has(s->body, kind) || stmt_has(s->other, kind);
+    if (!s || s->kind == kind)
+        return s;
+    const Stmt *found = NULL;
+    for (size_t k = 0; k < s->nstmts && !found; k++)
+        found = scan_find(s->stmts[k], kind);
+    const Stmt *const parts[] = {s->init, s->body, s->other};
+    for (size_t k = 0; k < sizeof parts / sizeof parts[0] && !found; k++)
+        found = scan_find(parts[k], kind);
+    return found;
+}
+
+bool scan_any(const Stmt *s, ExprTest *test, const void *what)
+{
+    return stmt_any(s, test, what);
 }
 
 bool scan_has_goto(const Stmt *s)
 {
-    return stmt_has(s, STMT_GOTO);
+    return scan_find(s, STMT_GOTO) != NULL;
 }
 
 bool scan_has_case_label(const Stmt *s)

@@ -662,6 +662,23 @@ static void refuse_volatile(Activity *a, const Value *access)
     diag_note((Loc){0}, "keep the value in a plain variable too, or mark the volatile one ADGEN_PASSIVE");
 }
 
+static void refuse_unknown_call(const Value *call, const char *name, int arg)
+{
+    const Function *callee = call->callee;
+    if (callee && callee->obstacle) {
+        diag_error(call->loc,
+                   "cannot differentiate the call of '%s': it has %s in it, and argument %d carries a derivative", name,
+                   callee->obstacle, arg + 1);
+        diag_note(callee->obstacle_loc, "here");
+        diag_note((Loc){0}, "write that part in plain C, or give the function a rule by ADGEN_CUSTOM_VJP");
+        return;
+    }
+    diag_error(call->loc,
+               "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative",
+               name, arg + 1);
+    diag_note((Loc){0}, "give it a definition in this file, a rule by ADGEN_CUSTOM_VJP, or declare it ADGEN_PASSIVE");
+}
+
 /* int is_small(double x): an integer has no derivative, and no memory is handed over. */
 static bool is_predicate(const Value *call)
 {
@@ -717,12 +734,7 @@ static void refuse_call(Activity *a, const Value *v)
             refuse_unknown_target(v);
             return;
         }
-        diag_error(
-            v->loc,
-            "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative",
-            name, k + 1);
-        diag_note((Loc){0},
-                  "give it a definition in this file, a rule by ADGEN_CUSTOM_VJP, or declare it ADGEN_PASSIVE");
+        refuse_unknown_call(v, name, k);
         return;
     }
 }

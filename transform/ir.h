@@ -311,6 +311,8 @@ struct Function {
     Effect effect;
     const Rule *rule;  /* the row of rules.def that differentiates it, or NULL */
     bool has_body;     /* a definition is in reach */
+    const char *obstacle; /* what is in the body that keeps it from being looked into, or NULL */
+    Loc obstacle_loc;
     Block *body;       /* lowered on demand; yields the result where there is one. A record result is stored to the last
                           VAL_PARAM_OBJECT (index nparams) */
     Value *result_bar; /* of a derivative: the parameter with the adjoint of a record result, or NULL */

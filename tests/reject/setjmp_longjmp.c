@@ -8,7 +8,7 @@ static jmp_buf place;
 static double checked(double x)
 {
     if (x < 0)
-        longjmp(place, 1); // error: longjmp
+        longjmp(place, 1); // error?: longjmp
     return x * x;
 }
 
