@@ -147,6 +147,8 @@ static void mention_global(Mentioned *m, const Global *global)
         if (m->globals.at[k] == global)
             return;
     vec_push(&m->globals, global);
+    for (size_t k = 0; k < global->needs.count; k++)
+        mention_global(m, global->needs.at[k]);
 }
 
 static void mention_function(Mentioned *m, const Function *callee)

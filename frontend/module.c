@@ -286,29 +286,65 @@ static bool is_const_data(CXType t)
     return to.kind == CXType_FunctionProto || is_const_data(to);
 }
 
+/* What an initialiser names: constants that the output can repeat before it, under their own names; or something else.
+ */
+typedef struct {
+    const char *function;
+    VEC(Global *) constants;
+    bool others;
+} References;
+
+static Global *constant_by_its_name(CXCursor variable, const char *function)
+{
+    Global *global = module_global(variable, function);
+    const bool is_there = global->is_const_data && (global->in_header || (global->declaration && global->is_static));
+    return is_there && strcmp(global->name, cursor_spelling(variable)) == 0 ? global : NULL;
+}
+
 static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXClientData found)
 {
     (void)parent;
     if (cursor_kind(c) != CXCursor_DeclRefExpr)
         return CXChildVisit_Recurse;
-    const enum CXCursorKind kind = cursor_kind(clang_getCursorReferenced(c));
+    const CXCursor named = clang_getCursorReferenced(c);
+    const enum CXCursorKind kind = cursor_kind(named);
     if (kind != CXCursor_VarDecl && kind != CXCursor_FunctionDecl)
         return CXChildVisit_Recurse;
-    *(bool *)found = true;
-    return CXChildVisit_Break;
+    References *references = found;
+    Global *global = kind == CXCursor_VarDecl ? constant_by_its_name(named, references->function) : NULL;
+    references->others |= !global;
+    if (global)
+        vec_push(&references->constants, global);
+    return references->others ? CXChildVisit_Break : CXChildVisit_Recurse;
 }
 
-static void declare_global(Global *global, CXCursor variable)
+/* static const int count = sizeof table / sizeof table[0]; */
+static const char *constant_value(const Global *global, CXCursor initializer)
+{
+    int64_t value;
+    if (!global->is_const_data || !type_is_int(global->type) || cursor_kind(initializer) == CXCursor_InitListExpr ||
+        !cursor_integer(initializer, &value) || value == INT64_MIN)
+        return NULL;
+    return arena_printf("%lld", (long long)value);
+}
+
+static void declare_global(Global *global, CXCursor variable, const char *function)
 {
     const CXCursor definition = definition_or(variable);
     const CXType type = clang_getCursorType(definition);
     const CXCursor initializer = clang_Cursor_getVarDeclInitializer(definition);
     const char *thread_local_ = global->is_thread_local ? "_Thread_local " : "";
     const char *declared = declare_text(type, global->name);
-    bool refers = false;
+    References named = {.function = function};
     if (!cursor_is_null(initializer))
-        clang_visitChildren(definition, find_reference, &refers);
-    const char *value = cursor_is_null(initializer) || refers ? NULL : constant_initializer(definition, initializer);
+        clang_visitChildren(definition, find_reference, &named);
+    const char *number = named.others || named.constants.count ? constant_value(global, initializer) : NULL;
+    const bool refers = named.others && !number;
+    const char *value = number                                  ? number
+                        : cursor_is_null(initializer) || refers ? NULL
+                                                                : constant_initializer(definition, initializer);
+    for (size_t k = 0; k < named.constants.count && !number; k++)
+        vec_push(&global->needs, named.constants.at[k]);
     if (global->is_const_data && value) {
         global->declaration = arena_printf("static %s = %s;", declared, value);
         global->repeated = !global->in_header;
@@ -351,7 +387,7 @@ Global *module_global(CXCursor variable, const char *function)
     global->in_header = !is_local && !cursor_in_main_file(first);
     global->passive = cursor_has_annotation(definition, "adgen:passive");
     global->loc = cursor_loc(variable);
-    declare_global(global, variable);
+    declare_global(global, variable, function);
     vec_push(&module->globals, global);
     CXCursor *kept = ARENA_NEW(CXCursor);
     *kept = definition;

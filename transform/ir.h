@@ -202,6 +202,7 @@ typedef struct Global {
     Loc loc;
     size_t ntargets;
     FunctionInTable *targets; /* is_const_data: in order */
+    VEC(struct Global *) needs; /* what the declaration names */
     bool repeated; /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
            write */
 } Global;
