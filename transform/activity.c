@@ -835,9 +835,48 @@ static void refuse_coming_back(Activity *a, const Value *call)
     diag_note((Loc){0}, "pass the value on in memory, or mark what is read ADGEN_PASSIVE");
 }
 
+/* The parameter without an adjoint that memory at the address may be reached from; NULL where there is none. */
+static const Param *lost_owner(const Activity *a, const Value *address, bool *seen)
+{
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    if (seen[base->id])
+        return NULL;
+    seen[base->id] = true;
+    const Param *owner = NULL;
+    if (base->kind == VAL_PARAM && !a->has_bar[base->i] && !a->function->params[base->i].passive)
+        return &a->function->params[base->i];
+    if (base->kind == VAL_LOAD)
+        return lost_owner(a, base->args[0], seen);
+    if (base->kind == VAL_SELECT)
+        owner = lost_owner(a, base->args[1], seen);
+    if (base->kind == VAL_SELECT && !owner)
+        return lost_owner(a, base->args[2], seen);
+    if (base->kind != VAL_CARRIED && base->kind != VAL_RESULT)
+        return owner;
+    const Value *region = base->region;
+    const bool is_loop = region->kind == VAL_LOOP;
+    owner = lost_owner(a, is_loop ? region->args[base->i] : region->blocks[0]->yields[base->i], seen);
+    return owner ? owner : lost_owner(a, region->blocks[1]->yields[base->i], seen);
+}
+
+/* Work space in a struct: what is written there and read again needs the struct's adjoint. */
+static void refuse_lost(Activity *a, const Value *store)
+{
+    if (!a->varied[store->args[1]->id] || !is_active_class(class_at(a, class_of(a, store->args[0]))))
+        return;
+    const Param *owner = lost_owner(a, store->args[0], ARENA_ARRAY(bool, a->last_id + 1));
+    if (!owner || !report_once(a, store->loc))
+        return;
+    diag_error(store->loc, "what is written here carries a derivative, and '%s', where it goes, is not differentiated",
+               owner->name);
+    diag_note(owner->loc, "name it in the request, or mark it ADGEN_PASSIVE");
+}
+
 static void refuse_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && !a->function->in_two_parts)
+            refuse_lost(a, v);
         if (v->kind == VAL_CALL || (v->kind == VAL_PURE_CALL))
             refuse_call(a, v);
         if (v->kind == VAL_CALL)
@@ -886,9 +925,25 @@ Activity *activity_probe(Function *fn, const Request *request)
     return a;
 }
 
+/* Structs and pointers to pointers have an adjoint only where the request names them: what goes there is lost else. */
+static void warn_of_outputs(Activity *a)
+{
+    const Function *fn = a->function;
+    for (int k = 0; k < fn->nparams && !fn->in_two_parts; k++) {
+        const Param *p = &fn->params[k];
+        if (a->has_bar[k] || p->passive || !type_is_pointer(p->value->type) || !type_has_real(p->value->type) ||
+            !leads_to(a, class_of(a, p->value), is_varied_class, no_classes(a)))
+            continue;
+        diag_warning(p->loc, "'%s' is not differentiated, and '%s' writes there what depends on what is", p->name,
+                     fn->name);
+        diag_note((Loc){0}, "name it in the request, or mark it ADGEN_PASSIVE");
+    }
+}
+
 Activity *activity_find(Function *fn, const Request *request)
 {
     Activity *a = activity_probe(fn, request);
+    warn_of_outputs(a);
     a->gives_away = gives_varied_away(a, fn->body);
     find_lasting(a);
     refuse_block(a, fn->body);

@@ -138,6 +138,16 @@ static Value *scale(Reverse *r, Value *g, Value *partial)
 
 /* ---- shadows ---- */
 
+/* It is a constant's, or a parameter's that is not differentiated. */
+static bool has_no_shadow(const Reverse *r, Value *address)
+{
+    const Value *base = memory_base(address);
+    if (base->kind == VAL_GLOBAL)
+        return base->global->is_const_data;
+    return (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && base->i != RESULT_OBJECT &&
+           !r->function->params[base->i].bar;
+}
+
 static Value *null_pointer(Reverse *r, Type *type)
 {
     return ir_int(&r->b, type, 0);
@@ -325,7 +335,8 @@ static void shadow_value(Reverse *r, Value *v)
     else if (v->kind == VAL_LOCAL && has_shadow_object(r, v) && (!v->block->owner || type_has_pointer(v->type->to)))
         make_shadow_object(r, v);
     else if (v->kind == VAL_LOAD && pointer_is_active(r, v))
-        r->shadow[v->id] = ir_load(&r->b, shadow_address(r, v->args[0]));
+        r->shadow[v->id] = has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type)
+                                                        : ir_load(&r->b, shadow_address(r, v->args[0]));
     else if (v->kind == VAL_STORE && pointer_is_active(r, v->args[1]))
         ir_store(&r->b, shadow_address(r, v->args[0]), shadow_address(r, v->args[1]));
     else if (v->kind == VAL_LOOP)
@@ -362,8 +373,9 @@ static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
 static bool address_is_active(const Reverse *r, Value *address)
 {
     const Value *base = memory_base(address);
-    const bool is_param = (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && base->i != RESULT_OBJECT;
-    return !(is_param && !r->function->params[base->i].bar) && is_active_memory(r, address);
+    const Value *shadow = base->id <= r->last_id ? r->shadow[base->id] : NULL;
+    const bool is_null = shadow && shadow->kind == VAL_INT; /* a pointer read from such memory */
+    return !has_no_shadow(r, address) && !is_null && is_active_memory(r, address);
 }
 
 /* primal: v = *p      adjoint: *p_bar += v_bar */
