@@ -72,6 +72,14 @@ static void shape(Function *fn, const DeriveOptions *options)
         values_accumulate(fn);
     dead_remove(fn);
     own_hoist(fn);
+    if (walk_by_index(fn, WALKS_IN_INNER_OBJECTS)) {
+        verify(fn, options, "walks");
+        values_number(fn);
+        dead_remove(fn);
+        loops_canonicalize(fn, options);
+        values_number(fn);
+        dead_remove(fn);
+    }
     if (options->scratch)
         scratch_place(fn);
     verify(fn, options, "scratch");

@@ -62,8 +62,12 @@ void loops_canonicalize(Function *fn, const DeriveOptions *options);
 /* bounds.c: bounds of inner loops that outer loops don't change are computed before those. Needs: counted loops. */
 void bounds_hoist(Function *fn);
 
-/* walk.c: pointers that walk become a pointer that stays and an index that changes. */
-void walk_by_index(Function *fn);
+/*
+ * walk.c: pointers that walk become a pointer that stays and an index that changes: all of them, or those that walk in
+ * objects of inner blocks. True where there were some.
+ */
+typedef enum { WALKS_ALL, WALKS_IN_INNER_OBJECTS } Walks;
+bool walk_by_index(Function *fn, Walks which);
 
 /*
  * unroll.c: short loops are written out where that turns small arrays, or elements that the loop around leaves alone,

@@ -271,7 +271,7 @@ static void verify(const Function *fn, const DeriveOptions *options, const char 
 /* The reverse half gets adjoints of the parameters: any pointer in it must be a way from there. */
 static void index_walks(Function *work, const DeriveOptions *options)
 {
-    walk_by_index(work);
+    walk_by_index(work, WALKS_ALL);
     verify(work, options, "pointers that walk");
     values_number(work);
     dead_remove(work);

@@ -7,11 +7,15 @@
  * The root of a pointer is what it is a number of elements away from: of one that a loop carries, the root of what it
  * begins with, if each iteration leaves it there; of one that a branch chooses, the common root of both. Else it is its
  * own root.
+ *
+ * The same goes for an object of an inner block: its shadow is made where the block is reversed, and a shadow pointer
+ * that walks beside the primal one would have to be there before.
  */
 #include "passes.h"
 
 typedef struct {
     Function *function;
+    Walks which;
     unsigned count;       /* of the values that were there before */
     bool *own;            /* by id: of the carried values that are their own root */
     const Value **root;   /* by id; NULL: not known yet */
@@ -135,6 +139,7 @@ static Value *index_of(Walk *w, Value *v)
 static void replace(Walk *w, Value *v, Block *block, Value *before)
 {
     Builder b = {.function = w->function, .block = block, .before = before, .loc = v->loc, .hint = v->hint};
+    w->changed = true;
     Value *pointer = ir_ptradd(&b, (Value *)(uintptr_t)root_of(w, v), index_of(w, v), NULL);
     for (Value *use = before; use; use = use->next) {
         for (int k = 0; k < use->nargs; k++)
@@ -152,7 +157,10 @@ static void replace(Walk *w, Value *v, Block *block, Value *before)
 /* Pointers that a region carries or chooses, and that are not their own root. */
 static bool walks(Walk *w, const Value *v)
 {
-    return type_is_pointer(v->type) && v->id < w->count && root_of(w, v) != v;
+    if (!type_is_pointer(v->type) || v->id >= w->count || root_of(w, v) == v)
+        return false;
+    const Value *object = memory_base((Value *)(uintptr_t)root_of(w, v));
+    return w->which == WALKS_ALL || (object->kind == VAL_LOCAL && object->block->owner);
 }
 
 static void find_indices(Walk *w, Block *block)
@@ -190,12 +198,13 @@ static void rewrite_block(Walk *w, Block *block)
     }
 }
 
-void walk_by_index(Function *fn)
+bool walk_by_index(Function *fn, Walks which)
 {
-    Walk w = {.function = fn, .count = fn->next_id + 1};
+    Walk w = {.function = fn, .which = which, .count = fn->next_id + 1};
     w.own = ARENA_ARRAY(bool, w.count);
     w.index = ARENA_ARRAY(Value *, w.count);
     find_roots(&w);
     find_indices(&w, fn->body);
     rewrite_block(&w, fn->body);
+    return w.changed;
 }
