@@ -229,6 +229,11 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         values_number_sweeps(fn);
         dead_remove(fn);
     }
+    if (options->reciprocals) {
+        divide_by_reciprocals(fn);
+        values_number_sweeps(fn);
+        dead_remove(fn);
+    }
     plan_storage(fn, options);
     if (diag_error_count() != errors)
         return NULL;

@@ -198,6 +198,9 @@ Value *split_new_tape(Function *fn, Builder *b);
 /* When fn is ready: what it calls and nobody else defines comes with it. */
 void split_finish(Function *fn, const DeriveOptions *options);
 
+/* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
+void divide_by_reciprocals(Function *fn);
+
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is

@@ -126,6 +126,17 @@ static Value *guarded(Reverse *r, Value *g, Value *product)
     return ir_select(&r->b, ir_binary(&r->b, VAL_EQ, int_, g, zero(r, g->type)), g, product);
 }
 
+/* g * (1 / x) is g / x: one rounding less */
+static Value *product(Reverse *r, Value *g, Value *partial)
+{
+    Type *type = partial->type;
+    if (partial->kind == VAL_NEG && partial->adjoint)
+        return ir_unary(&r->b, VAL_NEG, type, product(r, g, partial->args[0]));
+    if (partial->kind == VAL_DIV && partial->adjoint && simplify_is_real_constant(partial->args[0], 1))
+        return ir_binary(&r->b, VAL_DIV, type, g, partial->args[1]);
+    return ir_binary(&r->b, VAL_MUL, type, g, partial);
+}
+
 /* g * partial, where a partial of zero is zero whatever g is, and a choice of partials a choice of products. */
 static Value *scale(Reverse *r, Value *g, Value *partial)
 {
@@ -133,7 +144,7 @@ static Value *scale(Reverse *r, Value *g, Value *partial)
         return partial;
     if (partial->kind == VAL_SELECT && partial->adjoint)
         return ir_select(&r->b, partial->args[0], scale(r, g, partial->args[1]), scale(r, g, partial->args[2]));
-    return guarded(r, g, ir_binary(&r->b, VAL_MUL, partial->type, g, partial));
+    return guarded(r, g, product(r, g, partial));
 }
 
 /* ---- shadows ---- */

@@ -178,8 +178,6 @@ static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
         return negate(b, type, ir_binary(b, VAL_MUL, type, x, y->args[0]));
     if (y->kind == VAL_REAL) /* constants in front: 2.0 * x */
         return ir_new(b, VAL_MUL, type, 2, (Value *[]){y, x});
-    if (y->kind == VAL_DIV && is_one(y->args[0])) /* g * (1 / x) is g / x: one rounding less */
-        return ir_binary(b, VAL_DIV, type, x, y->args[1]);
     return NULL;
 }
 

@@ -29,6 +29,7 @@ typedef struct {
     bool reordering;   /* --no-reordering: order.c */
     bool first_stores; /* --no-first-stores: clears.c */
     bool gathering;    /* --no-gathering: gather.c */
+    bool reciprocals;  /* --no-reciprocals: divide.c */
 } DeriveOptions;
 
 /*

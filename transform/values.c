@@ -118,7 +118,7 @@ static bool same_value(const Value *a, const Value *b)
 {
     return a->kind == b->kind && a->i == b->i && type_same(a->type, b->type) && same_real(a->real, b->real) &&
            a->rule == b->rule && a->callee == b->callee && a->global == b->global && a->aux_type == b->aux_type &&
-           a->region == b->region && same_text(a->text, b->text) && same_args(a, b);
+           a->region == b->region && (a->kind == VAL_REAL || same_text(a->text, b->text)) && same_args(a, b);
 }
 
 static void enter(Numbering *n, Value *v, unsigned hash)

@@ -1,0 +1,155 @@
+/*
+ * divide.c: adjoints that are divided by one value share its reciprocal, since a division costs ten multiplications.
+ *
+ *     x_bar += g / d;                                   r = 1.0 / d;
+ *     for (j) y_bar[j] += h[j] / d;             →       x_bar += g * r;
+ *                                                       for (j) y_bar[j] += h[j] * r;
+ *
+ * The primal's own divisions stay as they were written, to the last rounding. The reciprocal is computed in the
+ * outermost loop, or the branch, where the divisor is there: in the reverse sweep, that is where the primal made it.
+ *
+ * Needs: adjoints that still use the primal's values wherever they are (before storage_plan).
+ */
+#include "passes.h"
+#include "simplify.h"
+
+typedef struct {
+    Value *divisor;
+    Block *place;      /* where its reciprocal belongs */
+    Value *first;      /* the value of `place` that is the first of the divisions, or holds it */
+    int times;         /* divisions saved, those in loops behind `place` several times */
+    Value *reciprocal; /* NULL: not reached yet, or not worth a division */
+    int older;         /* index + 1 of the divisor's group before this one */
+    int next_at_first; /* ... of another group that begins there */
+} Group;
+
+typedef struct {
+    Function *function;
+    VEC(Group) groups;
+    int *newest;   /* by id of a divisor: index + 1 of its last group */
+    int *at_first; /* by id of a value: index + 1 of a group that begins there */
+} Divide;
+
+enum { TRIPS_GUESS = 10 };
+
+/* Can the divisor be had in the block around the loop, as the primal's value of the same run? */
+static bool is_there_outside(const Value *divisor, const Value *loop)
+{
+    return ir_visible(divisor, loop->block) || (loop->twin && ir_visible(divisor, loop->twin->block));
+}
+
+static bool is_division(const Value *v)
+{
+    return v->kind == VAL_DIV && type_is_real(v->type) && !ir_is_leaf(v->args[1]->kind) &&
+           type_same(v->type, v->args[1]->type);
+}
+
+static bool is_adjoint_division(const Value *v)
+{
+    return is_division(v) && v->adjoint;
+}
+
+/* One that the primal makes is as good as one of ours, and there already. */
+static bool is_reciprocal(const Value *v)
+{
+    return is_division(v) && simplify_is_real_constant(v->args[0], 1);
+}
+
+static Group *group_at(const Divide *d, const Value *divisor, const Block *place)
+{
+    for (int k = d->newest[divisor->id]; k; k = d->groups.at[k - 1].older)
+        if (d->groups.at[k - 1].place == place)
+            return &d->groups.at[k - 1];
+    return NULL;
+}
+
+static void add_division(Divide *d, Value *v)
+{
+    Value *divisor = v->args[1], *first = v;
+    int times = 1;
+    while (first->block->owner && first->block->owner->kind == VAL_LOOP &&
+           is_there_outside(divisor, first->block->owner)) {
+        first = first->block->owner;
+        times = TRIPS_GUESS;
+    }
+    Group *group = group_at(d, divisor, first->block);
+    if (group) {
+        group->times += times;
+        return;
+    }
+    vec_push(&d->groups, ((Group){.divisor = divisor,
+                                  .place = first->block,
+                                  .first = first,
+                                  .times = times,
+                                  .older = d->newest[divisor->id],
+                                  .next_at_first = d->at_first[first->id]}));
+    d->newest[divisor->id] = d->at_first[first->id] = (int)d->groups.count;
+}
+
+static void find_divisions(Divide *d, const Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (is_adjoint_division(v) || is_reciprocal(v))
+            add_division(d, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_divisions(d, v->blocks[k]);
+    }
+}
+
+/* The reciprocal that has been made for a division by `divisor` in the block; NULL: none. */
+static Value *find_reciprocal(const Divide *d, const Value *divisor, const Block *block)
+{
+    for (; block; block = block->parent) {
+        const Group *group = group_at(d, divisor, block);
+        if (group && group->reciprocal)
+            return group->reciprocal;
+    }
+    return NULL;
+}
+
+static void make_reciprocals(Divide *d, Value *v)
+{
+    for (int k = d->at_first[v->id]; k; k = d->groups.at[k - 1].next_at_first) {
+        Group *group = &d->groups.at[k - 1];
+        if (group->times < 2 || find_reciprocal(d, group->divisor, group->place))
+            continue;
+        if (is_reciprocal(v) && v->args[1] == group->divisor) {
+            group->reciprocal = v;
+            continue;
+        }
+        Builder b = {.function = d->function,
+                     .block = group->place,
+                     .before = group->first,
+                     .loc = group->first->loc,
+                     .adjoint = true};
+        Type *type = group->divisor->type;
+        group->reciprocal = ir_new(&b, VAL_DIV, type, 2, (Value *[]){ir_real(&b, type, 1, NULL), group->divisor});
+    }
+}
+
+/* In order, so that what has been made is there. */
+static void replace_divisions(Divide *d, const Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        make_reciprocals(d, v);
+        Value *reciprocal =
+            is_adjoint_division(v) && !is_reciprocal(v) ? find_reciprocal(d, v->args[1], v->block) : NULL;
+        if (reciprocal) {
+            v->kind = VAL_MUL;
+            v->args[1] = reciprocal;
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                replace_divisions(d, v->blocks[k]);
+    }
+}
+
+void divide_by_reciprocals(Function *fn)
+{
+    Divide d = {.function = fn};
+    d.newest = ARENA_ARRAY(int, fn->next_id + 1);
+    d.at_first = ARENA_ARRAY(int, fn->next_id + 1);
+    find_divisions(&d, fn->body);
+    replace_divisions(&d, fn->body);
+}
