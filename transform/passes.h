@@ -194,6 +194,8 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
 /* The halves, and for each parameter whether the reverse half takes an adjoint. */
 void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
                   const bool **has_bar);
+/* Does what the parameters of the recursive functions point to stay as it is while the derivative runs? */
+bool split_memory_stays(const Split *split);
 Value *split_new_tape(Function *fn, Builder *b);
 /* When fn is ready: what it calls and nobody else defines comes with it. */
 void split_finish(Function *fn, const DeriveOptions *options);

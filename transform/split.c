@@ -31,6 +31,8 @@ struct Split {
     const Function *caller; /* prepared */
     Type *tape;
     int ntapes;
+    bool memory_stays; /* nothing writes what the functions' pointer parameters lead to, from the first forward call to
+                          the last reverse one */
 };
 
 typedef VEC(Function *) Functions;
@@ -604,6 +606,43 @@ static bool build_part(Part *part, const DeriveOptions *options)
     return true;
 }
 
+/* ---- memory that stays ---- */
+
+/* Local objects are gone when the reverse half runs, and it knows them by their adjoints. */
+static bool passes_locals(const Split *split, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        for (int k = 0; split_takes(v) && k < v->nargs; k++) {
+            const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
+            while (base && base->kind == VAL_LOAD)
+                base = memory_base(base->args[0]);
+            if (base && base->kind != VAL_PARAM && base->kind != VAL_GLOBAL)
+                return true;
+        }
+        if (passes_locals(split, v->blocks[0]) || passes_locals(split, v->blocks[1]))
+            return true;
+    }
+    return false;
+}
+
+static bool memory_stays(const Split *split, const Function *fn)
+{
+    Functions seen = {0};
+    if (block_writes(fn->body, &seen) || passes_locals(split, fn->body))
+        return false;
+    for (size_t k = 0; k < split->parts.count; k++) {
+        const Part *part = split->parts.at[k];
+        if (!part->function->writes_nothing || passes_locals(split, part->work->body))
+            return false;
+    }
+    return true;
+}
+
+bool split_memory_stays(const Split *split)
+{
+    return split->memory_stays;
+}
+
 static bool any_active(const Split *split)
 {
     for (size_t k = 0; k < split->parts.count; k++)
@@ -681,6 +720,7 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
         return true;
     find_written(split);
     find_bars(split, fn, request);
+    split->memory_stays = memory_stays(split, fn);
     for (size_t k = 0; k < split->parts.count; k++)
         open_part(split, split->parts.at[k]);
     for (size_t k = 0; k < split->parts.count; k++)

@@ -147,13 +147,18 @@ static bool is_object(const Value *v)
     return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
 }
 
-/* Between the halves of a recursive function anything may run: constants stay, and pointers to adjoints (split.c). */
-static bool stays_between_parts(const Value *load, const Value *base)
+/*
+ * Between the halves of a recursive function anything may run: constants stay, and pointers to adjoints (split.c), and
+ * what a parameter leads to where nothing that may run writes.
+ */
+static bool stays_between_parts(const Storage *s, const Value *load, const Value *base)
 {
     if (base->kind == VAL_GLOBAL && base->global->is_const_data)
         return true;
     while (base->kind == VAL_LOAD)
         base = memory_base(base->args[0]);
+    if (base->kind == VAL_PARAM && !base->adjoint && split_memory_stays(s->function->split))
+        return true;
     return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
 }
 
@@ -189,7 +194,7 @@ static bool still_there(const Storage *s, Value *v, Value *address)
     Value *loops[MAX_DEPTH];
     int nloops = 0;
     if (s->function->in_two_parts)
-        return stays_between_parts(v, base);
+        return stays_between_parts(s, v, base);
     if (is_object(base) && !is_before(s, base))
         return false;
     if (once_is_written(s->once, base))
