@@ -190,6 +190,8 @@ static const Optimisation optimisations[] = {
     {"--no-hand-back", offsetof(DeriveOptions, hand_back), "what steps leave is stored beside what they find"},
     {"--no-counting", offsetof(DeriveOptions, counting), "for loops are treated as while loops: tapes"},
     {"--no-unroll", offsetof(DeriveOptions, unroll), "short loops stay loops"},
+    {"--no-argmax", offsetof(DeriveOptions, argmax),
+     "which iteration chose a maximum is not remembered, but what each chose"},
     {"--no-reciprocals", offsetof(DeriveOptions, reciprocals), "adjoints divided by one value are divided one by one"},
     {"--no-hoisting", offsetof(DeriveOptions, hoisting), "bounds are computed where they stand"},
     {"--no-renaming", offsetof(DeriveOptions, renaming), "arrays that are filled again are not told apart"},

@@ -213,6 +213,11 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     const unsigned errors = diag_error_count();
     if (!split_prepare(fn, request, options))
         return NULL;
+    if (options->argmax && argmax_remember(fn, request)) {
+        verify(fn, options, "argmax");
+        values_number(fn);
+        dead_remove(fn);
+    }
     Activity *activity = activity_find(fn, request);
     if (diag_error_count() != errors)
         return NULL;

@@ -158,6 +158,12 @@ bool activity_reaches(const Activity *a, const Value *pointer);
 /* As activity_find, without reporting anything. */
 Activity *activity_probe(Function *fn, const Request *request);
 
+/*
+ * argmax.c: of an active value that iterations replace or leave alone, the loop remembers which one replaced it last,
+ * and behind the loop it is read again from there. Needs: counted loops. True where it changed something.
+ */
+bool argmax_remember(Function *fn, const Request *request);
+
 /* ---- reverse.c ---- */
 
 /*

@@ -30,6 +30,7 @@ typedef struct {
     bool first_stores; /* --no-first-stores: clears.c */
     bool gathering;    /* --no-gathering: gather.c */
     bool reciprocals;  /* --no-reciprocals: divide.c */
+    bool argmax;       /* --no-argmax: argmax.c */
 } DeriveOptions;
 
 /*
