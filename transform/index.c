@@ -1,7 +1,7 @@
 /*
  * index.c: do different iterations of some loops reach different memory by one address? An index is a sum of terms,
  * each a product with at most one of the loops' counters in it; the counters' strides must nest like the digits of a
- * number: the smallest is 1, and each next one is the one before times the number of its counter's values.
+ * number: the smallest is 1, and each next one is the one before times the number of its counter's values, or more.
  *
  *     out[b * T * C + t * C + c]      c in 0..C-1: stride 1;  t in 0..T-1: stride C;  b: stride T * C
  */
@@ -149,22 +149,43 @@ static Product absolute(Product p)
     return p;
 }
 
+/* The product, or more: (n / h) * h is n at most, whatever their signs. */
+static Product without_quotients(Product p)
+{
+    for (int k = 0; k < p.nfactors; k++) {
+        const Value *quotient = p.factor[k];
+        if (quotient->kind != VAL_DIV || !type_is_int(quotient->type))
+            continue;
+        for (int j = 0; j < p.nfactors; j++) {
+            if (p.factor[j] != quotient->args[1])
+                continue;
+            p.factor[k] = quotient->args[0];
+            p.factor[j] = p.factor[--p.nfactors];
+            qsort(p.factor, (size_t)p.nfactors, sizeof p.factor[0], compare_values);
+            return without_quotients(p);
+        }
+    }
+    return p;
+}
+
 /* Do the strides of the sum nest like the digits of a number? Marks the loops whose counters are in it. */
 static bool strides_nest(Sum *s, bool *covered)
 {
     Product expected = {.constant = 1};
     bool used[MAX_TERMS] = {false};
     for (int done = 0; done < s->nterms; done++) {
+        const Product rounded = without_quotients(expected);
         int next = -1;
         for (int k = 0; k < s->nterms; k++) {
             const Product stride = absolute(s->term[k].stride);
             const bool single = s->nterms == 1 && stride.nfactors == 0 && stride.constant > 0;
-            if (!used[k] && (same_product(&stride, &expected) || single))
+            if (!used[k] && (same_product(&stride, &expected) || same_product(&stride, &rounded) || single))
                 next = k;
         }
         if (next < 0)
             return false;
         used[next] = true;
+        expected = absolute(s->term[next].stride);
         for (int k = 0; k < s->nloops; k++)
             if (s->loops[k] == s->term[next].loop) {
                 if (covered[k])

@@ -36,6 +36,54 @@ static bool is_own(const Value *access, Value *loop)
     return n > 0 && index_is_injective(access->args[0], loops, n);
 }
 
+/* Counters of loops inside `loop` that stand for one another, in two addresses of the same form. */
+typedef struct {
+    const Value *loop, *a[MAX_DEPTH], *b[MAX_DEPTH];
+    int count;
+} Renaming;
+
+static bool is_counted_inside(const Value *counter, const Value *loop)
+{
+    const Block *at = counter->region->block;
+    return ir_block_inside(at, loop->blocks[1]) || (loop->twin && ir_block_inside(at, loop->twin->blocks[1]));
+}
+
+static bool same_counter(Renaming *r, const Value *x, const Value *y)
+{
+    const Value *p = x->region, *q = y->region;
+    if (!p->counted || !q->counted || !is_counted_inside(x, r->loop) || !is_counted_inside(y, r->loop))
+        return x == y;
+    for (int k = 0; k < r->count; k++)
+        if (r->a[k] == x || r->b[k] == y)
+            return r->a[k] == x && r->b[k] == y;
+    if (p->from != q->from || p->to != q->to || p->rel != q->rel || p->step != q->step || r->count == MAX_DEPTH)
+        return false;
+    r->a[r->count] = x;
+    r->b[r->count++] = y;
+    return true;
+}
+
+/*
+ * Are the addresses one formula of counters with the same values? What tells iterations of `loop` apart in the one then
+ * does so between the two.
+ */
+static bool same_form(Renaming *r, const Value *x, const Value *y)
+{
+    if (x->kind == VAL_COUNTER && y->kind == VAL_COUNTER)
+        return same_counter(r, x, y);
+    if (x == y && ir_visible(x, r->loop->block))
+        return true;
+    if (x->kind == VAL_INT && y->kind == VAL_INT)
+        return x->i == y->i && type_same(x->type, y->type);
+    if (x->kind != y->kind || x->i != y->i || x->nargs != y->nargs || !ir_is_pure(x->kind) || ir_is_leaf(x->kind) ||
+        !type_same(x->type, y->type))
+        return false;
+    for (int k = 0; k < x->nargs; k++)
+        if (!same_form(r, x->args[k], y->args[k]))
+            return false;
+    return true;
+}
+
 /* a is a write, b an access: may another iteration's b meet a? */
 static bool conflicts(const Value *a, const Value *b, Value *loop)
 {
@@ -46,7 +94,9 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
         return false; /* made anew in each iteration */
     if (!memory_may_alias_ever(a->args[0], b->args[0]))
         return false;
-    return !memory_same_address(a->args[0], b->args[0]) || !is_own(a, loop);
+    Renaming renaming = {.loop = loop};
+    return !(memory_same_address(a->args[0], b->args[0]) || same_form(&renaming, a->args[0], b->args[0])) ||
+           !is_own(a, loop);
 }
 
 /* Additions never conflict with one another. */
