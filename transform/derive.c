@@ -87,6 +87,11 @@ static void shape(Function *fn, const DeriveOptions *options)
         arrays_rename(fn);
         verify(fn, options, "rename");
     }
+    if (options->peeling && loops_peel(fn)) {
+        verify(fn, options, "peel");
+        values_number(fn);
+        dead_remove(fn);
+    }
 }
 
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
@@ -243,6 +248,10 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (diag_error_count() != errors)
         return NULL;
     verify(fn, options, "storage");
+    if (options->histories) {
+        history_move(fn);
+        verify(fn, options, "history");
+    }
     values_number(fn);
     dead_remove(fn);
     if (options->reordering)
@@ -251,6 +260,9 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         clears_remove(fn);
     if (options->gathering)
         gather_adjoints(fn);
+    if (options->splitting)
+        loops_split(fn);
+    values_number(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

@@ -296,6 +296,16 @@ typedef struct {
     unsigned overwrites; /* the line that overwrites it; 0: it is computed, and dear */
 } Decision;
 
+/* Of a derivative: an array of which each iteration of the loop begins with keeping a copy. */
+typedef struct {
+    Value *object, *loop;
+    Value *copy;  /* the loop that copies */
+    Value *array; /* VAL_ALLOC, of all copies */
+    Value *begin; /* where this iteration's copy begins */
+    Value *size;  /* of one copy */
+    Value *trips; /* how many there are */
+} History;
+
 struct Function {
     const char *name;
     Module *module;
@@ -327,6 +337,7 @@ struct Function {
     VEC(Loc) loops;          /* of a derivative: the primal's, as differentiation finds them */
     VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
     const bool *written;     /* by parameter: does it write there? */
+    VEC(History) histories;  /* of a derivative, while it is made */
     const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
     int recursion;           /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */

@@ -99,6 +99,12 @@ void scratch_place(Function *fn);
 /* rename.c: work arrays that an iteration fills several times become several arrays. Needs: scratch_place. */
 void arrays_rename(Function *fn);
 
+/*
+ * peel.c: first and last iterations that conditions single out are taken out of inner loops. True where there were
+ * some. Needs: counted loops.
+ */
+bool loops_peel(Function *fn);
+
 /* ---- memory.c: addresses ---- */
 
 /* --may-alias: pointer parameters of the primal may overlap one another, and then their adjoints do alike. */
@@ -223,11 +229,17 @@ typedef struct Sums Sums;
 Sums *sums_find(Function *fn);
 bool sums_is_sum(Sums *s, const Value *loop, int index);
 
+/* history.c: arrays that storage keeps copies of are written to where the next copy is kept. Needs: storage planned. */
+void history_move(Function *fn);
+
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
 /* Is every place in memory that the loop writes, other than by adding to it, one iteration's own? */
 typedef struct Accesses Accesses; /* accesses.h */
 bool order_is_free(const Accesses *accesses, const Value *loop);
+
+/* fission.c: additions to neighbouring elements get a loop each. Needs: reverse loops that may run forwards do. */
+void loops_split(Function *fn);
 
 /* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
 void clears_remove(Function *fn);

@@ -22,6 +22,7 @@
 #include "accesses.h"
 #include "clone.h"
 #include "cut.h"
+#include "flat.h"
 #include "heap.h"
 #include "passes.h"
 #include "rules.h"
@@ -33,8 +34,7 @@ enum {
     COST_LOAD = 6,
     TRIPS_GUESS = 10,
     SMALL_BYTES = 4096, /* kept on the stack */
-    MAX_DEPTH = 32,
-    MAX_DIMENSIONS = 4
+    MAX_DEPTH = 32
 };
 
 typedef struct {
@@ -370,29 +370,6 @@ static void need_for_choice(Storage *s, Value *operand, void *again)
 
 /* ---- states of arrays ---- */
 
-/* Indices of the address in its local object, outermost first; NULL stands for 0. -1 where the path is not plain. */
-static int find_indices(const Value *address, const Value *object, Value *indices[MAX_DIMENSIONS])
-{
-    Value *reversed[MAX_DIMENSIONS];
-    int n = 0;
-    while (address != object) {
-        if (n == MAX_DIMENSIONS)
-            return -1;
-        reversed[n] = NULL;
-        if (address->kind == VAL_PTRADD) {
-            reversed[n] = address->args[1];
-            address = address->args[0];
-        }
-        n++;
-        if (address->kind != VAL_DECAY)
-            return -1;
-        address = address->args[0];
-    }
-    for (int k = 0; k < n; k++)
-        indices[k] = reversed[n - 1 - k];
-    return n;
-}
-
 /* Is it an array of scalars whose extents are known before the outermost region? How many dimensions: 0 if not. */
 static int dimensions_before(const Storage *s, const Value *object)
 {
@@ -400,7 +377,7 @@ static int dimensions_before(const Storage *s, const Value *object)
         return 0;
     int n = 0;
     for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to, n++)
-        if (t->count == ARRAY_UNKNOWN || n == MAX_DIMENSIONS)
+        if (t->count == ARRAY_UNKNOWN || n == FLAT_MAX)
             return 0;
     for (int k = 0; k < object->nargs; k++)
         if (!is_before(s, object->args[k]))
@@ -458,9 +435,9 @@ static int new_state(Storage *s, Value *object, Block *block, const Value *regio
 static int find_state(Storage *s, Value *load)
 {
     Value *address = load->args[0], *object = memory_base(address);
-    Value *indices[MAX_DIMENSIONS];
+    Value *indices[FLAT_MAX];
     const int n = dimensions_before(s, object);
-    if (s->function->in_two_parts || n == 0 || find_indices(address, object, indices) != n)
+    if (s->function->in_two_parts || n == 0 || flat_indices(address, object, indices) != n)
         return 0;
     Value *chosen = NULL;
     for (Value *at = load; at->block != s->outermost->block;) {
@@ -478,8 +455,8 @@ static int find_state(Storage *s, Value *load)
 static void need_state(Storage *s, Value *load, int again)
 {
     const State *state = &s->states.at[s->state_of[load->id] - 1];
-    Value *indices[MAX_DIMENSIONS];
-    const int n = find_indices(load->args[0], state->object, indices);
+    Value *indices[FLAT_MAX];
+    const int n = flat_indices(load->args[0], state->object, indices);
     cut_add_edge(&s->graph, state->node + 1, again, CUT_INFINITE);
     for (int k = 0; k < n; k++)
         if (indices[k])
@@ -878,18 +855,6 @@ static void keep(Storage *s, Value *v)
 
 /* ---- copies of arrays ---- */
 
-static Value *element_count(Builder *b, const Value *object)
-{
-    Type *size = b->function->module->types.size;
-    Value *count = ir_int(b, size, 1);
-    int variable = 0;
-    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
-        Value *extent = t->count == ARRAY_VARIABLE ? size_cast(b, object->args[variable++]) : ir_int(b, size, t->count);
-        count = ir_binary(b, VAL_MUL, size, count, extent);
-    }
-    return count;
-}
-
 /* Where in the array of copies the copy of this run of the block begins. */
 static Value *copy_begin(Storage *s, Builder *b, const State *state, bool reverse)
 {
@@ -900,42 +865,17 @@ static Value *copy_begin(Storage *s, Builder *b, const State *state, bool revers
     return ir_binary(b, VAL_MUL, state->size->type, number, state->size);
 }
 
-static Value *extent_at(Builder *b, const Value *object, const Type *dimension, int *variable)
+/* A copy at the start of each iteration of the outermost loop, which may go to the next one's place (history.c). */
+static void note_history(Storage *s, const State *state, const Nest *nest, Value *begin, Value *copy, Value *trips)
 {
-    Type *size = b->function->module->types.size;
-    return dimension->count == ARRAY_VARIABLE ? size_cast(b, object->args[(*variable)++])
-                                              : ir_int(b, size, dimension->count);
-}
-
-/* for (e0 ...) for (e1 ...) copies[at + ...] = object[e0][e1]... */
-static void copy_dimension(Storage *s, Builder *b, const State *state, const Type *type, Value *row, Value *flat,
-                           int variable)
-{
-    Type *size = state->size->type;
-    if (type->kind != TYPE_ARRAY) {
-        ir_store(b, ir_ptradd(b, state->array, flat, NULL), ir_load(b, row));
+    const Value *loop = s->outermost;
+    const Block *place = state->array->block;
+    if (nest->count != 1 || nest->loop[0] != loop || state->block != loop->blocks[1] || state->writer)
         return;
-    }
-    int next = variable;
-    Value *extent = extent_at(b, state->object, type, &next);
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = ir_int(b, size, 0);
-    loop->to = extent;
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
-    loop->counter = ir_new(&inside, VAL_COUNTER, size, 0, NULL);
-    loop->counter->region = loop;
-    Value *rest = ir_int(&inside, size, 1);
-    int inner = next;
-    for (const Type *t = type->to; t->kind == TYPE_ARRAY; t = t->to)
-        rest = ir_binary(&inside, VAL_MUL, size, rest, extent_at(&inside, state->object, t, &inner));
-    Value *scalars = type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0 ? rest : NULL;
-    Value *element = ir_ptradd(&inside, ir_decay(&inside, row), loop->counter, scalars);
-    Value *place = ir_binary(&inside, VAL_ADD, size, flat, ir_binary(&inside, VAL_MUL, size, loop->counter, rest));
-    copy_dimension(s, &inside, state, type->to, element, place, next);
+    if (!ir_visible(loop->from, place) || !ir_visible(loop->to, place)) /* trips are a bound only */
+        return;
+    vec_push(&s->function->histories,
+             ((History){state->object, s->outermost, copy, state->array, begin, state->size, trips}));
 }
 
 static void keep_state(Storage *s, State *state)
@@ -947,10 +887,12 @@ static void keep_state(Storage *s, State *state)
         while (!ir_visible(state->object->args[k], place->block))
             diag_internal(state->object->loc, "an array's extents are not known where its copies are made");
     Builder b = builder_before(s, place);
-    state->size = element_count(&b, state->object);
-    Value *count = state->size;
-    for (int k = 0; k < nest.count; k++)
-        count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest.loop[k], place->block));
+    state->size = flat_count(&b, state->object);
+    Value *count = state->size, *trips = NULL;
+    for (int k = 0; k < nest.count; k++) {
+        trips = trip_count(&b, nest.loop[k], place->block);
+        count = ir_binary(&b, VAL_MUL, count->type, count, trips);
+    }
     Type *element = type_scalar(state->object->type->to);
     const char *name = state->object->hint ? arena_printf("%s_was", state->object->hint) : "kept";
     state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
@@ -962,25 +904,20 @@ static void keep_state(Storage *s, State *state)
         b.before = s->outermost;
     else
         b.before = state->writer ? state->writer->next : state->block->first;
-    copy_dimension(s, &b, state, state->object->type->to, state->object, copy_begin(s, &b, state, false), 0);
+    Value *begin = copy_begin(s, &b, state, false);
+    note_history(s, state, &nest, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
 }
 
 static Value *load_from_state(Storage *s, Value *load, Builder *b, Value *user, Block *from)
 {
     const State *state = &s->states.at[s->state_of[load->id] - 1];
-    Type *size = state->size->type;
-    Value *indices[MAX_DIMENSIONS];
-    const int n = find_indices(load->args[0], state->object, indices);
-    Value *flat = ir_int(b, size, 0);
-    const Type *t = state->object->type->to;
-    int variable = 0;
-    for (int k = 0; k < n; k++, t = t->to) {
-        flat = ir_binary(b, VAL_MUL, size, flat, extent_at(b, state->object, t, &variable));
+    Value *indices[FLAT_MAX];
+    const int n = flat_indices(load->args[0], state->object, indices);
+    for (int k = 0; k < n; k++)
         if (indices[k])
-            flat = ir_binary(b, VAL_ADD, size, flat, size_cast(b, supply(s, indices[k], user, from)));
-    }
-    return ir_load(b,
-                   ir_ptradd(b, state->array, ir_binary(b, VAL_ADD, size, copy_begin(s, b, state, true), flat), NULL));
+            indices[k] = supply(s, indices[k], user, from);
+    Value *begin = copy_begin(s, b, state, true), *flat = flat_index(b, state->object, indices, n);
+    return ir_load(b, ir_ptradd(b, state->array, ir_binary(b, VAL_ADD, flat->type, begin, flat), NULL));
 }
 
 /* ---- the state that an iteration leaves ---- */

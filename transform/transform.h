@@ -22,6 +22,9 @@ typedef struct {
     bool unroll;       /* --no-unroll: unroll.c */
     bool hoisting;     /* --no-hoisting: bounds.c */
     bool renaming;     /* --no-renaming: rename.c */
+    bool peeling;      /* --no-peeling: peel.c */
+    bool splitting;    /* --no-splitting: fission.c */
+    bool histories;    /* --no-histories: history.c */
     bool selects;      /* --no-selects: loops.c */
     bool merging;      /* --no-merging: values.c */
     bool accumulation; /* --no-accumulation: values.c */

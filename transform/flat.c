@@ -1,0 +1,101 @@
+/*
+ * flat.c: local arrays of any rank as rows of scalars: where an element is, and copies of the whole.
+ */
+#include "flat.h"
+
+int flat_indices(const Value *address, const Value *object, Value *indices[FLAT_MAX])
+{
+    Value *reversed[FLAT_MAX];
+    int n = 0;
+    while (address != object) {
+        if (n == FLAT_MAX)
+            return -1;
+        reversed[n] = NULL;
+        if (address->kind == VAL_PTRADD) {
+            reversed[n] = address->args[1];
+            address = address->args[0];
+        }
+        n++;
+        if (address->kind != VAL_DECAY)
+            return -1;
+        address = address->args[0];
+    }
+    for (int k = 0; k < n; k++)
+        indices[k] = reversed[n - 1 - k];
+    return n;
+}
+
+static Type *size_type(const Builder *b)
+{
+    return b->function->module->types.size;
+}
+
+static Value *extent_at(Builder *b, const Value *object, const Type *dimension, int *variable)
+{
+    return dimension->count == ARRAY_VARIABLE ? ir_cast(b, size_type(b), object->args[(*variable)++])
+                                              : ir_int(b, size_type(b), dimension->count);
+}
+
+Value *flat_count(Builder *b, const Value *object)
+{
+    Value *count = ir_int(b, size_type(b), 1);
+    int variable = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to)
+        count = ir_binary(b, VAL_MUL, size_type(b), count, extent_at(b, object, t, &variable));
+    return count;
+}
+
+Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n)
+{
+    Type *size = size_type(b);
+    Value *flat = ir_int(b, size, 0);
+    const Type *t = object->type->to;
+    int variable = 0;
+    for (int k = 0; k < n; k++, t = t->to) {
+        flat = ir_binary(b, VAL_MUL, size, flat, extent_at(b, object, t, &variable));
+        if (indices[k])
+            flat = ir_binary(b, VAL_ADD, size, flat, ir_cast(b, size, indices[k]));
+    }
+    return flat;
+}
+
+typedef struct {
+    Value *object, *row;
+    bool back;
+} Copying;
+
+/* for (e0 ...) for (e1 ...) row[at + ...] = object[e0][e1]..., from the dimension `type` on */
+static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Value *element, Value *at, int variable)
+{
+    Type *size = size_type(b);
+    if (type->kind != TYPE_ARRAY) {
+        Value *place = ir_ptradd(b, c->row, at, NULL);
+        return c->back ? ir_store(b, element, ir_load(b, place)) : ir_store(b, place, ir_load(b, element));
+    }
+    int next = variable;
+    Value *extent = extent_at(b, c->object, type, &next);
+    Value *loop = ir_loop(b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = ir_int(b, size, 0);
+    loop->to = extent;
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
+    loop->counter = ir_new(&inside, VAL_COUNTER, size, 0, NULL);
+    loop->counter->region = loop;
+    Value *rest = ir_int(&inside, size, 1);
+    int inner = next;
+    for (const Type *t = type->to; t->kind == TYPE_ARRAY; t = t->to)
+        rest = ir_binary(&inside, VAL_MUL, size, rest, extent_at(&inside, c->object, t, &inner));
+    Value *scalars = type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0 ? rest : NULL;
+    Value *inner_element = ir_ptradd(&inside, ir_decay(&inside, element), loop->counter, scalars);
+    Value *place = ir_binary(&inside, VAL_ADD, size, at, ir_binary(&inside, VAL_MUL, size, loop->counter, rest));
+    copy_dimension(c, &inside, type->to, inner_element, place, next);
+    return loop;
+}
+
+Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back)
+{
+    return copy_dimension(&(Copying){object, row, back}, b, object->type->to, object, at, 0);
+}

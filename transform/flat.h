@@ -1,0 +1,20 @@
+/*
+ * flat.h: local arrays of any rank seen as a row of scalars (flat.c).
+ */
+#ifndef ADGEN_FLAT_H
+#define ADGEN_FLAT_H
+
+#include "ir.h"
+
+enum { FLAT_MAX = 4 }; /* dimensions */
+
+/* Indices of the address in its local array, outermost first; NULL stands for 0. -1 where the path is not plain. */
+int flat_indices(const Value *address, const Value *object, Value *indices[FLAT_MAX]);
+/* How many scalars the array has, of type size_t. */
+Value *flat_count(Builder *b, const Value *object);
+/* The place of the element among them: ((i0 * n1) + i1) * n2 + ... */
+Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n);
+/* Copies the array to row[at], row[at + 1], ..., or, `back`, from there. Answers the loop that does it. */
+Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back);
+
+#endif
