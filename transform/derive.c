@@ -260,9 +260,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         clears_remove(fn);
     if (options->gathering)
         gather_adjoints(fn);
-    if (options->splitting)
-        loops_split(fn);
-    values_number(fn);
+    if (options->splitting && loops_split(fn))
+        values_number(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

@@ -239,33 +239,36 @@ static void new_loop(const Fission *f, int group)
     }
 }
 
-static void split_loop(Function *fn, Value *loop)
+static bool split_loop(Function *fn, Value *loop)
 {
     Fission f = {.function = fn, .loop = loop};
     f.position = ARENA_ARRAY(int, fn->next_id + 1);
     if (!is_simple(&f, loop))
-        return;
+        return false;
     for (Value *v = loop->blocks[1]->first; v; v = v->next)
         if (v->kind == VAL_ACCUM && v->adjoint)
             note_addition(&f, v);
     const int groups = divide(&f);
     for (int group = 1; group <= groups; group++)
         new_loop(&f, group);
+    return groups > 0;
 }
 
-static void split_block(Function *fn, Block *block)
+static bool split_block(Function *fn, Block *block)
 {
+    bool changed = false;
     for (Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                split_block(fn, v->blocks[k]);
+                changed |= split_block(fn, v->blocks[k]);
         if (v->kind == VAL_LOOP && v->counted && !v->reversed && (v->step == 1 || v->step == -1))
-            split_loop(fn, v);
+            changed |= split_loop(fn, v);
     }
+    return changed;
 }
 
-void loops_split(Function *fn)
+bool loops_split(Function *fn)
 {
     memory_mark_private(fn);
-    split_block(fn, fn->body);
+    return split_block(fn, fn->body);
 }
