@@ -286,7 +286,7 @@ static bool stays_off(const Value *counting, const Value *other)
     const Value *counter;
     const int64_t offset = split_offset(counting, &counter);
     if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed || !is_fixed(other) ||
-        !type_same(counter->type, other->type))
+        (other->kind != VAL_INT && !type_same(counter->type, other->type)))
         return false;
     const Value *loop = counter->region;
     if (!loop->counted || loop->step <= 0 || loop->rel != VAL_LT)

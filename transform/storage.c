@@ -256,10 +256,31 @@ static int64_t cost_of_choice(const Storage *s, const Value *region)
     return cost;
 }
 
+/*
+ * An integer that each iteration of a while loop adds the same to: the number of the iteration tells it. The product of
+ * the two is a value that it takes, or wraps as it does, so that it doesn't overflow.
+ */
+static bool steps_evenly(const Value *v)
+{
+    if (v->kind != VAL_CARRIED || v->region->counted || !type_is_int(v->type))
+        return false;
+    const Value *next = v->region->blocks[1]->yields[v->i], *init = v->region->args[v->i];
+    if (v->type->is_signed && !(init->kind == VAL_INT && init->i == 0))
+        return false;
+    return next->kind == VAL_ADD && next->args[0] == v && ir_visible(next->args[1], v->region->block);
+}
+
+static Value *step_of(const Value *v)
+{
+    return v->region->blocks[1]->yields[v->i]->args[1];
+}
+
 /* Of computing v again from its operands; CUT_INFINITE where that cannot be done. */
 static int64_t cost_again(const Storage *s, Value *v)
 {
     switch (v->kind) {
+    case VAL_CARRIED:
+        return steps_evenly(v) ? 2 : CUT_INFINITE;
     case VAL_RESULT:
         return is_pure_choice(v->region) ? cost_of_choice(s, v->region) : CUT_INFINITE;
     case VAL_LOAD:
@@ -489,15 +510,19 @@ static int want(Storage *s, Value *v)
         cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, weighted(cost_keep(s, v), times));
-    if (s->stored_at[v->id])
+    if (s->stored_at[v->id]) {
         need_for(s, s->stored_at[v->id], again);
-    else if (s->state_of[v->id])
+    } else if (s->state_of[v->id]) {
         need_state(s, v, again);
-    else if (v->kind == VAL_RESULT && cost < CUT_INFINITE)
+    } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
+        need_for(s, v->region->args[v->i], again);
+        need_for(s, step_of(v), again);
+    } else if (v->kind == VAL_RESULT && cost < CUT_INFINITE) {
         visit_choice(s, v->region, need_for_choice, &(int){again});
-    else if (cost < CUT_INFINITE)
+    } else if (cost < CUT_INFINITE) {
         for (int k = 0; k < v->nargs; k++)
             need_for(s, v->args[k], again);
+    }
     return again;
 }
 
@@ -991,6 +1016,14 @@ static Value *choose_again(Storage *s, const Value *v, Builder *b, Value *user, 
     return region->results[v->i];
 }
 
+/* init + number of the iteration * step */
+static Value *step_again(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
+{
+    Value *init = supply(s, v->region->args[v->i], user, from), *step = supply(s, step_of(v), user, from);
+    Value *number = ir_cast(b, v->type, s->twin[v->region->id]->counter);
+    return ir_binary(b, VAL_ADD, v->type, init, ir_binary(b, VAL_MUL, v->type, number, step));
+}
+
 static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
 {
     if (s->stored_at[v->id])
@@ -999,6 +1032,8 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
         return load_from_state(s, v, b, user, from);
     if (v->kind == VAL_RESULT)
         return choose_again(s, v, b, user, from);
+    if (v->kind == VAL_CARRIED)
+        return step_again(s, v, b, user, from);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
