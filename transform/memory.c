@@ -322,9 +322,24 @@ static int sum_run(const Path *path, int at, const Type *type, int64_t sign, int
     return at;
 }
 
+static bool counts_from_behind_zero(const Value *index)
+{
+    while (index->kind == VAL_CAST && type_is_int(index->args[0]->type) &&
+           index->type->size >= index->args[0]->type->size)
+        index = index->args[0];
+    const Value *counter;
+    const int64_t offset = split_offset(index, &counter);
+    if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed)
+        return false;
+    const Value *loop = counter->region;
+    return loop->counted && loop->step > 0 && loop->from->kind == VAL_INT && loop->from->i + offset > 0;
+}
+
 /* Where one path ends, at an address of type `type`, the other goes on by indices that never add up to 0. */
 static bool steps_away(const Path *path, int at, const Type *type)
 {
+    if (at + 1 == path->count && path->step[at]->kind == VAL_PTRADD && counts_from_behind_zero(path->step[at]->args[1]))
+        return true;
     int64_t constant = 0, multiple = 0;
     sum_run(path, at, type, 1, &constant, &multiple);
     return multiple ? constant % multiple != 0 : constant != 0;
