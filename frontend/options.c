@@ -195,6 +195,8 @@ static const Optimisation optimisations[] = {
     {"--no-reciprocals", offsetof(DeriveOptions, reciprocals), "adjoints divided by one value are divided one by one"},
     {"--no-hoisting", offsetof(DeriveOptions, hoisting), "bounds are computed where they stand"},
     {"--no-renaming", offsetof(DeriveOptions, renaming), "arrays that are filled again are not told apart"},
+    {"--no-substitution", offsetof(DeriveOptions, substitution),
+     "work arrays are filled, however cheap their elements"},
     {"--no-peeling", offsetof(DeriveOptions, peeling), "first and last iterations stay in their loops"},
     {"--no-splitting", offsetof(DeriveOptions, splitting), "additions to neighbouring elements share a loop"},
     {"--no-histories", offsetof(DeriveOptions, histories), "states are copied to where they are kept"},

@@ -87,6 +87,11 @@ static void shape(Function *fn, const DeriveOptions *options)
         arrays_rename(fn);
         verify(fn, options, "rename");
     }
+    if (options->substitution && arrays_substitute(fn)) {
+        verify(fn, options, "substitute");
+        values_number(fn);
+        dead_remove(fn);
+    }
     if (options->peeling && loops_peel(fn)) {
         verify(fn, options, "peel");
         values_number(fn);

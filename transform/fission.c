@@ -15,7 +15,7 @@
 #include "clone.h"
 #include "passes.h"
 
-enum { MAX_ADDITIONS = 32, MAX_COST = 12, MAX_BODY = 80 };
+enum { MAX_ADDITIONS = 32, MAX_COST = 24, MAX_BODY = 80 };
 
 typedef struct {
     Value *accum;
@@ -239,10 +239,9 @@ static void new_loop(const Fission *f, int group)
     }
 }
 
-static bool split_loop(Function *fn, Value *loop)
+static bool split_loop(Function *fn, Value *loop, int *position)
 {
-    Fission f = {.function = fn, .loop = loop};
-    f.position = ARENA_ARRAY(int, fn->next_id + 1);
+    Fission f = {.function = fn, .loop = loop, .position = position};
     if (!is_simple(&f, loop))
         return false;
     for (Value *v = loop->blocks[1]->first; v; v = v->next)
@@ -254,15 +253,15 @@ static bool split_loop(Function *fn, Value *loop)
     return groups > 0;
 }
 
-static bool split_block(Function *fn, Block *block)
+static bool split_block(Function *fn, Block *block, int *position)
 {
     bool changed = false;
     for (Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                changed |= split_block(fn, v->blocks[k]);
+                changed |= split_block(fn, v->blocks[k], position);
         if (v->kind == VAL_LOOP && v->counted && !v->reversed && (v->step == 1 || v->step == -1))
-            changed |= split_loop(fn, v);
+            changed |= split_loop(fn, v, position);
     }
     return changed;
 }
@@ -270,5 +269,5 @@ static bool split_block(Function *fn, Block *block)
 bool loops_split(Function *fn)
 {
     memory_mark_private(fn);
-    return split_block(fn, fn->body);
+    return split_block(fn, fn->body, ARENA_ARRAY(int, fn->next_id + 1));
 }

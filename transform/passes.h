@@ -100,6 +100,12 @@ void scratch_place(Function *fn);
 void arrays_rename(Function *fn);
 
 /*
+ * substitute.c: elements of work arrays that cost little are computed where they are read. True where there were some.
+ * Needs: scratch_place.
+ */
+bool arrays_substitute(Function *fn);
+
+/*
  * peel.c: first and last iterations that conditions single out are taken out of inner loops. True where there were
  * some. Needs: counted loops.
  */

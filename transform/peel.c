@@ -184,23 +184,29 @@ static bool can_compute(const Peel *p, const Value *v)
     return true;
 }
 
-/* v of the iteration that `counter` counts. */
-static Value *compute_for(const Peel *p, Builder *b, Value *v, Value *counter)
+static Value *compute_in(const Peel *p, CloneMap *map, Builder *b, Value *v)
 {
-    if (v == p->loop->counter)
-        return counter;
+    if (map->to[v->id])
+        return map->to[v->id];
     if (ir_visible(v, p->loop->block))
         return v;
     if (v->kind == VAL_RESULT)
-        return compute_for(p, b, inner_side(p, v->region)->yields[v->i], counter);
+        return compute_in(p, map, b, inner_side(p, v->region)->yields[v->i]);
     const EndCondition *c = find_condition(p, v);
     if (c)
         return ir_int(b, v->type, !c->at_end);
+    for (int k = 0; k < v->nargs; k++)
+        clone_set(map, v->args[k], compute_in(p, map, b, v->args[k]));
+    return clone_value(map, b, v);
+}
+
+/* v of the iteration that `counter` counts. */
+static Value *compute_for(const Peel *p, Builder *b, Value *v, Value *counter)
+{
     CloneMap map = {.share_outside = true};
     clone_map_init(&map, p->function);
-    for (int k = 0; k < v->nargs; k++)
-        clone_set(&map, v->args[k], compute_for(p, b, v->args[k], counter));
-    return clone_value(&map, b, v);
+    clone_set(&map, p->loop->counter, counter);
+    return compute_in(p, &map, b, v);
 }
 
 /* ---- the copies ---- */

@@ -22,6 +22,7 @@ typedef struct {
     bool unroll;       /* --no-unroll: unroll.c */
     bool hoisting;     /* --no-hoisting: bounds.c */
     bool renaming;     /* --no-renaming: rename.c */
+    bool substitution; /* --no-substitution: substitute.c */
     bool peeling;      /* --no-peeling: peel.c */
     bool splitting;    /* --no-splitting: fission.c */
     bool histories;    /* --no-histories: history.c */
