@@ -5,11 +5,26 @@
  */
 #include "passes.h"
 
+/* How many of v's operands are addresses that are written to; an address in memory may be written to by who loads it. */
+static int count_written(const Value *v)
+{
+    switch (v->kind) {
+    case VAL_CALL:
+        return v->nargs;
+    case VAL_STORE:
+        return 2;
+    case VAL_ACCUM:
+    case VAL_COPY:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static bool is_written(const Block *block, const Value *object)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_CALL;
-        for (int k = 0; writes && k < (v->kind == VAL_CALL ? v->nargs : 1); k++)
+        for (int k = 0; k < count_written(v); k++)
             if (type_is_pointer(v->args[k]->type) && memory_may_come_from(v->args[k], object))
                 return true;
         if (is_written(v->blocks[0], object) || is_written(v->blocks[1], object))
