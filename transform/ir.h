@@ -215,8 +215,8 @@ struct Value {
     const char *hint; /* the user's name for it, or NULL */
     bool adjoint;     /* made by differentiation; `loc` is the primal statement's */
     bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
-    bool is_private;  /* VAL_LOCAL, VAL_ALLOC: its address is nowhere but in loads, stores and addresses
-                         (memory_mark_private) */
+    bool is_private;  /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
+                         addresses (memory_mark_private) */
     int nargs;
     Value **args;
     Block *block;       /* where it is listed; NULL for leaves */

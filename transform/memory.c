@@ -169,7 +169,7 @@ static bool bases_may_alias(const Value *a, const Value *b)
     if (heap_is_object(a)) /* a shadow's address is kept in shadows only */
         return !a->is_private && (b->kind == VAL_LOAD || b->kind == VAL_CALL) && is_adjoint_param(b) <= a->adjoint;
     if (is_object(a)) /* a private object's address is in no other pointer; nobody outside knows a local one */
-        return b->kind == VAL_LOAD && a->kind != VAL_PARAM_OBJECT && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
+        return b->kind == VAL_LOAD && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
     if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
         return a->i == b->i || (params_may_alias && a->adjoint == b->adjoint);
     if (is_constant(a) || is_constant(b) || is_adjoint_param(a) != is_adjoint_param(b))
@@ -622,6 +622,9 @@ static void expose_escaping(const Block *block)
 
 void memory_mark_private(Function *fn)
 {
+    for (int k = 0; k < fn->nparams; k++)
+        if (fn->params[k].value && fn->params[k].value->kind == VAL_PARAM_OBJECT)
+            fn->params[k].value->is_private = true;
     mark_all_private(fn->body);
     expose_escaping(fn->body);
 }
