@@ -177,6 +177,8 @@ static bool pays(Replay *r, const DeriveOptions *options)
         flops += cost_of(r, v->blocks[1], v->kind == VAL_LOOP ? TRIPS_GUESS : 1);
         if (v->kind == VAL_LOOP)
             r->inside[v->counter->id] = true;
+        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++)
+            r->inside[v->carried[k]->id] = true;
         find_states(r, v->blocks[0], &states);
         find_states(r, v->blocks[1], &states);
     }
