@@ -69,6 +69,7 @@ typedef struct {
     unsigned last_id; /* values behind it are where they are used */
     /* per outermost region */
     Value *outermost; /* the primal region */
+    bool *found_kept; /* by carried value of it: the state that a step finds is kept for sure; NULL: not known yet */
     VEC(Use) uses;
     Values values;         /* everything that may be wanted */
     VEC(unsigned) touched; /* ids of which something is known below */
@@ -316,8 +317,22 @@ static bool runs_once(const Storage *s, const Block *block)
     return true;
 }
 
+/* Is v what a step leaves, of a state that is kept as a step finds it? */
+static bool is_handed_back(const Storage *s, const Value *v)
+{
+    const Value *loop = s->outermost;
+    if (!s->found_kept || ir_is_leaf(v->kind))
+        return false;
+    for (int k = 0; k < loop->nresults; k++)
+        if (s->found_kept[k] && loop->blocks[1]->yields[k] == v)
+            return true;
+    return false;
+}
+
 static int64_t cost_keep(const Storage *s, const Value *v)
 {
+    if (is_handed_back(s, v))
+        return 1;
     if (is_object(v) || v->type->kind == TYPE_VOID)
         return CUT_INFINITE;
     return runs_once(s, scope_of(v)) && !s->function->in_two_parts ? COST_HAND_OUT : COST_KEEP;
@@ -1101,16 +1116,24 @@ static void forget_region(Storage *s)
     s->touched.count = 0;
 }
 
-/* What is asked for, the graph of where it may come from, and its cut. */
-static void decide(Storage *s)
+/* What is asked for, and the graph of where it may come from. */
+static void build_graph(Storage *s)
 {
     forget_region(s);
+    s->values.count = s->states.count = 0;
     cut_init(&s->graph);
     for (size_t k = 0; k < s->uses.count; k++) {
         Value *v = *used_value(&s->uses.at[k]);
         if (!is_there(s, v))
             cut_add_edge(&s->graph, want(s, v) + 1, CUT_SINK, CUT_INFINITE);
     }
+    for (int k = 0; s->found_kept && k < s->outermost->nresults; k++)
+        if (s->found_kept[k])
+            cut_add_edge(&s->graph, want(s, s->outermost->carried[k]) + 1, CUT_SINK, CUT_INFINITE);
+}
+
+static void cut_graph(Storage *s)
+{
     const bool *source = cut_find(&s->graph);
     for (size_t k = 0; k < s->values.count; k++) {
         const int again = s->node[s->values.at[k]->id];
@@ -1120,6 +1143,37 @@ static void decide(Storage *s)
         State *state = &s->states.at[k];
         state->kept = source[state->node] && !source[state->node + 1];
     }
+}
+
+/* Which carried values of the outermost loop are kept, while their next ones are asked for, too. */
+static bool find_kept_states(Storage *s)
+{
+    const Value *loop = s->outermost;
+    bool any = false;
+    if (loop->kind != VAL_LOOP || !s->options->hand_back)
+        return false;
+    s->found_kept = ARENA_ARRAY(bool, loop->nresults + 1);
+    for (int k = 0; k < loop->nresults; k++) {
+        const Value *next = loop->blocks[1]->yields[k];
+        s->found_kept[k] = s->kept[loop->carried[k]->id] && !ir_is_leaf(next->kind) && s->node[next->id];
+        any |= s->found_kept[k];
+    }
+    return any;
+}
+
+/*
+ * Decides twice: the first time each value is for itself. Where that keeps the state that a step finds, the state that
+ * it leaves is to be had for nothing (hand_back), which the second time takes into account.
+ */
+static void decide(Storage *s)
+{
+    s->found_kept = NULL;
+    build_graph(s);
+    cut_graph(s);
+    if (!find_kept_states(s))
+        return;
+    build_graph(s);
+    cut_graph(s);
 }
 
 static void keep_decided(Storage *s)
