@@ -20,8 +20,8 @@ char *emit_header(const Module *module, Function *const *made, size_t nmade, con
                   const EmitOptions *options);
 
 /*
- * --check: a program that holds the derivatives against differences. NULL, with the reason reported, where it cannot make
- * the arguments of one of them.
+ * --check: a program that holds the derivatives against differences. NULL, with the reason reported, where it cannot
+ * make the arguments of one of them.
  */
 char *emit_check(const Module *module, Function *const *made, size_t nmade, const EmitOptions *options);
 

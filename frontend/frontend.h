@@ -10,21 +10,22 @@
 /* The command line, read (options.c). */
 typedef struct Options {
     const char *input;
-    const char *output;          /* NULL: standard output */
-    const char *header;          /* --header=FILE */
-    const char *check;           /* --check=FILE */
-    const char *report;          /* --report[=FILE]; "-" is standard error */
-    VEC(const char *) clang_args; /* -I, -D, ..., and what follows -- */
-    VEC(const char *) requests;  /* "grad=f:x,y", "jac=f:y[m]/x[n]", as written after the dashes */
-    bool dependencies, phony;    /* -MD, -MP */
+    const char *output;                              /* NULL: standard output */
+    const char *header;                              /* --header=FILE */
+    const char *check;                               /* --check=FILE */
+    const char *report;                              /* --report[=FILE]; "-" is standard error */
+    VEC(const char *) clang_args;                    /* -I, -D, ..., and what follows -- */
+    VEC(const char *) requests;                      /* "grad=f:x,y", "jac=f:y[m]/x[n]", as written after the dashes */
+    bool dependencies, phony;                        /* -MD, -MP */
     const char *dependency_file, *dependency_target; /* -MF, -MT */
     enum { EMIT_C, EMIT_IR, EMIT_DOT } emit;
-    const char *suffix[6];       /* by Mode */
+    const char *suffix[6]; /* by Mode */
     bool with_source;
     DeriveOptions derive;
 } Options;
 
-/* Fills *options; false (exit status 2, message printed) where the command line is wrong. *done: --help or --version was served. */
+/* Fills *options; false (exit status 2, message printed) where the command line is wrong. *done: --help or --version
+ * was served. */
 bool options_read(Options *options, int argc, char **argv, bool *done);
 
 /* Parses the file: NULL with errors reported where it is missing, does not parse, or includes what is not there. */
@@ -51,12 +52,13 @@ void module_check_includes(void);
 /* Reads annotations and command-line requests into module->requests, in order of definition; reports the impossible. */
 void request_collect(Module *module, const Options *options);
 
-/* Lowers fn's body to IR (Module.lower_body): fn->body is set, or errors are reported. What the language does not cover is refused here. */
+/* Lowers fn's body to IR (Module.lower_body): fn->body is set, or errors are reported. What the language does not cover
+ * is refused here. */
 void lower_function(Function *fn);
 
 /*
- * Refuses static variables that the differentiated functions share with others, after all bodies that they need have been
- * lowered (state.c). Not needed --with-source.
+ * Refuses static variables that the differentiated functions share with others, after all bodies that they need have
+ * been lowered (state.c). Not needed --with-source.
  */
 void state_check(Module *module);
 

@@ -80,7 +80,8 @@ static void protect_sources(const Options *options, const Module *module)
 
 /* ---- the stages ---- */
 
-/* What a derivative calls: the halves of recursive functions, and repeated functions, unless the output has the source. */
+/* What a derivative calls: the halves of recursive functions, and repeated functions, unless the output has the source.
+ */
 static void add_part(Functions *made, Function *part, bool with_source)
 {
     if (!part->is_part && with_source)
