@@ -185,6 +185,8 @@ static const Optimisation optimisations[] = {
     {"--no-recompute", offsetof(DeriveOptions, recompute), "reals that are needed are stored, not computed again"},
     {"--no-reload", offsetof(DeriveOptions, reload), "reals that memory still holds are stored, too"},
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
+    {"--no-rows", offsetof(DeriveOptions, rows), "work arrays of an iteration are copied, not kept"},
+    {"--no-series", offsetof(DeriveOptions, series), "integers that steps change are stored"},
     {"--no-replay", offsetof(DeriveOptions, replay),
      "the reverse of a step finds its work arrays stored, not filled again"},
     {"--no-hand-back", offsetof(DeriveOptions, hand_back), "what steps leave is stored beside what they find"},
@@ -207,6 +209,9 @@ static const Optimisation optimisations[] = {
     {"--no-reordering", offsetof(DeriveOptions, reordering), "reverse loops run backwards, all of them"},
     {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},
     {"--no-gathering", offsetof(DeriveOptions, gathering), "adjoints are added in memory, not in locals"},
+    {"--no-joining", offsetof(DeriveOptions, joining), "neighbouring reverse loops stay apart"},
+    {"--no-guards", offsetof(DeriveOptions, guards), "loops run for adjoints that a choice has made zero, too"},
+    {"--no-lanes", offsetof(DeriveOptions, lanes), "adjoints are summed one after the other"},
 };
 enum { NOPTIMISATIONS = sizeof optimisations / sizeof optimisations[0] };
 static const char all_optimisations[] = "--no-optimisations";

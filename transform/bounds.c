@@ -1,6 +1,6 @@
 /*
- * bounds.c: bounds of inner loops that the outer loops don't change are computed before those, so that how much the
- * nest stores is known before it begins.
+ * bounds.c: bounds of inner loops, and extents of their arrays, that the outer loops don't change are computed before
+ * those, so that how much the nest stores is known before it begins.
  *
  *     for (s < steps)                           int inner = n - 1;
  *         for (i = 1; i < n - 1; i++)     →     for (s < steps)
@@ -57,6 +57,8 @@ static void hoist_block(Block *block)
             move_out(v->from);
             move_out(v->to);
         }
+        for (int k = 0; v->kind == VAL_LOCAL && k < v->nargs; k++)
+            move_out(v->args[k]);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 hoist_block(v->blocks[k]);

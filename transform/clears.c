@@ -163,11 +163,21 @@ static void store_first(const Clears *c, Block *block)
     }
 }
 
-void clears_remove(Function *fn)
+static Clears clears_of(Function *fn)
 {
     memory_mark_private(fn);
-    Clears c = {.accesses = accesses_find(fn), .uses = ARENA_ARRAY(Values, fn->next_id + 1)};
+    return (Clears){.accesses = accesses_find(fn), .uses = ARENA_ARRAY(Values, fn->next_id + 1)};
+}
+
+void clears_drop_dead(Function *fn)
+{
+    const Clears c = clears_of(fn);
     drop_dead_clears(&c, fn->body);
+}
+
+void clears_store_first(Function *fn)
+{
+    Clears c = clears_of(fn);
     find_uses(&c, fn->body);
     store_first(&c, fn->body);
 }

@@ -262,11 +262,21 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (options->reordering)
         order_loops(fn);
     if (options->first_stores)
-        clears_remove(fn);
+        clears_drop_dead(fn);
     if (options->gathering)
         gather_adjoints(fn);
+    if (options->first_stores)
+        clears_store_first(fn);
+    if (options->joining)
+        join_loops(fn);
     if (options->splitting && loops_split(fn))
         values_number(fn);
+    values_number(fn);
+    if (options->guards)
+        guard_loops(fn);
+    if (options->lanes)
+        lanes_split(fn);
+    values_number(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

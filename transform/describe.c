@@ -149,6 +149,8 @@ static void describe_storage(Text *t, const Function *fn)
             fprintf(t->out, "Stores %s for the reverse of line %u%s.\n", value_name(n), n->region.line, reason_of(n));
         else if (n->kind == DECIDED_COPIES)
             fprintf(t->out, "Stores copies of %s for the reverse of line %u.\n", value_name(n), n->region.line);
+        else if (n->kind == DECIDED_ROWS)
+            fprintf(t->out, "Keeps %s of all iterations for the reverse of line %u.\n", value_name(n), n->region.line);
         else if (n->kind == DECIDED_TAPE)
             fprintf(t->out, "Keeps %s on a tape for the reverse of line %u%s.\n", value_name(n), n->region.line,
                     reason_of(n));
@@ -173,9 +175,11 @@ static void say(Line *line, const char *what)
 static void say_note(Line *line, const Decision *n)
 {
     const char *size = n->bytes ? arena_printf("%llu B", (unsigned long long)n->bytes) : "";
-    line->stored |= n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_TAPE;
+    line->stored |=
+        n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS || n->kind == DECIDED_TAPE;
     switch (n->kind) {
     case DECIDED_ONE_PASS: /* said first */
+    case DECIDED_JOINED:
     case DECIDED_WRITTEN_OUT:
         break;
     case DECIDED_STORES:
@@ -185,6 +189,10 @@ static void say_note(Line *line, const Decision *n)
         break;
     case DECIDED_COPIES:
         say(line, arena_printf("stores copies of the array %s (%s an element) because later steps overwrite it",
+                               value_name(n), size));
+        break;
+    case DECIDED_ROWS:
+        say(line, arena_printf("keeps the array %s of all iterations (%s an element) instead of one for each in turn",
                                value_name(n), size));
         break;
     case DECIDED_TAPE:
@@ -241,6 +249,8 @@ static void report_loop(Text *t, const Function *fn, Loc loc, const bool *repeat
         say(&line, "written out: short, and its arrays become scalars");
     if (was_decided(fn, DECIDED_ONE_PASS, loc))
         say(&line, "one pass");
+    else if (was_decided(fn, DECIDED_JOINED, loc))
+        say(&line, "its reverse is one loop with that of a neighbour");
     else if (!reverse && !line.said && !was_decided(fn, DECIDED_REPLAYS, loc))
         say(&line, "no derivative passes through it");
     else if (reverse && !reverse->reversed)

@@ -17,156 +17,7 @@
  */
 #include "accesses.h"
 #include "heap.h"
-#include "passes.h"
-#include "simplify.h"
-
-typedef struct {
-    Function *function;
-    unsigned capacity;
-    Sums *sums;
-    Accesses *accesses;
-    int *position;      /* by id: in its block */
-    Value **stands_for; /* by id */
-    bool changed;
-} Fuse;
-
-/* ---- tables by id ---- */
-
-static void number_block(Fuse *f, Block *block)
-{
-    int position = 0;
-    for (Value *v = block->first; v; v = v->next) {
-        f->position[v->id] = ++position;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                number_block(f, v->blocks[k]);
-    }
-}
-
-/* For values that fusing makes. */
-static void make_room(Fuse *f)
-{
-    const unsigned old = f->capacity, needed = f->function->next_id + 1;
-    if (needed <= old)
-        return;
-    f->capacity = 2 * needed;
-    f->position = arena_grow(f->position, sizeof(int) * old, sizeof(int) * f->capacity);
-    f->stands_for = arena_grow(f->stands_for, sizeof(Value *) * old, sizeof(Value *) * f->capacity);
-}
-
-static Value *resolve(const Fuse *f, Value *v)
-{
-    while (v->id < f->capacity && f->stands_for[v->id])
-        v = f->stands_for[v->id];
-    return v;
-}
-
-static void resolve_block(const Fuse *f, Block *block);
-
-static void resolve_value(const Fuse *f, Value *v)
-{
-    for (int k = 0; k < v->nargs; k++)
-        v->args[k] = resolve(f, v->args[k]);
-    if (v->counted) {
-        v->from = resolve(f, v->from);
-        v->to = resolve(f, v->to);
-    }
-    for (int k = 0; k < 2; k++)
-        if (v->blocks[k])
-            resolve_block(f, v->blocks[k]);
-}
-
-static void resolve_block(const Fuse *f, Block *block)
-{
-    for (Value *v = block->first; v; v = v->next)
-        resolve_value(f, v);
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = resolve(f, block->yields[k]);
-}
-
-/* ---- what can be had before the loop ---- */
-
-static const Value *listed(const Value *v)
-{
-    return v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
-}
-
-static bool is_ahead(const Fuse *f, const Value *v, const Value *loop)
-{
-    const Value *place = listed(v);
-    if (ir_is_leaf(v->kind) && place == v)
-        return true;
-    return place->block != loop->block || f->position[place->id] < f->position[loop->id];
-}
-
-/* It can be computed before the loop as well. */
-static bool can_move_ahead(const Fuse *f, const Value *v, const Value *loop)
-{
-    if (is_ahead(f, v, loop))
-        return true;
-    if (v->kind == VAL_RESULT || v->kind == VAL_TRIPS)
-        return false;
-    const bool load = v->kind == VAL_LOAD;
-    if (!load && !ir_is_pure(v->kind))
-        return false;
-    for (int k = 0; k < v->nargs; k++)
-        if (!can_move_ahead(f, v->args[k], loop))
-            return false;
-    if (!load)
-        return true;
-    for (const Value *w = loop; w != v; w = w->next)
-        if (memory_clobbers(w, v->args[0]))
-            return false;
-    return true;
-}
-
-static void move_ahead(Fuse *f, Value *v, Value *loop)
-{
-    if (is_ahead(f, v, loop))
-        return;
-    for (int k = 0; k < v->nargs; k++)
-        move_ahead(f, v->args[k], loop);
-    ir_remove(v);
-    v->block = loop->block;
-    v->prev = loop->prev;
-    v->next = loop;
-    *(loop->prev ? &loop->prev->next : &loop->block->first) = v;
-    loop->prev = v;
-    f->position[v->id] = f->position[loop->id] - 1;
-}
-
-typedef bool (*OutsideUse)(Fuse *f, Value *used, Value *loop);
-
-static bool outside_allowed(Fuse *f, Value *used, Value *loop)
-{
-    return can_move_ahead(f, used, loop);
-}
-
-static bool outside_move(Fuse *f, Value *used, Value *loop)
-{
-    move_ahead(f, used, loop);
-    return true;
-}
-
-/* Applies `visit` to each value of `loop`'s block that is used inside `block`. */
-static bool visit_outside(Fuse *f, const Block *block, Value *loop, OutsideUse visit)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            if (listed(v->args[k])->block == loop->block && !visit(f, v->args[k], loop))
-                return false;
-        if (v->counted && ((listed(v->from)->block == loop->block && !visit(f, v->from, loop)) ||
-                           (listed(v->to)->block == loop->block && !visit(f, v->to, loop))))
-            return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !visit_outside(f, v->blocks[k], loop, visit))
-                return false;
-    }
-    for (int k = 0; k < block->nyields; k++)
-        if (listed(block->yields[k])->block == loop->block && !visit(f, block->yields[k], loop))
-            return false;
-    return true;
-}
+#include "merge.h"
 
 /* ---- shadows ---- */
 
@@ -200,7 +51,7 @@ static bool reads_or_sets(const Value *v, const Value *address)
 }
 
 /* Does v, or what is in it, access what is at the address in any way? */
-static bool accesses(const Value *v, const Value *address)
+static bool touches(const Value *v, const Value *address)
 {
     if (v->kind == VAL_ACCUM)
         return memory_may_alias_ever(v->args[0], address);
@@ -208,7 +59,7 @@ static bool accesses(const Value *v, const Value *address)
         return reads_or_sets(v, address);
     for (int k = 0; k < 2; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (accesses(w, address))
+            if (touches(w, address))
                 return true;
     return false;
 }
@@ -224,7 +75,8 @@ static bool is_access(const Value *v)
  * as nobody looks at the sum between the two loops; other accesses must be the iteration's own, to what nobody touches
  * between them.
  */
-static bool access_allows(const Fuse *f, const Value *v, const Value *loop, const Value *twin, bool own_places)
+static bool access_allows(const Accesses *accesses, const Value *v, const Value *loop, const Value *twin,
+                          bool own_places)
 {
     const Value *base = memory_base(v->args[0]);
     if (is_own_object(base, twin->blocks[1]) || is_own_object(base, loop->blocks[1]))
@@ -232,32 +84,38 @@ static bool access_allows(const Fuse *f, const Value *v, const Value *loop, cons
     const bool adds = v->kind == VAL_ACCUM;
     if (!adds && v->kind != VAL_LOAD && !own_places)
         return false;
-    const unsigned from = accesses_place(f->accesses, loop);
-    const unsigned until =
-        own_places || !adds ? accesses_place(f->accesses, twin) - 1 : accesses_last(f->accesses, twin);
-    AccessWalk walk = accesses_walk(f->accesses, v->args[0], from, until, !adds);
+    const unsigned from = accesses_place(accesses, loop);
+    const unsigned until = own_places || !adds ? accesses_place(accesses, twin) - 1 : accesses_last(accesses, twin);
+    AccessWalk walk = accesses_walk(accesses, v->args[0], from, until, !adds);
     for (const Value *w; (w = accesses_next(&walk));)
         if (adds                  ? reads_or_sets(w, v->args[0])
             : v->kind == VAL_LOAD ? memory_clobbers(w, v->args[0])
-                                  : accesses(w, v->args[0]))
+                                  : touches(w, v->args[0]))
             return false;
     return own_places || v->kind != VAL_LOAD || !memory_clobbers(twin, v->args[0]);
 }
 
-static bool memory_allows(const Fuse *f, const Block *block, const Value *loop, const Value *twin, bool own_places)
+static bool memory_allows(const Accesses *accesses, const Block *block, const Value *loop, const Value *twin,
+                          bool own_places)
 {
     for (const Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_CALL || v->kind == VAL_POP || v->kind == VAL_FREE ||
-            (is_access(v) && !access_allows(f, v, loop, twin, own_places)))
+            (is_access(v) && !access_allows(accesses, v, loop, twin, own_places)))
             return false;
         for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !memory_allows(f, v->blocks[k], loop, twin, own_places))
+            if (v->blocks[k] && !memory_allows(accesses, v->blocks[k], loop, twin, own_places))
                 return false;
     }
     return true;
 }
 
 /* ---- fusing ---- */
+
+typedef struct {
+    Merge merge;
+    Sums *sums;
+    Accesses *accesses;
+} Fuse;
 
 static bool can_fuse(Fuse *f, Value *loop, Value *twin)
 {
@@ -266,67 +124,8 @@ static bool can_fuse(Fuse *f, Value *loop, Value *twin)
     for (int k = 0; k < twin->nresults; k++)
         if (!sums_is_sum(f->sums, twin, k))
             return false;
-    return memory_allows(f, twin->blocks[1], loop, twin, order_is_free(f->accesses, twin)) &&
-           visit_outside(f, twin->blocks[1], loop, outside_allowed);
-}
-
-static void replace(Fuse *f, const Value *v, Value *by)
-{
-    f->stands_for[v->id] = by;
-}
-
-static void append_body(Block *to, Block *from)
-{
-    for (Value *v = from->first, *next; v; v = next) {
-        next = v->next;
-        ir_remove(v);
-        v->block = to;
-        v->prev = to->last;
-        v->next = NULL;
-        *(to->last ? &to->last->next : &to->first) = v;
-        to->last = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                v->blocks[k]->parent = to;
-    }
-}
-
-/* The loop carries the reverse loop's sums too, from their initial value or, where that comes later, from zero. */
-static void carry_sum(Fuse *f, Value *loop, Value *twin, int k)
-{
-    Value *init = twin->args[k], *start = init;
-    Builder b = {
-        .function = f->function, .block = twin->block, .before = twin->next, .loc = twin->loc, .adjoint = true};
-    const bool ahead = can_move_ahead(f, init, loop);
-    if (ahead)
-        move_ahead(f, init, loop);
-    else
-        start = ir_real(&b, init->type, 0, NULL);
-    const int index = loop->nresults;
-    Value *carried = ir_loop_carry(loop, start);
-    carried->hint = loop->results[index]->hint = twin->carried[k]->hint;
-    ir_set_next(loop, index, twin->blocks[1]->yields[k]);
-    replace(f, twin->carried[k], carried);
-    Value *result = loop->results[index];
-    b.hint = carried->hint;
-    if (!ahead)
-        result = ir_binary(&b, VAL_ADD, init->type, init, result);
-    make_room(f);
-    f->position[result->id] = f->position[twin->id];
-    replace(f, twin->results[k], result);
-}
-
-static void fuse(Fuse *f, Value *loop, Value *twin)
-{
-    visit_outside(f, twin->blocks[1], loop, outside_move);
-    for (int k = 0; k < twin->nresults; k++)
-        carry_sum(f, loop, twin, k);
-    replace(f, twin->counter, loop->counter);
-    append_body(loop->blocks[1], twin->blocks[1]);
-    resolve_block(f, loop->blocks[1]);
-    vec_push(&f->function->decisions, (Decision){.kind = DECIDED_ONE_PASS, .region = loop->loc});
-    ir_remove(twin);
-    f->changed = true;
+    return memory_allows(f->accesses, twin->blocks[1], loop, twin, order_is_free(f->accesses, twin)) &&
+           merge_can_feed(&f->merge, loop, twin);
 }
 
 /*
@@ -338,10 +137,11 @@ static void fuse_block(Fuse *f, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
         next = v->next;
-        if (f->changed)
-            resolve_value(f, v);
+        if (f->merge.changed)
+            merge_resolve(&f->merge, v);
         if (v->twin && v->twin->kind == VAL_LOOP && can_fuse(f, v->twin, v)) {
-            fuse(f, v->twin, v);
+            vec_push(&f->merge.function->decisions, (Decision){.kind = DECIDED_ONE_PASS, .region = v->twin->loc});
+            merge_loops(&f->merge, v->twin, v);
             continue;
         }
         for (int k = 0; k < 2; k++)
@@ -352,17 +152,9 @@ static void fuse_block(Fuse *f, Block *block)
 
 static bool fuse_once(Function *fn)
 {
-    const size_t n = fn->next_id + 1;
-    Fuse f = {.function = fn, .capacity = (unsigned)n};
-    f.sums = sums_find(fn);
-    f.accesses = accesses_find(fn);
-    f.position = ARENA_ARRAY(int, n);
-    f.stands_for = ARENA_ARRAY(Value *, n);
-    number_block(&f, fn->body);
+    Fuse f = {.merge = merge_begin(fn), .sums = sums_find(fn), .accesses = accesses_find(fn)};
     fuse_block(&f, fn->body);
-    if (f.changed)
-        resolve_block(&f, fn->body);
-    return f.changed;
+    return merge_end(&f.merge);
 }
 
 void fuse_loops(Function *fn)

@@ -167,8 +167,8 @@ typedef enum {
     VAL_PUSH,  /* args[1] onto the tape args[0]; void */
     VAL_POP,   /* the last value pushed on the tape args[0] */
     VAL_TAPE_FREE, /* void */
-    VAL_CALL, /* a call with effects; `callee` or, without it, args[0] is the function's address, but for what `text` names
-                 (assert, volatile). Record arguments and a record result are addresses (the result's last). */
+    VAL_CALL, /* a call with effects; `callee` or, without it, args[0] is the function's address, but for what `text`
+                 names (assert, volatile). Record arguments and a record result are addresses (the result's last). */
 
     /* Regions: listed in their block. */
     VAL_IF,   /* args[0] condition; blocks[0] then, blocks[1] else; both yield the results in order */
@@ -201,7 +201,7 @@ typedef struct Global {
                                 initialiser) */
     Loc loc;
     size_t ntargets;
-    FunctionInTable *targets; /* is_const_data: in order */
+    FunctionInTable *targets;   /* is_const_data: in order */
     VEC(struct Global *) needs; /* what the declaration names */
     bool repeated; /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
            write */
@@ -279,9 +279,11 @@ typedef enum {
 /* What a pass decided about a loop or a branch of the primal: for --report and the contract's comment. */
 typedef enum {
     DECIDED_ONE_PASS,
+    DECIDED_JOINED,
     DECIDED_STORES,
     DECIDED_TAPE,
     DECIDED_COPIES,
+    DECIDED_ROWS,
     DECIDED_RECOMPUTES,
     DECIDED_WRITTEN_OUT,
     DECIDED_REPLAYS
@@ -320,8 +322,8 @@ struct Function {
     const char *prototype;               /* text of a declaration, without `;` */
     const char *custom_vjp, *custom_jvp; /* names of the user's rules */
     Effect effect;
-    const Rule *rule;  /* the row of rules.def that differentiates it, or NULL */
-    bool has_body;     /* a definition is in reach */
+    const Rule *rule;     /* the row of rules.def that differentiates it, or NULL */
+    bool has_body;        /* a definition is in reach */
     const char *obstacle; /* what is in the body that keeps it from being looked into, or NULL */
     Loc obstacle_loc;
     Block *body;       /* lowered on demand; yields the result where there is one. A record result is stored to the last
@@ -366,10 +368,11 @@ struct Request {
 struct Module {
     const char *file; /* the source file as given */
     BasicTypes types;
-    VEC(const char *) includes;     /* "#include" lines of the main file, to be repeated, and "#define" lines that they may
-                                       depend on */
-    VEC(const char *) macros;       /* names that macros of the user's own take */
-    bool defines_in_includes;       /* something that the main file includes defines what others can see */
+    VEC(const char *)
+    includes;                 /* "#include" lines of the main file, to be repeated, and "#define" lines that they may
+                                 depend on */
+    VEC(const char *) macros; /* names that macros of the user's own take */
+    bool defines_in_includes; /* something that the main file includes defines what others can see */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
     VEC(Function *) functions;      /* in order of declaration */
     VEC(Global *) globals;

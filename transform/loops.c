@@ -196,6 +196,18 @@ static Builder at_body_start(const Loops *l, Value *loop)
         .function = l->function, .block = loop->blocks[1], .before = loop->blocks[1]->first, .loc = loop->loc};
 }
 
+/* from <= to, where `from` is at most one more than the counter of a loop around that stays below the same bound. */
+static bool bound_is_ahead(const Value *loop)
+{
+    const Value *from = loop->from;
+    const bool one_more = from->kind == VAL_ADD && from->args[1]->kind == VAL_INT && from->args[1]->i == 1;
+    const Value *counter = one_more ? from->args[0] : from;
+    if (loop->rel != VAL_LT || counter->kind != VAL_COUNTER)
+        return false;
+    const Value *around = counter->region;
+    return around->step > 0 && around->rel == VAL_LT && around->to == loop->to;
+}
+
 /* The counter's value when the loop is over. */
 static Value *final_counter(Builder *b, const Value *loop)
 {
@@ -214,6 +226,8 @@ static Value *final_counter(Builder *b, const Value *loop)
         Value *covered = ir_binary(b, VAL_MUL, type, trips, int_constant(b, type, size));
         end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, from, covered);
     }
+    if (size == 1 && bound_is_ahead(loop))
+        return end;
     return ir_select(b, ir_binary(b, loop->rel, int_, from, to), end, from);
 }
 

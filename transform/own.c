@@ -5,7 +5,8 @@
  */
 #include "passes.h"
 
-/* How many of v's operands are addresses that are written to; an address in memory may be written to by who loads it. */
+/* How many of v's operands are addresses that are written to; an address in memory may be written to by who loads it.
+ */
 static int count_written(const Value *v)
 {
     switch (v->kind) {

@@ -230,6 +230,30 @@ void storage_plan(Function *fn, const DeriveOptions *options, unsigned last_id);
  * would be for one of its iterations, times guessed trips. */
 int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, const bool *inside, int64_t *weight);
 
+/*
+ * expand.c: can the array keep, as it is when `region` begins, what the reverse of its block asks for, if each run of
+ * the block has one of its own?
+ */
+bool expand_is_possible(const Value *object, const Value *region);
+/* `row`, a pointer to its elements, takes the object's place. */
+void expand_object(Value *object, Value *row);
+
+/* series.c: an integer that a counted loop carries, and that has a closed form. */
+enum { SERIES_TERMS = 4 };
+
+typedef struct {
+    Type *type;
+    Value *init;
+    int64_t constant, per; /* each step adds constant + per * counter + the terms, each so many times */
+    int nterms;
+    Value *term[SERIES_TERMS]; /* from before the loop */
+    int64_t times[SERIES_TERMS];
+} Series;
+
+bool series_find(const Value *carried, Series *series);
+/* What the integer is in iteration `number` (from 0) of the loop, which begins with counter `from`. */
+Value *series_value(Builder *b, const Series *series, const Value *loop, Value *from, Value *number);
+
 /* sums.c: does carried value `index` of the loop only add up, so that the order of iterations does not matter? */
 typedef struct Sums Sums;
 Sums *sums_find(Function *fn);
@@ -248,11 +272,26 @@ bool order_is_free(const Accesses *accesses, const Value *loop);
  * True where there were some. */
 bool loops_split(Function *fn);
 
-/* clears.c: shadows are not cleared where the first addition can be a store, or nobody looks again. */
-void clears_remove(Function *fn);
+/* clears.c: shadows are not cleared where nobody looks again, ... */
+void clears_drop_dead(Function *fn);
+/* ... or where the first addition can be a store. Needs: additions gathered, which makes more of them the first. */
+void clears_store_first(Function *fn);
 
 /* gather.c: what a loop adds to one place is summed in a local and added once, behind the loop. */
 void gather_adjoints(Function *fn);
+
+/*
+ * join.c: neighbouring reverse loops that count alike become one where the second goes on with the elements that the
+ * first leaves in a work array. Needs: first additions stored. Leaves work for values_number and dead_remove.
+ */
+void join_loops(Function *fn);
+
+/* guard.c: reverse loops whose adjoint a choice of the primal has made zero are not run. */
+void guard_loops(Function *fn);
+
+/* lanes.c: loops that only sums of adjoints keep from being vectorised sum in lanes. Changes the order of those sums.
+ */
+void lanes_split(Function *fn);
 
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);

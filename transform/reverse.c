@@ -346,8 +346,8 @@ static void shadow_value(Reverse *r, Value *v)
     else if (v->kind == VAL_LOCAL && has_shadow_object(r, v) && (!v->block->owner || type_has_pointer(v->type->to)))
         make_shadow_object(r, v);
     else if (v->kind == VAL_LOAD && pointer_is_active(r, v))
-        r->shadow[v->id] = has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type)
-                                                        : ir_load(&r->b, shadow_address(r, v->args[0]));
+        r->shadow[v->id] =
+            has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type) : ir_load(&r->b, shadow_address(r, v->args[0]));
     else if (v->kind == VAL_STORE && pointer_is_active(r, v->args[1]))
         ir_store(&r->b, shadow_address(r, v->args[0]), shadow_address(r, v->args[1]));
     else if (v->kind == VAL_LOOP)

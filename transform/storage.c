@@ -31,6 +31,7 @@ enum {
     COST_UNIT = 4,                 /* of an addition */
     COST_KEEP = 10 * COST_UNIT,    /* of storing and loading a value, with its part of memory traffic */
     COST_HAND_OUT = 2 * COST_UNIT, /* of keeping it in a local, where no loop is between */
+    COST_ROW = COST_UNIT,          /* of an element of an array that outlives its iteration */
     COST_LOAD = 6,
     TRIPS_GUESS = 10,
     SMALL_BYTES = 4096, /* kept on the stack */
@@ -54,9 +55,11 @@ typedef struct {
     Block *block;
     Value *writer; /* the last value of the block, before the region, that writes the array; NULL: none */
     int node;
+    bool expands; /* the array itself lives on, and nothing is copied */
     Value *array; /* of copies, one behind the other */
     Value *size;  /* of one, in elements */
     bool kept;
+    Value *reread; /* in the reverse sweep: where the copy of this run of the block begins */
 } State;
 
 typedef struct {
@@ -281,7 +284,9 @@ static int64_t cost_again(const Storage *s, Value *v)
 {
     switch (v->kind) {
     case VAL_CARRIED:
-        return steps_evenly(v) ? 2 : CUT_INFINITE;
+        if (steps_evenly(v))
+            return 2;
+        return s->options->series && series_find(v, &(Series){0}) ? COST_UNIT : CUT_INFINITE;
     case VAL_RESULT:
         return is_pure_choice(v->region) ? cost_of_choice(s, v->region) : CUT_INFINITE;
     case VAL_LOAD:
@@ -404,6 +409,16 @@ static void need_for_choice(Storage *s, Value *operand, void *again)
     need_for(s, operand, *(const int *)again);
 }
 
+static void need_series(Storage *s, const Value *v, int again)
+{
+    Series series;
+    series_find(v, &series);
+    need_for(s, series.init, again);
+    need_for(s, v->region->from, again);
+    for (int k = 0; k < series.nterms; k++)
+        need_for(s, series.term[k], again);
+}
+
 /* ---- states of arrays ---- */
 
 /* Is it an array of scalars whose extents are known before the outermost region? How many dimensions: 0 if not. */
@@ -449,7 +464,11 @@ static bool counted_to(const Storage *s, const Block *block)
 
 static int new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
 {
-    State state = {.object = object, .block = block};
+    State state = {
+        .object = object,
+        .block = block,
+    };
+    state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
     for (Value *w = block->first; w != region; w = w->next)
         if (w == object || writes_ever(w, address, false))
             state.writer = w;
@@ -460,7 +479,8 @@ static int new_state(Storage *s, Value *object, Block *block, const Value *regio
     const int again = cut_new_node(&s->graph);
     state.node = again;
     cut_new_node(&s->graph);
-    const int64_t cost = weighted(COST_KEEP * guess_size(object), times_of_block(s, block));
+    const int64_t element = state.expands ? COST_ROW : COST_KEEP;
+    const int64_t cost = weighted(element * guess_size(object), times_of_block(s, block));
     cut_add_edge(&s->graph, CUT_SOURCE, again, CUT_INFINITE);
     cut_add_edge(&s->graph, again, again + 1, cost);
     vec_push(&s->states, state);
@@ -529,11 +549,13 @@ static int want(Storage *s, Value *v)
         need_for(s, s->stored_at[v->id], again);
     } else if (s->state_of[v->id]) {
         need_state(s, v, again);
-    } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
+    } else if (steps_evenly(v) && cost < CUT_INFINITE) {
         need_for(s, v->region->args[v->i], again);
         need_for(s, step_of(v), again);
     } else if (v->kind == VAL_RESULT && cost < CUT_INFINITE) {
         visit_choice(s, v->region, need_for_choice, &(int){again});
+    } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
+        need_series(s, v, again);
     } else if (cost < CUT_INFINITE) {
         for (int k = 0; k < v->nargs; k++)
             need_for(s, v->args[k], again);
@@ -854,7 +876,7 @@ static Loc loc_of_steps(const Storage *s, const Value *v)
 
 static void note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites)
 {
-    const Type *type = kind == DECIDED_COPIES ? type_scalar(v->type->to) : v->type;
+    const Type *type = v->kind == VAL_LOCAL ? type_scalar(v->type->to) : v->type;
     vec_push(&s->function->decisions, (Decision){.kind = kind,
                                                  .region = loc_of_steps(s, v),
                                                  .what = v->hint,
@@ -920,7 +942,7 @@ static void note_history(Storage *s, const State *state, const Nest *nest, Value
 
 static void keep_state(Storage *s, State *state)
 {
-    note(s, DECIDED_COPIES, state->object, 0);
+    note(s, state->expands ? DECIDED_ROWS : DECIDED_COPIES, state->object, 0);
     const Nest nest = loops_around(s, state->block);
     Value *place = outermost_place(s, &nest, state->object);
     for (int k = 0; k < state->object->nargs; k++)
@@ -934,11 +956,14 @@ static void keep_state(Storage *s, State *state)
         count = ir_binary(&b, VAL_MUL, count->type, count, trips);
     }
     Type *element = type_scalar(state->object->type->to);
-    const char *name = state->object->hint ? arena_printf("%s_was", state->object->hint) : "kept";
+    const char *name =
+        state->object->hint ? arena_printf("%s_%s", state->object->hint, state->expands ? "all" : "was") : "kept";
     state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
     state->array->hint = name;
     state->array->is_private = true;
     free_behind(s, place, state->array, VAL_FREE);
+    if (state->expands)
+        return;
     b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};
     if (state->block == s->outermost->block) /* behind where the copies were made */
         b.before = s->outermost;
@@ -948,16 +973,30 @@ static void keep_state(Storage *s, State *state)
     note_history(s, state, &nest, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
 }
 
+/* Where the reverse of the block finds its copy, computed once. */
+static Value *reread_state(Storage *s, State *state)
+{
+    if (state->reread)
+        return state->reread;
+    Block *block = state->block == s->outermost->block ? NULL : twin_block(s, state->block);
+    if (!block)
+        return state->array;
+    Builder b = {
+        .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
+    state->reread = ir_ptradd(&b, state->array, copy_begin(s, &b, state, true), NULL);
+    state->reread->hint = state->object->hint;
+    return state->reread;
+}
+
 static Value *load_from_state(Storage *s, Value *load, Builder *b, Value *user, Block *from)
 {
-    const State *state = &s->states.at[s->state_of[load->id] - 1];
+    State *state = &s->states.at[s->state_of[load->id] - 1];
     Value *indices[FLAT_MAX];
     const int n = flat_indices(load->args[0], state->object, indices);
     for (int k = 0; k < n; k++)
         if (indices[k])
             indices[k] = supply(s, indices[k], user, from);
-    Value *begin = copy_begin(s, b, state, true), *flat = flat_index(b, state->object, indices, n);
-    return ir_load(b, ir_ptradd(b, state->array, ir_binary(b, VAL_ADD, flat->type, begin, flat), NULL));
+    return ir_load(b, ir_ptradd(b, reread_state(s, state), flat_index(b, state->object, indices, n), NULL));
 }
 
 /* ---- the state that an iteration leaves ---- */
@@ -1039,6 +1078,20 @@ static Value *step_again(Storage *s, const Value *v, Builder *b, Value *user, Bl
     return ir_binary(b, VAL_ADD, v->type, init, ir_binary(b, VAL_MUL, v->type, number, step));
 }
 
+/* A carried integer from its closed form. */
+static Value *series_again(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
+{
+    const Value *loop = v->region;
+    Series series;
+    series_find(v, &series);
+    series.init = supply(s, series.init, user, from);
+    for (int k = 0; k < series.nterms; k++)
+        series.term[k] = supply(s, series.term[k], user, from);
+    Value *start = supply(s, loop->from, user, from);
+    b->hint = NULL; /* the name is for the sum, which the caller names */
+    return series_value(b, &series, loop, start, steps_from(b, loop, start, s->twin[loop->id]->counter));
+}
+
 static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
 {
     if (s->stored_at[v->id])
@@ -1048,7 +1101,7 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
     if (v->kind == VAL_RESULT)
         return choose_again(s, v, b, user, from);
     if (v->kind == VAL_CARRIED)
-        return step_again(s, v, b, user, from);
+        return steps_evenly(v) ? step_again(s, v, b, user, from) : series_again(s, v, b, user, from);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
     for (int k = 0; k < v->nargs; k++)
         args[k] = supply(s, v->args[k], user, from);
@@ -1099,6 +1152,21 @@ static void close_hand_backs(Storage *s)
         Value *carried = s->copy[v->id];
         Value *found = loop->carried[next_of_kept(s, v)];
         ir_set_next(twin, (int)carried->i, supply(s, found, NULL, twin->blocks[1]));
+    }
+}
+
+/* When all uses are supplied: arrays that live on become rows. */
+static void expand_arrays(Storage *s)
+{
+    for (size_t k = 0; k < s->states.count; k++) {
+        State *state = &s->states.at[k];
+        if (!state->expands || !state->array)
+            continue;
+        Value *object = state->object;
+        Builder b = {.function = s->function, .block = object->block, .before = object->next, .loc = object->loc};
+        Value *row = ir_ptradd(&b, state->array, copy_begin(s, &b, state, false), NULL);
+        row->hint = object->hint;
+        expand_object(object, row);
     }
 }
 
@@ -1210,6 +1278,7 @@ static void plan_region(Storage *s, Value *twin)
         *used_value(use) = supply(s, *used_value(use), use->user, use->block);
     }
     close_hand_backs(s);
+    expand_arrays(s);
 }
 
 static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
@@ -1270,14 +1339,15 @@ int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, co
         if (!s.kept[v->id] || !inside[v->id] || s.handed_back[v->id])
             continue;
         kept++;
-        *weight += times_executed(&s, v) / TRIPS_GUESS;
+        *weight += times_executed(&s, v) / TRIPS_GUESS * COST_KEEP;
     }
     for (size_t k = 0; k < s.states.count; k++) {
         const State *state = &s.states.at[k];
         if (!state->kept || !ir_block_inside(state->object->block, s.outermost->blocks[1]))
             continue;
         kept++;
-        *weight += guess_size(state->object);
+        *weight += guess_size(state->object) * (state->expands ? COST_ROW : COST_KEEP);
     }
+    *weight /= COST_KEEP;
     return kept;
 }

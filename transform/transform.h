@@ -16,6 +16,8 @@ typedef struct {
     bool recompute;    /* --no-recompute: storage.c */
     bool reload;       /* --no-reload: storage.c */
     bool copies;       /* --no-copies: storage.c */
+    bool rows;         /* --no-rows: storage.c, expand.c */
+    bool series;       /* --no-series: storage.c, series.c */
     bool replay;       /* --no-replay: replay.c */
     bool hand_back;    /* --no-hand-back: storage.c */
     bool counting;     /* --no-counting: loops.c */
@@ -35,6 +37,9 @@ typedef struct {
     bool gathering;    /* --no-gathering: gather.c */
     bool reciprocals;  /* --no-reciprocals: divide.c */
     bool argmax;       /* --no-argmax: argmax.c */
+    bool joining;      /* --no-joining: join.c */
+    bool guards;       /* --no-guards: guard.c */
+    bool lanes;        /* --no-lanes: lanes.c */
 } DeriveOptions;
 
 /*

@@ -13,6 +13,7 @@ enum { MAX_KNOWN = 48 };
 /* What memory is known to hold at an address. */
 typedef struct {
     Value *address, *content;
+    const Value *store; /* that put it there; NULL: it was loaded */
 } Known;
 
 typedef struct Entry {
@@ -170,20 +171,20 @@ static void forget(Numbering *n, const Value *writer)
     n->nknown = kept;
 }
 
-static void learn(Numbering *n, Value *address, Value *content)
+static void learn(Numbering *n, Value *address, Value *content, const Value *store)
 {
     if (n->nknown == MAX_KNOWN) {
         memmove(n->known, n->known + 1, sizeof n->known - sizeof n->known[0]);
         n->nknown--;
     }
-    n->known[n->nknown++] = (Known){address, content};
+    n->known[n->nknown++] = (Known){address, content, store};
 }
 
-static Value *recall(const Numbering *n, const Value *load)
+static const Known *recall(const Numbering *n, const Value *address)
 {
     for (int k = n->nknown - 1; k >= 0; k--)
-        if (n->known[k].address == load->args[0] && type_same(n->known[k].content->type, load->type))
-            return n->known[k].content;
+        if (n->known[k].address == address && type_same(n->known[k].content->type, address->type->to))
+            return &n->known[k];
     return NULL;
 }
 
@@ -317,13 +318,24 @@ static void number_pure(Numbering *n, Value *v)
 
 static void number_load(Numbering *n, Value *v)
 {
-    Value *content = stays_apart(v) ? NULL : recall(n, v);
-    if (!content) {
-        learn(n, v->args[0], v);
+    const Known *known = stays_apart(v) ? NULL : recall(n, v->args[0]);
+    if (!known) {
+        learn(n, v->args[0], v, NULL);
         return;
     }
-    replace(n, v, content);
+    replace(n, v, known->content);
     ir_remove(v);
+}
+
+/* x_bar = a; x_bar += b;  is  x_bar = a + b: the store before it may die. */
+static void number_accum(Numbering *n, Value *v)
+{
+    const Known *known = recall(n, v->args[0]);
+    if (!v->adjoint || !known || !known->store || known->store->block != v->block)
+        return;
+    Builder b = {.function = n->function, .block = v->block, .before = v, .loc = v->loc, .adjoint = true};
+    v->args[1] = use(n, ir_binary(&b, VAL_ADD, v->args[1]->type, known->content, v->args[1]));
+    v->kind = VAL_STORE;
 }
 
 /* Answers where the walk goes on. */
@@ -334,6 +346,8 @@ static Value *number_value(Numbering *n, Value *v)
         v->args[k] = use(n, v->args[k]);
     if (v->kind == VAL_IF && v->args[0]->kind == VAL_INT)
         return splice_branch(n, v, v->args[0]->i != 0);
+    if (v->kind == VAL_ACCUM)
+        number_accum(n, v);
     if (v->kind == VAL_IF)
         number_if(n, v);
     else if (v->kind == VAL_LOOP)
@@ -345,7 +359,7 @@ static Value *number_value(Numbering *n, Value *v)
     else if (memory_has_effect(v))
         forget(n, v);
     if (v->kind == VAL_STORE)
-        learn(n, v->args[0], v->args[1]);
+        learn(n, v->args[0], v->args[1], v);
     return next;
 }
 

@@ -1,0 +1,56 @@
+// Adjoints that a vectorisable loop adds up: shorter than a set of lanes, exactly one, several and a rest; from a bound in
+// the middle, unsigned, in float, two sums at a time.
+// test: grad dot(n = 5, x[5] = -1..1, g[5] = -1..1, w ~ 0.7)
+// test: grad dot(n = 16, x[16] = -1..1, g[16] = -1..1, w ~ 0.7)
+// test: grad dot(n = 53, x[53] = -1..1, g[53] = -1..1, w ~ 0.7)
+// test: grad matrix(n = 19, a[361] ~ -1..1, x[19] ~ -1..1)
+// test: grad matrix(n = 0, a[1] ~ 1, x[1] ~ 1)
+// test: grad count(n = `(size_t)37`, x[37] ~ -1..1, shift ~ 0.3, scale ~ 1.2)
+// test: vjp narrow(n = 37, x[37] = -1..1, w ~ 0.7, y[37] > -1..1)
+#include <adgen.h>
+#include <math.h>
+#include <stddef.h>
+
+ADGEN_GRAD(w)
+double dot(int n, const double *x, const double *g, double w)
+{
+    double y[n], s = 0.0;
+    for (int i = 0; i < n; i++)
+        y[i] = x[i] * w;
+    for (int i = n - 1; i >= 0; i--)
+        s = s * 0.9 + y[i] * g[i];
+    return s * s;
+}
+
+/* x' L x for the lower triangle with its columns one behind the other */
+ADGEN_GRAD(a, x)
+double matrix(int n, const double *a, const double *x)
+{
+    double y[n + 1], s = 0.0;
+    for (int i = 0; i < n; i++)
+        y[i] = 0.0;
+    for (int i = 0; i < n; i++)
+        for (int j = i; j < n; j++)
+            y[j] += a[i * n + j] * x[i];
+    for (int i = 0; i < n; i++)
+        s += y[i] * y[i];
+    return s;
+}
+
+ADGEN_GRAD(x, shift, scale)
+double count(size_t n, const double *x, double shift, double scale)
+{
+    double y[n], largest = 0.0;
+    for (size_t i = 0; i < n; i++)
+        y[i] = (x[i] - shift) * scale;
+    for (size_t i = 0; i < n; i++)
+        largest = y[i] * y[i] + 0.5 * largest;
+    return largest;
+}
+
+ADGEN_VJP(w)
+void narrow(int n, const float *x, float w, float *y)
+{
+    for (int i = 0; i < n; i++)
+        y[i] = x[i] * w + 1.0f / (w + 2.0f);
+}

@@ -1,0 +1,289 @@
+/*
+ * lanes.c: sums of adjoints in lanes. C fixes the order of a floating-point sum, and so keeps compilers from turning a
+ * loop that adds up into vector operations. The primal's sums keep their order; the order of an adjoint's is ours: in
+ * the loops that compilers can vectorise but for their sums, 16 partial sums run side by side.
+ *
+ *     for (j = from; j < to; j++)            const int rest = from + (to - from) / 16 * 16;
+ *         s += g[j] * w[j];                  if (to - from >= 16) {
+ *                                                double s_lanes[16] = {0};
+ *                                   →            for (j = from; j < rest; j += 16)
+ *                                                    for (l = 0; l < 16; l++)
+ *                                                        s_lanes[l] += g[j + l] * w[j + l];
+ *                                                for (l = 0; l < 16; l++)
+ *                                                    s += s_lanes[l];
+ *                                            }
+ *                                            for (j = rest; j < to; j++)
+ *                                                s += g[j] * w[j];
+ */
+#include "accesses.h"
+#include "clone.h"
+#include "passes.h"
+#include "rules.h"
+
+enum { LANES = 16, MAX_SUMS = 8 };
+
+typedef struct {
+    Function *function;
+    unsigned *uses; /* by id */
+    Accesses *accesses;
+    unsigned capacity;
+} Lanes;
+
+static void count_uses(Lanes *l, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            l->uses[v->args[k]->id]++;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                count_uses(l, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        l->uses[block->yields[k]->id]++;
+}
+
+/* ---- which loops ---- */
+
+/* How much v grows from one iteration to the next: 0 or 1; -1 when it is something else. */
+static int growth(const Value *v, const Value *loop)
+{
+    if (v == loop->counter)
+        return 1;
+    if (ir_visible(v, loop->block))
+        return 0;
+    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+        return growth(v->args[0], loop);
+    if (v->kind != VAL_ADD && v->kind != VAL_SUB)
+        return -1;
+    const int x = growth(v->args[0], loop), y = growth(v->args[1], loop);
+    if (x < 0 || y < 0 || x + y > 1 || (v->kind == VAL_SUB && y > 0))
+        return -1;
+    return x + y;
+}
+
+/* Neighbouring iterations access neighbouring elements (1) or one element (0); -1: neither. */
+static int stride(const Value *address, const Value *loop)
+{
+    if (ir_visible(address, loop->block))
+        return 0;
+    if (address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+        return stride(address->args[0], loop) == 0 ? 0 : -1;
+    if (address->kind != VAL_PTRADD)
+        return -1;
+    const int base = stride(address->args[0], loop), index = growth(address->args[1], loop);
+    if (base < 0 || index < 0 || base + index > 1)
+        return -1;
+    return base + index == 1 && !type_is_real(address->type->to) ? -1 : base + index;
+}
+
+static bool is_simple_math(const Value *v)
+{
+    return strcmp(v->rule->name, "sqrt") == 0 || strcmp(v->rule->name, "fabs") == 0;
+}
+
+/* What compilers turn into vector operations. */
+static bool vectorises(const Value *v, const Value *loop)
+{
+    switch (v->kind) {
+    case VAL_LOAD:
+        return stride(v->args[0], loop) >= 0;
+    case VAL_STORE:
+    case VAL_ACCUM:
+        return stride(v->args[0], loop) == 1;
+    case VAL_MATH:
+        return is_simple_math(v);
+    case VAL_PURE_CALL:
+        return false;
+    default:
+        return ir_is_pure(v->kind);
+    }
+}
+
+/* next = carried + x, or carried - x, and carried is used nowhere else. */
+static bool is_plain_sum(const Lanes *l, const Value *loop, int k)
+{
+    const Value *next = loop->blocks[1]->yields[k], *carried = loop->carried[k];
+    if ((next->kind != VAL_ADD && next->kind != VAL_SUB) || !next->adjoint || !type_is_real(next->type) ||
+        next->block != loop->blocks[1])
+        return false;
+    const bool adds = next->args[0] == carried || (next->kind == VAL_ADD && next->args[1] == carried);
+    return adds && l->uses[carried->id] == 1 && l->uses[next->id] == 1;
+}
+
+static bool is_long_enough(const Value *loop)
+{
+    return loop->from->kind != VAL_INT || loop->to->kind != VAL_INT || loop->to->i - loop->from->i >= LANES;
+}
+
+/* to - from does not wrap around. */
+static bool has_width(const Value *loop)
+{
+    return loop->counter->type->is_signed || (loop->from->kind == VAL_INT && loop->from->i == 0);
+}
+
+static bool takes_lanes(const Lanes *l, const Value *loop)
+{
+    if (!loop->counted || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || loop->nresults == 0 ||
+        loop->nresults > MAX_SUMS || !is_long_enough(loop) || !has_width(loop))
+        return false;
+    bool contiguous = false;
+    for (int k = 0; k < loop->nresults; k++)
+        if (!is_plain_sum(l, loop, k))
+            return false;
+    for (const Value *v = loop->blocks[1]->first; v; v = v->next) {
+        if (!vectorises(v, loop))
+            return false;
+        contiguous |= v->kind == VAL_LOAD && stride(v->args[0], loop) == 1;
+    }
+    return contiguous && order_is_free(l->accesses, loop);
+}
+
+/* ---- the loops of lanes ---- */
+
+static Value *count_to(Builder *b, Type *type, Value *from, Value *to, int64_t step, const char *hint)
+{
+    Value *loop = ir_loop(b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = from;
+    loop->to = to;
+    loop->step = step;
+    loop->rel = VAL_LT;
+    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
+    loop->counter = ir_new(&inside, VAL_COUNTER, type, 0, NULL);
+    loop->counter->region = loop;
+    loop->counter->hint = hint;
+    return loop;
+}
+
+static Value *over_lanes(Builder *b)
+{
+    Type *int_ = b->function->module->types.int_;
+    return count_to(b, int_, ir_int(b, int_, 0), ir_int(b, int_, LANES), 1, "l");
+}
+
+static Builder inside_of(const Builder *b, const Value *loop)
+{
+    Builder inside = *b;
+    inside.block = loop->blocks[1];
+    inside.before = NULL;
+    return inside;
+}
+
+static Value *lane_address(Builder *b, Value *lanes, Value *lane)
+{
+    return ir_ptradd(b, ir_decay(b, lanes), lane, NULL);
+}
+
+static int sum_index(const Value *loop, const Value *v)
+{
+    for (int k = 0; k < loop->nresults; k++)
+        if (loop->blocks[1]->yields[k] == v)
+            return k;
+    return -1;
+}
+
+/* lanes[l] += x, where the loop has  next = carried + x. */
+static void add_to_lane(CloneMap *map, Builder *b, Value *loop, int k, Value *lanes, Value *lane)
+{
+    Value *next = loop->blocks[1]->yields[k];
+    Value *x = clone_lookup(map, b, next->args[next->args[0] == loop->carried[k]]);
+    if (next->kind == VAL_SUB)
+        x = ir_unary(b, VAL_NEG, x->type, x);
+    b->loc = next->loc;
+    ir_accum(b, lane_address(b, lanes, lane), x);
+}
+
+static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
+{
+    Value *outer = count_to(b, loop->counter->type, loop->from, rest, LANES, loop->counter->hint);
+    Builder in_outer = inside_of(b, outer);
+    Value *inner = over_lanes(&in_outer);
+    Builder in_inner = inside_of(&in_outer, inner);
+    CloneMap map = {.share_outside = true};
+    clone_map_init(&map, b->function);
+    Value *lane = ir_cast(&in_inner, outer->counter->type, inner->counter);
+    clone_set(&map, loop->counter, ir_binary(&in_inner, VAL_ADD, outer->counter->type, outer->counter, lane));
+    for (Value *v = loop->blocks[1]->first; v; v = v->next) {
+        const int k = sum_index(loop, v);
+        in_inner.loc = v->loc;
+        if (k >= 0)
+            add_to_lane(&map, &in_inner, loop, k, lanes[k], inner->counter);
+        else
+            clone_value(&map, &in_inner, v);
+    }
+}
+
+static void add_lanes_up(Builder *b, const Value *loop, Value **lanes, Value **totals)
+{
+    Value *over = over_lanes(b);
+    Builder inside = inside_of(b, over);
+    for (int k = 0; k < loop->nresults; k++) {
+        Value *sum = ir_loop_carry(over, loop->args[k]);
+        sum->hint = over->results[k]->hint = loop->carried[k]->hint;
+        Value *part = ir_load(&inside, lane_address(&inside, lanes[k], over->counter));
+        ir_set_next(over, k, ir_binary(&inside, VAL_ADD, sum->type, sum, part));
+        totals[k] = over->results[k];
+    }
+}
+
+static Value *new_lanes(Builder *b, const Value *carried)
+{
+    const char *name = carried->hint ? arena_printf("%s_lanes", carried->hint) : "lanes";
+    Value *lanes = ir_local(b, type_array(carried->type, LANES), 0, NULL, name);
+    ir_new(b, VAL_ZERO, b->function->module->types.void_, 1, &lanes);
+    return lanes;
+}
+
+/* from + width / LANES * LANES: the first iteration that no full set of lanes takes */
+static Value *end_of_lanes(Builder *b, const Value *loop, Value *width, Value *count)
+{
+    Type *type = width->type;
+    Value *full = ir_binary(b, VAL_MUL, type, ir_binary(b, VAL_DIV, type, width, count), count);
+    return ir_binary(b, VAL_ADD, type, loop->from, full);
+}
+
+static void split_into_lanes(const Lanes *l, Value *loop)
+{
+    Type *type = loop->counter->type, *int_ = l->function->module->types.int_;
+    Builder b = {.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
+    Value *width = ir_binary(&b, VAL_SUB, type, loop->to, loop->from), *count = ir_int(&b, type, LANES);
+    Value *enough = ir_if(&b, ir_binary(&b, VAL_GE, int_, width, count));
+    Builder then = b;
+    then.block = enough->blocks[0];
+    then.before = NULL;
+    Value *rest = end_of_lanes(&then, loop, width, count), *lanes[MAX_SUMS], *totals[MAX_SUMS];
+    for (int k = 0; k < loop->nresults; k++)
+        lanes[k] = new_lanes(&then, loop->carried[k]);
+    fill_lanes(&then, loop, rest, lanes);
+    add_lanes_up(&then, loop, lanes, totals);
+    for (int k = 0; k < loop->nresults; k++) {
+        Value *start = ir_if_result(enough, totals[k], loop->args[k]);
+        start->hint = loop->carried[k]->hint;
+        loop->args[k] = start;
+    }
+    loop->from = ir_if_result(enough, rest, loop->from);
+    loop->from->hint = "rest";
+}
+
+static void visit_block(const Lanes *l, Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_LOOP && takes_lanes(l, v))
+            split_into_lanes(l, v);
+        else
+            for (int k = 0; k < 2; k++)
+                if (v->blocks[k])
+                    visit_block(l, v->blocks[k]);
+    }
+}
+
+void lanes_split(Function *fn)
+{
+    Lanes l = {.function = fn, .capacity = fn->next_id + 1};
+    l.uses = ARENA_ARRAY(unsigned, l.capacity);
+    memory_mark_private(fn);
+    l.accesses = accesses_find(fn);
+    count_uses(&l, fn->body);
+    visit_block(&l, fn->body);
+}
