@@ -68,12 +68,19 @@ static bool is_write(const Value *v)
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_ZERO;
 }
 
+/* How often it runs is known before: what is kept of it is in an array. From a tape, it would come last one first. */
+static bool is_sized(const Replay *r, const Value *loop)
+{
+    const Block *outside = r->loop->block;
+    return loop->counted && ir_visible(loop->from, outside) && ir_visible(loop->to, outside);
+}
+
 /* Is there nothing in the block but what can be run again? */
 static bool is_plain(const Replay *r, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         const bool effect = memory_has_effect(v) && !is_write(v) && v->kind != VAL_LOOP && v->kind != VAL_IF;
-        if (effect || v->kind == VAL_ALLOC || v->kind == VAL_TAPE || (v->kind == VAL_LOOP && !v->counted))
+        if (effect || v->kind == VAL_ALLOC || v->kind == VAL_TAPE || (v->kind == VAL_LOOP && !is_sized(r, v)))
             return false;
         const bool access = is_write(v) || v->kind == VAL_LOAD || continues_address(v);
         for (int k = 0; k < v->nargs; k++)

@@ -945,9 +945,6 @@ static void keep_state(Storage *s, State *state)
     note(s, state->expands ? DECIDED_ROWS : DECIDED_COPIES, state->object, 0);
     const Nest nest = loops_around(s, state->block);
     Value *place = outermost_place(s, &nest, state->object);
-    for (int k = 0; k < state->object->nargs; k++)
-        while (!ir_visible(state->object->args[k], place->block))
-            diag_internal(state->object->loc, "an array's extents are not known where its copies are made");
     Builder b = builder_before(s, place);
     state->size = flat_count(&b, state->object);
     Value *count = state->size, *trips = NULL;
