@@ -267,16 +267,14 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         gather_adjoints(fn);
     if (options->first_stores)
         clears_store_first(fn);
-    if (options->joining)
-        join_loops(fn);
+    if (options->joining && join_loops(fn))
+        values_number(fn);
     if (options->splitting && loops_split(fn))
         values_number(fn);
-    values_number(fn);
     if (options->guards)
         guard_loops(fn);
-    if (options->lanes)
-        lanes_split(fn);
-    values_number(fn);
+    if (options->lanes && lanes_split(fn))
+        values_number(fn);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;

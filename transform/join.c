@@ -179,9 +179,11 @@ static bool join_once(Function *fn)
     return merge_end(&m);
 }
 
-void join_loops(Function *fn)
+bool join_loops(Function *fn)
 {
+    bool joined = false;
     memory_mark_private(fn);
     while (join_once(fn))
-        continue;
+        joined = true;
+    return joined;
 }

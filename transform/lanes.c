@@ -26,7 +26,6 @@ typedef struct {
     Function *function;
     unsigned *uses; /* by id */
     Accesses *accesses;
-    unsigned capacity;
 } Lanes;
 
 static void count_uses(Lanes *l, const Block *block)
@@ -266,24 +265,26 @@ static void split_into_lanes(const Lanes *l, Value *loop)
     loop->from->hint = "rest";
 }
 
-static void visit_block(const Lanes *l, Block *block)
+static bool visit_block(const Lanes *l, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_LOOP && takes_lanes(l, v))
+    bool split = false;
+    for (Value *v = block->first; v; v = v->next)
+        if (v->kind == VAL_LOOP && takes_lanes(l, v)) {
             split_into_lanes(l, v);
-        else
+            split = true;
+        } else {
             for (int k = 0; k < 2; k++)
-                if (v->blocks[k])
-                    visit_block(l, v->blocks[k]);
-    }
+                split |= v->blocks[k] && visit_block(l, v->blocks[k]);
+        }
+    return split;
 }
 
-void lanes_split(Function *fn)
+bool lanes_split(Function *fn)
 {
-    Lanes l = {.function = fn, .capacity = fn->next_id + 1};
-    l.uses = ARENA_ARRAY(unsigned, l.capacity);
+    Lanes l = {.function = fn};
+    l.uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
     memory_mark_private(fn);
     l.accesses = accesses_find(fn);
     count_uses(&l, fn->body);
-    visit_block(&l, fn->body);
+    return visit_block(&l, fn->body);
 }

@@ -282,16 +282,17 @@ void gather_adjoints(Function *fn);
 
 /*
  * join.c: neighbouring reverse loops that count alike become one where the second goes on with the elements that the
- * first leaves in a work array. Needs: first additions stored. Leaves work for values_number and dead_remove.
+ * first leaves in a work array. Needs: first additions stored. Answers whether any did; leaves work for values_number
+ * and dead_remove then.
  */
-void join_loops(Function *fn);
+bool join_loops(Function *fn);
 
 /* guard.c: reverse loops whose adjoint a choice of the primal has made zero are not run. */
 void guard_loops(Function *fn);
 
 /* lanes.c: loops that only sums of adjoints keep from being vectorised sum in lanes. Changes the order of those sums.
  */
-void lanes_split(Function *fn);
+bool lanes_split(Function *fn);
 
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);

@@ -13,7 +13,7 @@ enum { MAX_KNOWN = 48 };
 /* What memory is known to hold at an address. */
 typedef struct {
     Value *address, *content;
-    const Value *store; /* that put it there; NULL: it was loaded */
+    Value *store; /* that put it there; NULL: it was loaded */
 } Known;
 
 typedef struct Entry {
@@ -171,7 +171,7 @@ static void forget(Numbering *n, const Value *writer)
     n->nknown = kept;
 }
 
-static void learn(Numbering *n, Value *address, Value *content, const Value *store)
+static void learn(Numbering *n, Value *address, Value *content, Value *store)
 {
     if (n->nknown == MAX_KNOWN) {
         memmove(n->known, n->known + 1, sizeof n->known - sizeof n->known[0]);
@@ -327,15 +327,32 @@ static void number_load(Numbering *n, Value *v)
     ir_remove(v);
 }
 
-/* x_bar = a; x_bar += b;  is  x_bar = a + b: the store before it may die. */
+/* May something between the two read what is at the address? */
+static bool is_read_between(const Value *from, const Value *to, const Value *address)
+{
+    for (const Value *v = from->next; v != to; v = v->next) {
+        if (v->kind == VAL_IF || v->kind == VAL_LOOP || v->kind == VAL_CALL || v->kind == VAL_COPY)
+            return true;
+        if ((v->kind == VAL_LOAD || v->kind == VAL_ACCUM) && memory_may_alias(v->args[0], address))
+            return true;
+    }
+    return false;
+}
+
+/* x_bar = a; x_bar += b;  is  x_bar = a + b. */
 static void number_accum(Numbering *n, Value *v)
 {
     const Known *known = recall(n, v->args[0]);
     if (!v->adjoint || !known || !known->store || known->store->block != v->block)
         return;
+    Value *store = known->store, *content = known->content;
+    const bool from_zero = content->kind == VAL_REAL && content->real == 0;
     Builder b = {.function = n->function, .block = v->block, .before = v, .loc = v->loc, .adjoint = true};
-    v->args[1] = use(n, ir_binary(&b, VAL_ADD, v->args[1]->type, known->content, v->args[1]));
+    if (!from_zero)
+        v->args[1] = use(n, ir_binary(&b, VAL_ADD, v->args[1]->type, content, v->args[1]));
     v->kind = VAL_STORE;
+    if (!is_read_between(store, v, v->args[0]))
+        ir_remove(store);
 }
 
 /* Answers where the walk goes on. */
