@@ -75,6 +75,16 @@ static int stride(const Value *address, const Value *loop)
     return base + index == 1 && !type_is_real(address->type->to) ? -1 : base + index;
 }
 
+/* An array of so few elements is not worth it, or says that the loop is short. */
+static bool is_short(const Value *address)
+{
+    const Value *array = address->kind == VAL_PTRADD ? address->args[0] : address;
+    if (array->kind != VAL_DECAY)
+        return false;
+    const int64_t count = array->args[0]->type->to->count;
+    return count >= 0 && count < 2 * LANES;
+}
+
 static bool is_simple_math(const Value *v)
 {
     return strcmp(v->rule->name, "sqrt") == 0 || strcmp(v->rule->name, "fabs") == 0;
@@ -85,10 +95,10 @@ static bool vectorises(const Value *v, const Value *loop)
 {
     switch (v->kind) {
     case VAL_LOAD:
-        return stride(v->args[0], loop) >= 0;
+        return stride(v->args[0], loop) == 0 || (stride(v->args[0], loop) == 1 && !is_short(v->args[0]));
     case VAL_STORE:
     case VAL_ACCUM:
-        return stride(v->args[0], loop) == 1;
+        return stride(v->args[0], loop) == 1 && !is_short(v->args[0]);
     case VAL_MATH:
         return is_simple_math(v);
     case VAL_PURE_CALL:

@@ -640,6 +640,8 @@ static Value *bound_of(Builder *b, const Block *outside, Value *v, bool upper)
     }
     if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !type_is_int(v->type))
         return NULL;
+    if (v->kind == VAL_SUB && !v->type->is_signed && !upper) /* it may wrap around where the loop does not run */
+        return NULL;
     Value *x = bound_of(b, outside, v->args[0], upper);
     Value *y = bound_of(b, outside, v->args[1], v->kind == VAL_ADD ? upper : !upper);
     return x && y && b ? ir_binary(b, v->kind, v->type, x, y) : x && y ? v : NULL;
@@ -673,7 +675,6 @@ static Value *size_cast(Builder *b, Value *v)
     return ir_cast(b, b->function->module->types.size, v);
 }
 
-/* Trips of a counted loop, as a size. */
 /* How often the loop runs, at most: a value visible in the block. */
 static Value *trip_count(Builder *b, const Value *loop, const Block *outside)
 {
@@ -690,15 +691,20 @@ static Value *trip_count(Builder *b, const Value *loop, const Block *outside)
     return size_cast(b, ir_select(b, runs, way, ir_int(b, type, 0)));
 }
 
-/* Which iteration it is, from 0 or more, in either sweep. */
-static Value *iteration_number(Builder *b, const Value *loop, Value *counter, const Block *outside)
+/* How many steps the loop makes from there to the counter. */
+static Value *steps_from(Builder *b, const Value *loop, Value *from, Value *counter)
 {
     Type *type = counter->type;
-    Value *from = bound_of(b, outside, loop->from, loop->step < 0);
     Value *way =
         loop->step > 0 ? ir_binary(b, VAL_SUB, type, counter, from) : ir_binary(b, VAL_SUB, type, from, counter);
     const int64_t size = loop->step > 0 ? loop->step : -loop->step;
     return ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
+}
+
+/* Which iteration it is, from 0 or more, in either sweep. */
+static Value *iteration_number(Builder *b, const Value *loop, Value *counter, const Block *outside)
+{
+    return steps_from(b, loop, bound_of(b, outside, loop->from, loop->step < 0), counter);
 }
 
 /* The place in the array, row-major over the loops around. One loop: its number as it is; more: in size_t. */

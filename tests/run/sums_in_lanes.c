@@ -3,7 +3,7 @@
 // test: grad dot(n = 5, x[5] = -1..1, g[5] = -1..1, w ~ 0.7)
 // test: grad dot(n = 16, x[16] = -1..1, g[16] = -1..1, w ~ 0.7)
 // test: grad dot(n = 53, x[53] = -1..1, g[53] = -1..1, w ~ 0.7)
-// test: grad matrix(n = 19, a[361] ~ -1..1, x[19] ~ -1..1)
+// test: grad matrix(n = 18, a[324] ~ -1..1, x[18] ~ -1..1)
 // test: grad matrix(n = 0, a[1] ~ 1, x[1] ~ 1)
 // test: grad count(n = `(size_t)37`, x[37] ~ -1..1, shift ~ 0.3, scale ~ 1.2)
 // test: vjp narrow(n = 37, x[37] = -1..1, w ~ 0.7, y[37] > -1..1)
