@@ -304,13 +304,17 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
     }
     Function *fn = prepared_for(module, request, options);
     fn = fn ? derive_reverse(fn, request, options) : NULL;
-    if (fn)
-        fn->is_static = false; /* it is for others, in files of their own */
-    if (!fn || !options->workspace)
-        return fn;
-    if (!workspace_use(fn))
+    if (!fn || (options->workspace && !workspace_use(fn)))
         return NULL;
-    verify(fn->workspace, options, "workspace size");
-    verify(fn, options, "workspace");
+    fn->is_static = false; /* it is for others, in files of their own */
+    if (fn->workspace) {
+        verify(fn->workspace, options, "workspace size");
+        verify(fn, options, "workspace");
+        fn->workspace->is_static = false;
+        apart_rename(fn->workspace);
+    }
+    apart_rename(fn);
+    for (size_t k = 0; k < fn->parts.count; k++)
+        apart_rename(fn->parts.at[k]);
     return fn;
 }

@@ -297,6 +297,9 @@ bool lanes_split(Function *fn);
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 
+/* apart.c: parameters that hide what inlined bodies mean by their name get another one. */
+void apart_rename(Function *fn);
+
 /* ---- derive.c ---- */
 
 /* Appends a parameter to a derivative's; its value. */
