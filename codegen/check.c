@@ -105,6 +105,12 @@ static void add_part(Check *c, int param, const char *name, const char *offset, 
     c->nparts++;
 }
 
+/* The derivative may have renamed a parameter. */
+static const char *users_name(const Check *c, int param)
+{
+    return c->reverse->primal->params[param].name;
+}
+
 static bool add_record(Check *c, int param, const char *path, const Type *record, const Type *inner, bool is_passive);
 
 /* `path`: from the record that the parameter holds, "" for that itself. */
@@ -124,8 +130,8 @@ static bool add_member(Check *c, int param, const char *path, const Type *record
     if ((scalar->kind != TYPE_REAL && scalar->kind != TYPE_INT) || scalar->size > 16 ||
         type_scalar_count((Type *)(uintptr_t)type) <= 0)
         return refuse(p, arena_printf("its member '%s' is no number and no array of numbers", path));
-    add_part(c, param, arena_printf("%s.%s", p->name, path), arena_printf("offsetof(%s, %s)", type_text(record), path),
-             type, is_passive);
+    add_part(c, param, arena_printf("%s.%s", users_name(c, param), path),
+             arena_printf("offsetof(%s, %s)", type_text(record), path), type, is_passive);
     return true;
 }
 
@@ -161,7 +167,7 @@ static bool add_parts(Check *c, int param)
         return refuse(p, type_is_pointer(p->type) ? "it points to what is no number" : "it is no number");
     if (type_scalar_count((Type *)(uintptr_t)element) <= 0)
         return refuse(p, "its extents are not all declared");
-    add_part(c, param, p->name, "0", element, p->passive);
+    add_part(c, param, users_name(c, param), "0", element, p->passive);
     return true;
 }
 
@@ -196,8 +202,9 @@ static bool add_param(Check *c, int k)
 {
     const Param *p = &c->reverse->params[k];
     const Type *element = element_of(p);
-    text_printf(&c->params, "    {.name = \"%s\", .text = \"%s\", .size = sizeof(%s), .passed = %s", p->name,
-                quoted(arena_printf("%s%s%s", p->before, p->name, p->after ? p->after : "")), type_text(element),
+    const char *name = users_name(c, k);
+    text_printf(&c->params, "    {.name = \"%s\", .text = \"%s\", .size = sizeof(%s), .passed = %s", name,
+                quoted(arena_printf("%s%s%s", p->before, name, p->after ? p->after : "")), type_text(element),
                 passed_text(p));
     text_printf(&c->params, "%s%s},\n", p->bar ? ", .active = true" : "", is_input(p) ? ", .is_input = true" : "");
     return add_parts(c, k);
@@ -242,7 +249,7 @@ static const char *argument(const Param *param, int k, const char *copy)
 static int owner_of(const Check *c, const char *name, const char *suffix)
 {
     for (int k = 0; k < c->nprimal; k++)
-        if (strcmp(name, arena_printf("%s%s", c->reverse->params[k].name, suffix)) == 0)
+        if (strcmp(name, arena_printf("%s%s", users_name(c, k), suffix)) == 0)
             return k;
     return -1;
 }
