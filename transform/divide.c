@@ -40,7 +40,7 @@ static bool is_there_outside(const Value *divisor, const Value *loop)
 
 static bool is_division(const Value *v)
 {
-    return v->kind == VAL_DIV && type_is_real(v->type) && !ir_is_leaf(v->args[1]->kind) &&
+    return v->kind == VAL_DIV && type_is_real(v->type) && v->args[1]->kind != VAL_REAL &&
            type_same(v->type, v->args[1]->type);
 }
 
