@@ -159,11 +159,13 @@ class Batch:
         code, _, said = run([compiler, *toolchain.STRICT, *flags, *include, "-c", checked, "-o", compiled], 300)
         if code != 0:
             raise Trouble("hang" if code is None else "compile", f"{compiler}:\n{said[:4000]}")
-        if "-san" not in self.configuration: # the function itself has its sanitizers in other batches
-            compiler, flags = FASTEST_C, ["-O0"]
-        code, _, said = run([compiler, *toolchain.LOOSE, *flags, *include, driver, compiled, "-o", self.work / "native", "-lm"], 300)
+        calling = self.work / "native.o"
+        code, _, said = run([FASTEST_C, *toolchain.LOOSE, "-O0", *include, "-c", driver, "-o", calling], 300)
         if code != 0:
-            raise Trouble("invalid" if "native.c" in said or "random.c" in said else "compile", said[:2000])
+            raise Trouble("invalid", said[:2000])
+        code, _, said = run([compiler, *flags, calling, compiled, "-o", self.work / "native", "-lm"], 300)
+        if code != 0:
+            raise Trouble("compile", said[:2000])
 
     def execute(self):
         output = self.work / "native.out"

@@ -4,12 +4,14 @@
 whatever the program does in its loops.
 """
 
+import re
+
 from tree import Condition, Integer, Real
 
 LIMIT = 4.0
 RANK = {"float": 0, "double": 1, "long double": 2}
 SUFFIX = {"float": "f", "double": "", "long double": "l"}
-CONSTANTS = ("0.5", "0.25", "1.5", "2.0", "(-0.75)", "1.0", "0.125", "3.0", "(-1.25)", "0.3", "0x1.8p-1")
+CONSTANTS = ("SHARE", "0.5", "0.25", "1.5", "2.0", "(-0.75)", "1.0", "0.125", "3.0", "(-1.25)", "0.3", "0x1.8p-1")
 
 # The text of a call with {f} for the suffix and {c} for a constant's; the bound for an argument x of any size.
 BOUNDED = (
@@ -60,6 +62,11 @@ GROWING = (
     "tan{f}(0.3 * sin{f}({x}))",
     "lgamma{f}(2.5 + sin{f}({x}))",
 )
+
+
+def is_constant(text):
+    """Whether there are numbers only, which C++ would call another overload for."""
+    return not re.search(r"[A-Za-z_]", re.sub(r"SHARE|0x[0-9.p+-]+|[0-9.]+[fL]?|\((?:long )?(?:double|float)\)", "", text))
 
 
 def wider(a, b):
@@ -120,6 +127,8 @@ class Expressions:
     def constant(self, type="double"):
         suffix = {"float": "f", "long double": "L"}.get(type, "")
         text = self.pick(CONSTANTS)
+        if text == "SHARE":
+            return Real(text, bound=3.0)
         text = text[:-1] + suffix + ")" if text.endswith(")") else text + suffix
         return Real(text, type=type, bound=3.0)
 
@@ -169,7 +178,7 @@ class Expressions:
 
     def quotient(self, scope, depth):
         a, b = self.real(scope, depth), self.real(scope, depth)
-        if self.chance(0.5):
+        if self.chance(0.5) or is_constant(b.text()):
             return Real("(", a, " / (1.5 + ", b, " * ", b, "))", type=wider("double", wider(a.type, b.type)), bound=a.bound)
         return Real("(", a, " / (2.0 + cos(", b, ")))", type=wider("double", a.type), bound=a.bound)
 
@@ -183,7 +192,7 @@ class Expressions:
 
     def applied(self, x, template, bound):
         """A call; the function's type is that of x, or double as people write it."""
-        type = x.type if self.chance(0.6) else "double"
+        type = x.type if self.chance(0.6) or is_constant(x.text()) else "double"
         pieces = template.replace("{f}", SUFFIX[type]).split("{x}")
         parts = [pieces[0]]
         for piece in pieces[1:]:
@@ -259,12 +268,16 @@ class Expressions:
 
     def integer_comparison(self, scope):
         counter = self.pick(scope.counters).text
-        return Condition(self.pick((f"{counter} % 2 == 0", f"{counter} > 1", f"{counter} != 2", f"{counter} < 3", f"{counter} & 1")))
+        text = self.pick((f"{counter} % 2 == 0", f"{counter} > 1", f"{counter} != 2", f"{counter} < 3", f"{counter} & 1"))
+        return Condition(text, on=counter)
 
     def condition(self, scope):
         roll = self.dice.random()
         if roll < 0.15:
-            return Condition("(", self.comparison(scope), self.pick((" && ", " || ")), self.comparison(scope), ")")
+            a, b = self.comparison(scope), self.comparison(scope)
+            if a.on and a.on == b.on:  # compilers see through two questions about one integer
+                return a
+            return Condition("(", a, self.pick((" && ", " || ")), b, ")")
         if roll < 0.2:
             return Condition("!(", self.comparison(scope), ")")
         return self.comparison(scope)

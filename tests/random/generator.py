@@ -26,7 +26,7 @@ class Generator(Expressions, Statements):
         self.written = []
         self.values = []
         self.layouts = []
-        self.has_list = False
+        self.has_list = self.has_tree = False
         self.nesting = 0
         self.start_function("double", 12)
 
@@ -132,6 +132,75 @@ class Generator(Expressions, Statements):
         scope.places = [Place("a", type)]
         self.outer.append(Function(f"static {type} {name}", [Parameter(f"{type} a")], Block(self.return_value(scope)), name))
         return name, type
+
+    def callback_helper(self, type):
+        """A function that is given one of the unary helpers."""
+        name, scope = self.outer_name("b"), Scope()
+        scope.places = [Place("a", type), Place("t", type)]
+        body = [Statement(f"{type} t = f(a);"), Statement("t += 0.25 * f(", self.leaf(scope), ");"), self.return_value(scope)]
+        parameters = [Parameter(f"{type} (*f)({type})"), Parameter(f"{type} a")]
+        self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
+        return name
+
+    def structure_helper(self, layout):
+        """The name of a function of two real numbers that returns a struct."""
+        name, type, scope = self.outer_name("r"), self.pick(self.types), Scope()
+        scope.places = [Place(letter, type) for letter in "ab"]
+        first = Statement(f"struct {layout.name} s = {{", *self.members(scope, layout), "};")
+        scope.add_structure(Structure("s", layout))
+        body = self.with_weights(("assign", "assign_by", "if_", "comma", "element_set"), scope, self.dice.randint(0, 2))
+        last = Statement("return s;")
+        first.fixed = last.fixed = True
+        parameters = [Parameter(f"{type} {letter}") for letter in "ab"]
+        self.outer.append(Function(f"static struct {layout.name} {name}", parameters, Block(first, *body.parts, last), name))
+        return name
+
+    def mutual_helpers(self):
+        """Two functions that call one another."""
+        names, type = [self.outer_name("c"), self.outer_name("c")], self.pick(self.types)
+        self.outer.append(Statement(f"static {type} {names[1]}(int m, {type} a, {type} b);\n"))
+        for name, other in (names, names[::-1]):
+            scope = Scope()
+            scope.places, scope.counters = [Place("a", type), Place("b", type)], [Counter("m", 0, 3)]
+            body = [Statement("if (m <= 0) return ", self.small(scope), ";")]
+            body[0].fixed = True
+            call = Statement(f"const {type} t = {other}(m - 1, ", self.small(scope), ", ", self.leaf(scope), ");")
+            scope.places.append(Place("t", type))
+            body += [call, self.return_value(scope)]
+            parameters = [Parameter("int m"), Parameter(f"{type} a"), Parameter(f"{type} b")]
+            self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
+        return names[0], type
+
+    def halving_helper(self, type):
+        """A function that calls itself for both halves of an array, and may write there."""
+        name, scope = self.outer_name("d"), Scope()
+        writes = self.chance(0.5)
+        scope.arrays = [Array("v", 1, type, writable=writes, pointer=True)]
+        scope.counters = [Counter("m", 1, 5)]
+        leaf = Statement("if (m <= 1) return ", self.small(scope), ";")
+        leaf.fixed = True
+        body = [leaf, Statement(f"const {type} s = {name}(v, m / 2);"), Statement(f"const {type} t = {name}(v + m / 2, m - m / 2);")]
+        scope.places += [Place("s", type, False), Place("t", type, False)]
+        if writes:
+            body.append(Statement("v[0] = 0.5 * v[0] + ", self.small(scope), ";"))
+        body.append(self.return_value(scope))
+        parameters = [Parameter(f"{'' if writes else 'const '}{type} *v"), Parameter("int m")]
+        self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
+        return name, writes
+
+    def tree_type(self):
+        """The struct of a tree."""
+        if not self.has_tree:
+            self.has_tree = f"twig{self.number}"
+            self.outer.append(Statement(f"struct {self.has_tree} {{\n    double value;\n    struct {self.has_tree} *left, *right;\n}};\n"))
+        return self.has_tree
+
+    def network_type(self, type, layout):
+        """A struct of pointers to arrays, and to another struct."""
+        name = self.outer_name("net")
+        inner = f"    struct {layout.name} *s;\n" if layout else ""
+        self.outer.append(Statement(f"struct {name} {{\n    int n;\n    {type} *w;\n    const {type} *x;\n{inner}}};\n"))
+        return name
 
     def recursive_helper(self):
         name, type = self.outer_name("c"), self.pick(self.types)
@@ -288,7 +357,7 @@ class Generator(Expressions, Statements):
         scope.counters.append(Counter("n", 1, 4))
         found.append(Parameter("int n", f"n = {self.dice.randint(1, 4)}"))
         makers = [self.take_real] * 4 + [self.take_array] * 3 + [self.take_in_out, self.take_output, self.take_output, self.take_matrix]
-        makers += [self.take_structure, self.take_structure_value, self.take_indices, self.take_pointer, self.take_passive]
+        makers += [self.take_structure, self.take_structure_value, self.take_indices, self.take_pointer, self.take_passive, self.take_passive_array]
         chosen = [self.take_real] + self.dice.sample(makers, self.dice.randint(1, 5))
         self.dice.shuffle(chosen)
         for number, make in enumerate(chosen):
@@ -305,6 +374,11 @@ class Generator(Expressions, Statements):
         scope.places.append(Place(name, type))
         return Parameter(f"{type} {name}", f"{name} = -1.5..1.5")
 
+    def take_passive_array(self, scope, name):
+        type, size = self.pick(self.types), self.dice.randint(2, 5)
+        scope.arrays.append(Array(name, size, type, writable=False))
+        return Parameter(f"const {type} *{name}", f"{name}[{size}] = -1.5..1.5")
+
     def take_array(self, scope, name):
         type, size = self.pick(self.types), self.dice.randint(2, 5)
         scope.arrays.append(Array(name, size, type, writable=False))
@@ -319,7 +393,9 @@ class Generator(Expressions, Statements):
     def take_output(self, scope, name):
         type, size = self.pick(self.types), self.dice.randint(1, 4)
         scope.arrays.append(Array(name, size, type))
-        write = Statement(f"{name}[{self.dice.randrange(size)}] *= 0.5;")
+        at = self.dice.randrange(size)
+        forms = (f"{name}[{at}] *= 0.5;", f"*(n > 2 ? {name} : {name} + {at}) *= 0.5;", f"{{ {type} *o[2] = {{{name}, {name} + {at}}}; *o[n % 2] *= 0.5; }}")
+        write = Statement(self.pick(forms))
         write.fixed = True
         self.written.append(write)
         return Parameter(f"{type} *{name}", f"{name}[{size}] > -1..1")

@@ -33,7 +33,7 @@ def arguments():
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", help="directory for the programs that fail")
     parser.add_argument("--work", help="directory for what is made (default: a temporary one)")
-    parser.add_argument("--configurations", default=",".join(check.CONFIGURATIONS[:3]))
+    parser.add_argument("--configurations", default=",".join(check.CONFIGURATIONS))
     parser.add_argument("--reduce", action="store_true", help="check: reduce one program of each way to fail, into --keep")
     parser.add_argument("--seconds", type=int, default=300, help="reduce: how long to go on; hostile: how long adgen may take")
     parser.add_argument("--unlimited", action="store_true", help="no bound on adgen's memory, as its sanitizer build needs")

@@ -9,23 +9,25 @@ WEIGHTS = {
     # plain
     "declare": 8, "assign": 12, "assign_by": 10, "element_set": 8, "element_by": 8, "increment": 2, "comma": 2, "chain": 2,
     "cell_set": 3, "out_of_comma": 1, "conditional_assignment": 3, "nothing": 1, "print": 1, "statement_expression": 1,
+    "macro": 2, "typeof": 1, "attribute": 1, "assertion": 1,
     # control
     "if_": 7, "if_else": 8, "for_": 9, "for_down": 3, "for_unsigned": 2, "for_two": 2, "for_triangular": 3, "for_real": 1,
     "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
     "break_": 3, "continue_": 3, "return_": 2, "goto_end": 2, "goto_out": 1, "goto_back": 1, "block": 1, "duff": 1,
     # integers
     "integer_declare": 4, "integer_assign": 3, "integer_step": 2, "subscript_step": 3, "condition_assigns": 3, "and_assigns": 2,
-    "table_of_integers": 2, "table_changes": 2,
+    "table_of_integers": 2, "table_changes": 2, "enumeration": 1, "boolean": 2, "bit_fields": 1, "passive_union": 1,
     # arrays
     "array": 4, "array_zero": 2, "array_variable": 2, "matrix": 2, "fill": 3, "shift": 1, "reverse": 1, "prefix": 2, "scatter": 2,
-    "gather": 2, "row_pointer": 1, "transpose": 1, "sort": 1, "matrix_product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2,
+    "gather": 2, "row_pointer": 1, "transpose": 1, "sort": 1, "matrix_product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2, "largest": 2,
     # pointers and memory
     "pointer": 4, "pointer_select": 3, "pointer_moves": 2, "pointer_scalar": 3, "walk": 4, "walk_back": 1, "ping_pong": 2, "copy": 2,
-    "clear": 1, "allocate": 2, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1,
+    "clear": 1, "allocate": 2, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1, "read_select": 3, "reallocate": 1,
     # structs
     "struct": 4, "struct_copy": 2, "struct_pointer": 2, "struct_array": 1, "struct_list": 1, "struct_literal": 1,
+    "struct_designated": 1, "struct_returned": 2, "struct_pointers": 2, "struct_tree": 1,
     # calls
-    "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2,
+    "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2, "callback": 2, "recurse_mutually": 1, "recurse_halving": 2,
     # variables outside
     "global_": 2, "static_": 1,
 }
@@ -166,6 +168,27 @@ class Statements:
 
     def nothing(self, scope):
         return Statement(self.pick((";", "(void)0;", "{ }")))
+
+    def macro(self, scope):
+        target = self.target(scope)
+        return target and Statement("MOVE(", target, ", ", self.small(scope), ");")
+
+    def typeof(self, scope):
+        name, place = self.name("t"), self.place(scope)
+        if not place:
+            return None
+        made = Statement(f"__typeof__({place.text}) {name} = ", self.value(scope), ";", declares=[name])
+        scope.places.append(Place(name, place.type))
+        return made
+
+    def attribute(self, scope):
+        name, type = self.name("t"), self.real_type()
+        made = Statement(f"__attribute__((unused)) {type} {name} = ", self.value(scope), ";", declares=[name])
+        scope.places.append(Place(name, type))
+        return made
+
+    def assertion(self, scope):
+        return Statement('_Static_assert(sizeof(int) >= 2, "int");')
 
     def print(self, scope):
         return Statement('printf("%.3f\\n", (double)(', self.leaf(scope), "));")
@@ -434,7 +457,46 @@ class Statements:
         target = Integer(f"{table.text}[", self.integer(scope, 0, table.size - 1), "]", low=0, high=table.high)
         return Statement(target, " = ", self.integer(scope, 0, table.high), ";")
 
+    def enumeration(self, scope):
+        name, value = self.outer_name("e").upper(), self.dice.randint(0, 3)
+        self.outer.append(Statement(f"enum {{ {name} = {value} }};\n", declares=[name]))
+        scope.counters.append(Counter(name, value, value))
+        return Statement(";")
+
+    def boolean(self, scope):
+        name = self.name("is")
+        made = Statement(f"_Bool {name} = ", self.condition(scope), ";", declares=[name])
+        scope.places.append(Place(f"((double){name})", writable=False))
+        return made
+
+    def bit_fields(self, scope):
+        name, bits = self.outer_name("bits"), self.name("f")
+        self.outer.append(Statement(f"struct {name} {{\n    unsigned a : 2, b : 3;\n}};\n"))
+        value = self.integer(scope, 0, 3)
+        scope.counters += [Counter(f"{bits}.a", 0, 3, "unsigned"), Counter(f"{bits}.b", 0, 7, "unsigned")]
+        return Sequence(Statement(f"struct {name} {bits} = {{1, 5}};", declares=[bits]), Statement(f"{bits}.a = (unsigned)(", value, ") & 3;"))
+
+    def passive_union(self, scope):
+        name, u = self.outer_name("either"), self.name("u")
+        self.outer.append(Statement(f"union {name} {{\n    int i;\n    unsigned char c[sizeof(int)];\n}};\n"))
+        made = Sequence(Statement(f"union {name} {u};", declares=[u]), Statement(f"{u}.i = ", self.integer(scope, 0, 3), ";"))
+        scope.counters.append(Counter(f"{u}.i", 0, 3))
+        return made
+
     # Arrays
+
+    def largest(self, scope):
+        """The greatest or least element, from an infinity on."""
+        if not scope.arrays:
+            return None
+        array, m, i = self.pick(scope.arrays), self.name("m"), self.name("i")
+        sign, relation, function = self.pick((("-", ">", "fmax"), ("", "<", "fmin")))
+        suffix = {"float": "f", "long double": "l"}.get(array.type, "")
+        element = f"{array.text}[{i}]"
+        step = self.pick((f"{m} = {function}{suffix}({m}, {element});", f"if ({element} {relation} {m}) {m} = {element};"))
+        scope.places.append(Place(m, array.type))
+        head = Statement(f"{array.type} {m} = {sign}INFINITY;", declares=[m])
+        return Sequence(head, Statement(f"for (int {i} = 0; {i} < {array.size}; {i}++)\n        {step}"))
 
     def array(self, scope):
         name, type, size = self.name("a"), self.real_type(), self.dice.randint(2, 5)
@@ -683,7 +745,8 @@ class Statements:
         if not others or array.pointer:
             return None
         other = self.pick(others)
-        return Statement(f"memmove({array.text}, {other.text}, {min(array.size, other.size)} * sizeof *{array.text});")
+        sure = array.text.isalnum() and other.text.isalnum()
+        return Statement(f"{'memcpy' if sure and self.chance(0.5) else 'memmove'}({array.text}, {other.text}, {min(array.size, other.size)} * sizeof *{array.text});")
 
     def clear(self, scope):
         array = self.writable_array(scope)
@@ -736,7 +799,83 @@ class Statements:
         head = Statement(f"{array.type} *{p} = ", self.condition(scope), f" ? {array.text} : NULL;", declares=[p])
         return Sequence(head, Statement(f"if ({p}) {p}[0] = 0.5 * {p}[0] + ", self.small(scope), ";"))
 
+    def read_select(self, scope):
+        """A pointer to read through, to one of two arrays of any kind."""
+        array = self.pick(scope.arrays) if scope.arrays else None
+        others = [other for other in scope.arrays if array and other is not array and other.type == array.type]
+        if not others:
+            return None
+        other, p, condition = self.pick(others), self.name("p"), self.condition(scope)
+        size = min(array.size, other.size)
+        scope.arrays.append(Array(p, size, array.type, writable=False, level=scope.level))
+        head = f"const {array.type} *{p}"
+        forms = ([f"{head} = ", condition, f" ? {array.text} : {other.text};"], [f"{head}s[2] = {{{array.text}, {other.text}}};\n    {head} = {p}s[", self.integer(scope, 0, 1), "];"])
+        return Statement(*self.pick(forms), declares=[p])
+
+    def reallocate(self, scope):
+        h, g, type, place = self.name("h"), self.name("h"), self.real_type(), self.place(scope)
+        if not place:
+            return None
+        first = Statement(f"{type} *{h} = ({type} *)malloc(2 * sizeof(*{h}));", declares=[h])
+        fill = Statement(f"{h}[0] = ", self.small(scope), f", {h}[1] = ", self.small(scope), ";")
+        more = Statement(f"{type} *{g} = ({type} *)realloc({h}, 3 * sizeof(*{g}));", declares=[g])
+        use = Statement(f"{g}[2] = ", self.small(scope), f" * {g}[0];")
+        return Sequence(first, fill, more, use, Statement(f"{place.text} = sin({g}[1] * {g}[2]);"), Statement(f"free({g});"))
+
     # Structs
+
+    def struct_designated(self, scope):
+        layout, s = self.structure_type(), self.name("s")
+        parts = []
+        for name, _ in layout.reals[: self.dice.randint(1, len(layout.reals))]:
+            parts += [f".{name} = ", self.value(scope, 1), ", "]
+        scope.add_structure(Structure(s, layout, level=scope.level))
+        return Statement(f"struct {layout.name} {s} = {{", *parts, f".k = {self.dice.randint(0, 3)}}};", declares=[s])
+
+    def struct_returned(self, scope):
+        layout, s = self.structure_type(), self.name("s")
+        helper = self.aside(self.structure_helper, layout)
+        made = Statement(f"struct {layout.name} {s} = {helper}(", self.leaf(scope), ", ", self.leaf(scope), ");", declares=[s])
+        scope.add_structure(Structure(s, layout, level=scope.level))
+        return made
+
+    def struct_pointers(self, scope):
+        """A struct with pointers to arrays and perhaps to a struct, as networks have it."""
+        array = self.writable_array(scope)
+        others = [other for other in scope.arrays if array and other.type == array.type]
+        if not array or not others:
+            return None
+        other, s = self.pick(others), self.name("net")
+        structures = [structure for structure in scope.structures if structure.writable]
+        structure = self.pick(structures) if structures and self.chance(0.5) else None
+        name = self.network_type(array.type, structure and structure.layout)
+        last = f", {structure.address}" if structure else ""
+        by_pointer = self.chance(0.4)
+        access = f"{s}p->" if by_pointer else f"{s}."
+        scope.arrays += [Array(access + "w", array.size, array.type, level=scope.level, pointer=True)]
+        scope.arrays += [Array(access + "x", other.size, array.type, writable=False, level=scope.level)]
+        if structure:
+            scope.add_structure(Structure(access + "s", structure.layout, pointer=True, level=scope.level))
+        made = Statement(f"struct {name} {s} = {{2, {array.text}, {other.text}{last}}};", declares=[s])
+        return Sequence(made, Statement(f"struct {name} *{s}p = &{s};", declares=[s + "p"])) if by_pointer else made
+
+    def struct_tree(self, scope):
+        """A tree of five nodes, walked from its root to a leaf."""
+        place = self.place(scope)
+        if not place or scope.loops:
+            return None
+        twig, a, p = self.tree_type(), self.name("node"), self.name("p")
+        links = (f"{a} + 1, {a} + 2", f"{a} + 3, NULL", f"NULL, {a} + 4", "NULL, NULL", "NULL, NULL")
+        parts = []
+        for link in links:
+            parts += ["{", self.value(scope, 1), f", {link}}}, "]
+        inner = Scope(scope, loops=scope.loops + 1)
+        inner.places.append(Place(f"{p}->value", "double"))
+        way = Condition(self.pick((f"{p}->value > 0.3", f"{place.text} < {p}->value")))
+        update = f"{place.text} = 0.5 * {place.text} + sin({p}->value)"
+        change = [f", {p}->value *= 0.5"] if self.chance(0.4) else []
+        walk = Statement(f"for (struct {twig} *{p} = {a}; {p}; {p} = ", way, f" ? {p}->left : {p}->right)\n        {update}", *change, ";")
+        return Sequence(Statement(f"struct {twig} {a}[5] = {{", *parts, "};", declares=[a]), walk)
 
     def struct(self, scope):
         layout, s = self.structure_type(), self.name("s")
@@ -826,6 +965,32 @@ class Statements:
         name, type = self.recursive_helper()
         t = self.name("t")
         made = Statement(f"{type} {t} = {name}({self.dice.randint(1, 3)}, ", self.leaf(scope), ", ", self.leaf(scope), ");", declares=[t])
+        scope.places.append(Place(t, type))
+        return made
+
+    def recurse_mutually(self, scope):
+        name, type = self.aside(self.mutual_helpers)
+        t = self.name("t")
+        made = Statement(f"{type} {t} = {name}({self.dice.randint(1, 3)}, ", self.leaf(scope), ", ", self.leaf(scope), ");", declares=[t])
+        scope.places.append(Place(t, type))
+        return made
+
+    def recurse_halving(self, scope):
+        array = self.pick(scope.arrays) if scope.arrays else None
+        if not array:
+            return None
+        name, writes = self.aside(self.halving_helper, array.type)
+        if writes and not array.writable:
+            return None
+        t = self.name("t")
+        scope.places.append(Place(t, array.type))
+        return Statement(f"{array.type} {t} = {name}({array.text}, {array.size});", declares=[t])
+
+    def callback(self, scope):
+        (a, type), (b, _) = self.unary_helpers()
+        apply, t = self.aside(self.callback_helper, type), self.name("t")
+        which = [self.condition(scope), f" ? {a} : {b}"] if self.chance(0.3) else [self.pick((a, b))]
+        made = Statement(f"{type} {t} = {apply}(", *which, ", ", self.leaf(scope), ");", declares=[t])
         scope.places.append(Place(t, type))
         return made
 

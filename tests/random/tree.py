@@ -42,7 +42,11 @@ class Integer(Node):
 
 
 class Condition(Node):
-    pass
+    """`on` is the integer that it asks about, if it is about one."""
+
+    def __init__(self, *parts, on=None):
+        super().__init__(*parts)
+        self.on = on
 
 
 class Statement(Node):
@@ -125,6 +129,11 @@ PRELUDE = """#include <adgen.h>
 #include <string.h>
 
 #define SQUARE(x) ((x) * (x))
+#define SHARE 0.375
+#define MOVE(place, by)                 \\
+    do {                                \\
+        (place) = 0.5 * (place) + (by); \\
+    } while (0)
 """
 
 
