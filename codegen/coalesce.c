@@ -375,6 +375,52 @@ static bool clears(const Value *v, const Value *local)
     return v && v->kind == VAL_ZERO && v->args[0] == local;
 }
 
+static void keep_all(const Plan *plan, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_LOCAL)
+            note_of(plan, v)->lasts = v->block;
+        keep_all(plan, v->blocks[0]);
+        keep_all(plan, v->blocks[1]);
+    }
+}
+
+/* What the pointer may lead to is needed in the block; NULL: wherever the object is known. */
+static void keep_until(const Plan *plan, const Value *pointer, const Block *block)
+{
+    const Value *roots[MEMORY_MAX_ROOTS];
+    const int n = memory_roots(pointer, roots);
+    if (n < 0)
+        keep_all(plan, plan->fn->body);
+    for (int k = 0; k < n; k++) {
+        if (roots[k]->kind != VAL_LOCAL)
+            continue;
+        Note *note = note_of(plan, roots[k]);
+        const Block *here = block ? block : roots[k]->block;
+        note->lasts = note->lasts ? common_block(note->lasts, here) : here;
+    }
+}
+
+/* Pointers outlive the block where they are made as results of branches and loops, in memory, and with callees. */
+static void keep_objects(const Plan *plan, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nresults; k++)
+            if (type_is_pointer(v->results[k]->type))
+                keep_until(plan, v->results[k], v->block);
+        if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type))
+            keep_until(plan, v->args[1], NULL);
+        const bool unknown =
+            v->kind == VAL_CALL && !(v->callee && v->callee->effect != EFFECT_UNKNOWN) && !call_is_known(v);
+        for (int k = 0; unknown && k < v->nargs; k++)
+            if (type_is_pointer(v->args[k]->type))
+                keep_until(plan, v->args[k], NULL);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                keep_objects(plan, v->blocks[k]);
+    }
+}
+
 /* What clears the object moves down to what uses it next, and with it the declaration. */
 static void clear_later(Plan *plan, const Value *local)
 {
@@ -398,6 +444,8 @@ static void place_object(Plan *plan, const Value *local)
     Note *note = note_of(plan, local);
     if (!note->home)
         return;
+    if (note->lasts)
+        note->home = common_block(note->home, note->lasts);
     const bool is_set = note->first_block == note->home && clears(plan->at[note->first], local);
     while (!is_set && loop_around(note->home) != loop_around(local->block)) {
         while (note->home->owner->kind != VAL_LOOP)
@@ -568,6 +616,7 @@ bool coalesce(Plan *plan, Webs *webs)
     define_params(plan, webs);
     define_block(plan, webs, plan->fn->body);
     read_block(plan, plan->fn->body);
+    keep_objects(plan, plan->fn->body);
     place_objects(plan, plan->fn->body);
     Affinities list = {0};
     find_affinities(plan, &list, plan->fn->body, 0);

@@ -83,6 +83,7 @@ typedef struct {
     bool cleared_late;   /* VAL_LOCAL: its VAL_ZERO is part of the declaration */
     const Block *home;   /* VAL_LOCAL: the block where it is declared, */
     const Value *before; /* before this statement of it */
+    const Block *lasts;  /* ... or a block around it: pointers to the object are used there */
     ValueList locals;    /* VAL_LOCALs declared before this one */
     Webs bare;           /* variables declared without a value before this one */
     Web *web;            /* its variable */

@@ -411,9 +411,18 @@ static const char *flat_offset(Emitter *e, const Value *address, const Value *ba
 }
 
 /* The text of a pointer before `[`. */
+/* A pointer that something is read or written through. Null is there in code that is never reached; it needs a type. */
+static const char *followed(Emitter *e, const Value *pointer, Prec least)
+{
+    const Piece text = expr(e, pointer);
+    if (pointer->kind != VAL_INT)
+        return wrapped(text, least);
+    return arena_printf("((%s)%s)", declare(type_pointer(type_mutable(pointer->type->to)), "", NULL), text.text);
+}
+
 static const char *before_brackets(Emitter *e, const Value *pointer)
 {
-    return wrapped(expr(e, pointer), PREC_POSTFIX);
+    return followed(e, pointer, PREC_POSTFIX);
 }
 
 /* p + a and then b further is p[a + b], for indices of one type. */
@@ -452,7 +461,7 @@ static const char *before_member(Emitter *e, const Value *record)
         return before_member(e, record->args[0]);
     if (stands_for_object(e, record))
         return arena_printf("%s.", wrapped(expr_lvalue(e, record), PREC_POSTFIX));
-    return arena_printf("%s->", wrapped(expr(e, record), PREC_POSTFIX));
+    return arena_printf("%s->", followed(e, record, PREC_POSTFIX));
 }
 
 static Piece member(Emitter *e, const Value *address)
@@ -492,7 +501,7 @@ static Piece place(Emitter *e, const Value *address, bool defining)
     }
     if (is_array_like(e, address))
         return piece(arena_printf("%s[0]", before_brackets(e, address)), PREC_POSTFIX, type);
-    return piece(arena_printf("*%s", wrapped(expr(e, address), PREC_UNARY)), PREC_UNARY, type);
+    return piece(arena_printf("*%s", followed(e, address, PREC_UNARY)), PREC_UNARY, type);
 }
 
 Piece expr_lvalue(Emitter *e, const Value *address)
@@ -549,10 +558,6 @@ static Piece address(Emitter *e, const Value *v)
 
 static Piece pointer_difference(Emitter *e, const Value *v)
 {
-    const Value *p = v->args[0];
-    if (p->kind == VAL_PTRADD && p->args[0] == v->args[1] && is_folded(e->plan, p) &&
-        converts_silently(p->args[1]->type, v->type))
-        return operand(e, p->args[1]);
     const char *text =
         arena_printf("%s - %s", wrapped(expr(e, v->args[0]), PREC_ADD), behind_minus(expr(e, v->args[1]), PREC_MUL));
     const Value *base;
@@ -661,9 +666,12 @@ static Piece math(Emitter *e, const Value *v)
 {
     Text text = {0};
     e->needs->math = true;
-    text_printf(&text, "%s(", rule_spelling(v->rule, v->type));
+    const char *name = rule_spelling(v->rule, v->type);
+    const bool is_fabs = strncmp(name, "fabs", 4) == 0; /* compilers warn where its argument is an integer */
+    text_printf(&text, "%s(", name);
     for (int k = 0; k < v->nargs; k++)
-        text_printf(&text, "%s%s", k ? ", " : "", expr_assigned(e, v->args[k], v->args[k]->type));
+        text_printf(&text, "%s%s", k ? ", " : "",
+                    is_fabs ? expr(e, v->args[k]).text : expr_assigned(e, v->args[k], v->args[k]->type));
     text_add(&text, ")");
     return piece(text_string(&text), PREC_POSTFIX, v->type);
 }

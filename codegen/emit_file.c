@@ -2,6 +2,7 @@
  * emit_file.c: the output file and the header. The functions are printed first; what they turn out to need comes before
  * them: includes, the user's types, variables, prototypes, functions that the output carries itself.
  */
+#include "../transform/heap.h"
 #include "emit.h"
 
 #include <ctype.h>
@@ -319,11 +320,44 @@ static size_t drop_unreached(Function *const *made, size_t nmade, Function **kep
     return n;
 }
 
+/* A certain element of the function's own memory of run-time size, which loops fill. */
+static bool is_element_of_run_time_memory(const Value *address)
+{
+    for (; address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD;
+         address = address->args[0])
+        if (address->kind == VAL_PTRADD && address->args[1]->kind != VAL_INT)
+            return false;
+    const Value *base = memory_base((Value *)(uintptr_t)address);
+    return (base->kind == VAL_LOCAL && base->nargs > 0) || heap_is_object(base);
+}
+
+static bool reads_run_time_memory(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if ((v->kind == VAL_LOAD && is_element_of_run_time_memory(v->args[0])) || reads_run_time_memory(v->blocks[0]) ||
+            reads_run_time_memory(v->blocks[1]))
+            return true;
+    return false;
+}
+
+static void add_diagnostics(Text *out, Function *const *made, size_t nmade)
+{
+    bool needed = false;
+    for (size_t k = 0; k < nmade; k++)
+        needed |= reads_run_time_memory(made[k]->body);
+    if (needed)
+        text_add(
+            out,
+            "#if defined __GNUC__ && !defined __clang__ /* it does not see that loops fill what has run-time size */\n"
+            "#pragma GCC diagnostic ignored \"-Wmaybe-uninitialized\"\n"
+            "#endif\n");
+}
+
 char *emit_file(const Module *module, Function *const *all_made, size_t nall, const EmitOptions *options)
 {
     Function **made = ARENA_ARRAY(Function *, nall + 1);
     const size_t nmade = drop_unreached(all_made, nall, made);
-    Text out = {0}, includes_text = {0}, types = {0}, globals = {0}, prototypes = {0};
+    Text out = {0}, includes_text = {0}, types = {0}, globals = {0}, prototypes = {0}, diagnostics = {0};
     Needs needs = {0};
     Mentioned mentioned = {0};
     Text *functions = ARENA_ARRAY(Text, nmade + 1);
@@ -341,6 +375,8 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
     if (!options->source)
         add_declarations(&types, module);
     add_section(&out, &types);
+    add_diagnostics(&diagnostics, made, nmade);
+    add_section(&out, &diagnostics);
     add_globals(&globals, module, &mentioned, options);
     add_section(&out, &globals);
     add_prototypes(&prototypes, &mentioned, made, nmade, options);

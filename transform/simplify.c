@@ -83,7 +83,8 @@ static Value *fold_constants(Builder *b, ValueKind kind, Type *type, const Value
 {
     int64_t result;
     const Type *operand = x->type;
-    if (operand->kind != TYPE_INT || !fold_ints(kind, operand, x->i, y->i, &result))
+    const bool nulls = operand->kind == TYPE_POINTER && (kind == VAL_EQ || kind == VAL_NE);
+    if ((operand->kind != TYPE_INT && !nulls) || !fold_ints(kind, operand, x->i, y->i, &result))
         return NULL;
     if (operand->is_signed && simplify_wrap(type, result) != result)
         return NULL;
