@@ -16,7 +16,10 @@ typedef struct {
     int *fields; /* of a record: class of each field, 0: not met */
     bool varied, useful;
     bool shadowless; /* may be memory that has no shadow: a passive parameter's, a constant's */
-    bool passive;    /* ADGEN_PASSIVE */
+    bool lacks;      /* ... and that may be written, and is not ADGEN_PASSIVE */
+    bool passive;    /* all of it is ADGEN_PASSIVE */
+    bool is_met;     /* some memory that is in it is known; not only that pointers lead here */
+    bool foreign;    /* ... and was there before the call */
 } Class;
 
 /* A global has one class, however often its address is taken. */
@@ -73,8 +76,11 @@ static int unify(Activity *a, int x, int y)
     const Class gone = a->classes.at[y];
     a->classes.at[y].parent = x;
     Class *kept = &a->classes.at[x];
-    kept->shadowless |= gone.shadowless;
-    kept->passive |= gone.passive;
+    kept->shadowless |= gone.shadowless || (kept->is_met && gone.is_met && kept->passive != gone.passive);
+    kept->passive = kept->is_met && gone.is_met ? kept->passive && gone.passive : kept->passive || gone.passive;
+    kept->lacks |= gone.lacks;
+    kept->is_met |= gone.is_met;
+    kept->foreign |= gone.foreign;
     if (kept->nfields < gone.nfields) {
         kept->fields =
             arena_grow(kept->fields, sizeof(int) * (size_t)kept->nfields, sizeof(int) * (size_t)gone.nfields);
@@ -93,7 +99,10 @@ static int pointee_of(Activity *a, int c)
 {
     if (!class_at(a, c)->pointee) {
         const int fresh = new_class(a);
-        a->classes.at[fresh].shadowless = class_at(a, c)->shadowless;
+        const Class *of = class_at(a, c);
+        a->classes.at[fresh].shadowless = of->shadowless;
+        a->classes.at[fresh].lacks = of->lacks;
+        a->classes.at[fresh].is_met = a->classes.at[fresh].foreign = of->foreign;
         class_at(a, c)->pointee = fresh;
     }
     return class_at(a, c)->pointee;
@@ -113,12 +122,36 @@ static int field_of(Activity *a, int c, const Record *record, int64_t field)
         of = class_at(a, c);
         of->fields[field] = fresh;
         a->classes.at[fresh].shadowless = of->shadowless;
+        a->classes.at[fresh].lacks = of->lacks;
+        a->classes.at[fresh].is_met = of->is_met;
+        a->classes.at[fresh].foreign = of->foreign;
         a->classes.at[fresh].passive = record->fields[field].passive || of->passive;
     }
     return class_at(a, c)->fields[field];
 }
 
 static int class_of(Activity *a, const Value *pointer);
+
+static bool is_param(const Value *base)
+{
+    return (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && base->i != RESULT_OBJECT;
+}
+
+/* Memory at a base that is no choice and not loaded: has it no shadow? */
+static bool lacks_shadow(const Activity *a, const Value *base)
+{
+    if (is_param(base))
+        return !a->has_bar[base->i];
+    return base->kind != VAL_LOCAL && base->kind != VAL_ALLOC && base->kind != VAL_INT && base->kind != VAL_GLOBAL &&
+           base->kind != VAL_PARAM_OBJECT && !heap_is_object(base);
+}
+
+static bool is_passive_memory(const Activity *a, const Value *base)
+{
+    if (is_param(base))
+        return a->function->params[base->i].passive;
+    return base->kind == VAL_LOCAL ? base->passive : base->callee && base->callee->passive;
+}
 
 static int class_of_choice(Activity *a, const Value *x, const Value *y)
 {
@@ -131,8 +164,9 @@ static int class_of_global(Activity *a, const Global *global)
         if (a->globals.at[k].global == global)
             return a->globals.at[k].class;
     const int fresh = new_class(a);
-    a->classes.at[fresh].shadowless = global->is_const_data;
+    a->classes.at[fresh].shadowless = global->is_const_data || global->passive;
     a->classes.at[fresh].passive = global->passive;
+    a->classes.at[fresh].is_met = a->classes.at[fresh].foreign = true;
     vec_push(&a->globals, (GlobalClass){global, fresh});
     return fresh;
 }
@@ -164,11 +198,12 @@ static int find_class(Activity *a, const Value *p)
         return class_of_global(a, p->global);
     const int fresh = new_class(a);
     Class *c = &a->classes.at[fresh];
-    if ((p->kind == VAL_PARAM || p->kind == VAL_PARAM_OBJECT) && p->i != RESULT_OBJECT)
-        c->shadowless = !a->has_bar[p->i];
-    else
-        c->shadowless = p->kind != VAL_LOCAL && p->kind != VAL_ALLOC && p->kind != VAL_INT && !heap_is_object(p);
+    const bool is_own = p->kind == VAL_LOCAL || p->kind == VAL_ALLOC || p->kind == VAL_INT || heap_is_object(p);
     c->passive = p->kind == VAL_LOCAL && p->passive;
+    c->shadowless = c->passive || lacks_shadow(a, p);
+    c->lacks = c->shadowless && !is_passive_memory(a, p) && !p->type->to->is_const;
+    c->is_met = p->kind != VAL_INT;
+    c->foreign = !is_own;
     return fresh;
 }
 
@@ -220,34 +255,65 @@ static void classify_block(Activity *a, const Block *block)
 
 /* ---- the request's inputs and outputs ---- */
 
-/* Notes the parameters that the pointer may come from, however it is chosen. */
-static void mark_written(const Value *pointer, const Function *fn, bool *written)
+typedef struct {
+    int64_t index;
+    bool is_kept; /* the pointer is somewhere in memory: pointers that are loaded may be it */
+} Written;
+
+static bool may_lead_to_param(const Value *pointer, const Written *param)
 {
-    const Value *base = memory_base((Value *)(uintptr_t)pointer);
-    const bool chosen = base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;
-    if (base->kind == VAL_PARAM && base->i < fn->nparams)
-        written[base->i] = true;
-    for (int k = 0; chosen && k < fn->nparams; k++)
-        written[k] = written[k] || memory_may_come_from(base, fn->params[k].value);
+    const Value *roots[MEMORY_MAX_ROOTS];
+    const int n = memory_roots(pointer, roots);
+    for (int k = 0; k < n; k++)
+        if ((roots[k]->kind == VAL_PARAM && roots[k]->i == param->index) ||
+            (roots[k]->kind == VAL_LOAD && param->is_kept))
+            return true;
+    return n < 0;
 }
 
-static void find_written(const Block *block, const Function *fn, bool *written)
+static bool keeps_param(const Block *block, const Written *param)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if ((v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && may_lead_to_param(v->args[1], param)) ||
+            keeps_param(v->blocks[0], param) || keeps_param(v->blocks[1], param))
+            return true;
+    return false;
+}
+
+static bool call_writes_param(const Value *v, const Written *param)
+{
+    for (int k = 0; call_is_known(v) && k < v->nargs; k++)
+        if (type_is_pointer(v->args[k]->type) && call_writes_through(v, k) && may_lead_to_param(v->args[k], param))
+            return true;
+    return false;
+}
+
+static bool writes_param(const Block *block, const Written *param)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY)
-            mark_written(v->args[0], fn, written);
-        for (int k = 0; call_is_known(v) && k < v->nargs; k++)
-            if (type_is_pointer(v->args[k]->type) && call_writes_through(v, k))
-                mark_written(v->args[k], fn, written);
-        find_written(v->blocks[0], fn, written);
-        find_written(v->blocks[1], fn, written);
+        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+        if (writes && may_lead_to_param(v->args[0], param))
+            return true;
+        if (call_writes_param(v, param) || writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
+            return true;
     }
+    return false;
+}
+
+static Written written_param(const Function *fn, int k)
+{
+    Written param = {.index = k};
+    param.is_kept = type_is_pointer(fn->params[k].type) && keeps_param(fn->body, &param);
+    return param;
 }
 
 bool *activity_written_params(const Function *fn)
 {
     bool *written = ARENA_ARRAY(bool, fn->nparams + 1);
-    find_written(fn->body, fn, written);
+    for (int k = 0; k < fn->nparams; k++) {
+        const Written param = written_param(fn, k);
+        written[k] = writes_param(fn->body, &param);
+    }
     return written;
 }
 
@@ -797,6 +863,18 @@ static void refuse_escape(Activity *a, const Value *v)
     diag_note(base->global->loc, "pass the pointer as a parameter, or mark the variable ADGEN_PASSIVE");
 }
 
+/* May what is written there be memory without a shadow, which is not declared passive either? */
+static bool may_lack_shadow(Activity *a, const Value *address)
+{
+    const Value *roots[MEMORY_MAX_ROOTS];
+    const int n = memory_roots(address, roots);
+    for (int k = 0; k < n; k++)
+        if (roots[k]->kind == VAL_LOAD ? class_at(a, class_of(a, roots[k]))->lacks
+                                       : lacks_shadow(a, roots[k]) && !is_passive_memory(a, roots[k]))
+            return true;
+    return n < 0 && class_at(a, class_of(a, address))->lacks;
+}
+
 /* ---- values that leave the program and come back: files and text ---- */
 
 static bool writes_elsewhere(const Value *call)
@@ -859,17 +937,27 @@ static const Param *lost_owner(const Activity *a, const Value *address, bool *se
     return owner ? owner : lost_owner(a, region->blocks[1]->yields[base->i], seen);
 }
 
-/* Work space in a struct: what is written there and read again needs the struct's adjoint. */
+/* Work space in a struct, say: what is written there and read again needs an adjoint there. */
 static void refuse_lost(Activity *a, const Value *store)
 {
-    if (!a->varied[store->args[1]->id] || !is_active_class(class_at(a, class_of(a, store->args[0]))))
+    const Value *x = store->args[1];
+    const bool active = type_is_pointer(x->type)
+                            ? points_to_active(a, x)
+                            : a->varied[x->id] && is_active_class(class_at(a, class_of(a, store->args[0])));
+    if (!active)
         return;
     const Param *owner = lost_owner(a, store->args[0], ARENA_ARRAY(bool, a->last_id + 1));
-    if (!owner || !report_once(a, store->loc))
+    if ((!owner && !may_lack_shadow(a, store->args[0])) || !report_once(a, store->loc))
         return;
-    diag_error(store->loc, "what is written here carries a derivative, and '%s', where it goes, is not differentiated",
-               owner->name);
-    diag_note(owner->loc, "name it in the request, or mark it ADGEN_PASSIVE");
+    if (owner) {
+        diag_error(store->loc,
+                   "what is written here carries a derivative, and '%s', where it goes, is not differentiated",
+                   owner->name);
+        diag_note(owner->loc, "name it in the request, or mark it ADGEN_PASSIVE");
+    } else {
+        diag_error(store->loc, "what is written here carries a derivative and may go to memory that has no adjoint");
+        diag_note((Loc){0}, "name the parameter that leads there in the request, or mark it ADGEN_PASSIVE");
+    }
 }
 
 static void refuse_block(Activity *a, const Block *block)

@@ -52,12 +52,6 @@ static int primal_params(const Function *callee)
     return callee->is_part ? callee->primal->nparams : callee->nparams;
 }
 
-/* It writes adjoints only. */
-static bool is_reverse_half(const Function *callee)
-{
-    return callee->is_part && callee->result->kind == TYPE_VOID && callee->nparams > callee->primal->nparams + 1;
-}
-
 bool call_writes_through(const Value *call, int arg)
 {
     if (!type_is_pointer(call->args[arg]->type))
@@ -65,7 +59,7 @@ bool call_writes_through(const Value *call, int arg)
     const Function *callee = call->callee;
     if (!callee || arg >= callee->nparams)
         return true;
-    if ((callee->writes_nothing || is_reverse_half(callee)) && arg < primal_params(callee))
+    if ((callee->writes_nothing || callee->is_reverse_part) && arg < primal_params(callee))
         return false;
     if (callee->reaches_written && arg < primal_params(callee) && !callee->reaches_written[arg])
         return false;
@@ -620,11 +614,12 @@ void reverse_split_call(Reverse *r, Value *call)
     Builder *b = reverse_builder(r);
     Function *callee = call->callee, *forward, *reverse;
     const bool *has_bar;
+    if (!split_halves(b->function->split, callee, &forward, &reverse, &has_bar))
+        return;
     refuse_passive_writes(&c);
     refuse_overlap(&c);
     if (c.refused)
         return;
-    split_halves(b->function->split, callee, &forward, &reverse, &has_bar);
     if (!b->function->tapes) {
         refuse(&c, 0, "carries no derivative that can be followed", "pass what it depends on by pointers to numbers");
         return;

@@ -26,6 +26,8 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     copy->loc = v->loc;
     copy->hint = v->hint;
     copy->adjoint = v->adjoint;
+    copy->is_shadow = v->is_shadow;
+    copy->is_kept = v->is_kept;
     copy->passive = v->passive;
     copy->i = v->i;
     copy->real = v->real;

@@ -279,8 +279,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     verify(fn, options, "reverse");
     fn->name = request->name;
     fn->request = request;
-    fn->comment = describe_contract(fn, nprimal);
     split_finish(fn, options);
+    fn->comment = describe_contract(fn, nprimal);
     return fn;
 }
 

@@ -21,13 +21,6 @@
 
 /* ---- shadows ---- */
 
-/* An object that each iteration makes for itself. A pointer that is chosen or loaded there leads anywhere. */
-static bool is_own_object(const Value *base, const Block *body)
-{
-    const bool object = base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || heap_is_object(base);
-    return object && base->block && ir_block_inside(base->block, body);
-}
-
 /* Does v, or what is in it, read or write (other than by adding) what is at the address? */
 static bool reads_or_sets(const Value *v, const Value *address)
 {
@@ -78,8 +71,7 @@ static bool is_access(const Value *v)
 static bool access_allows(const Accesses *accesses, const Value *v, const Value *loop, const Value *twin,
                           bool own_places)
 {
-    const Value *base = memory_base(v->args[0]);
-    if (is_own_object(base, twin->blocks[1]) || is_own_object(base, loop->blocks[1]))
+    if (memory_is_made_in(v->args[0], twin->blocks[1]) || memory_is_made_in(v->args[0], loop->blocks[1]))
         return true;
     const bool adds = v->kind == VAL_ACCUM;
     if (!adds && v->kind != VAL_LOAD && !own_places)

@@ -216,7 +216,9 @@ struct Value {
     bool adjoint;     /* made by differentiation; `loc` is the primal statement's */
     bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
     bool is_private;  /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
-                         addresses (memory_mark_private) */
+                         addresses  (memory_mark_private) */
+    bool is_shadow;   /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
+    bool is_kept;     /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
     int nargs;
     Value **args;
     Block *block;       /* where it is listed; NULL for leaves */
@@ -332,6 +334,7 @@ struct Function {
     Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
     unsigned next_id;
+    bool pointers_stay; /* no pointer is written to memory that was there before the call (memory_mark_private) */
     /* of a derivative */
     Function *primal;
     Request *request;
@@ -345,6 +348,7 @@ struct Function {
     bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */
     bool *reaches_written;   /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
     bool is_part;            /* made by split.c: the forward or the reverse half of a recursive function */
+    bool is_reverse_part;    /* ... the reverse half */
     bool in_two_parts;       /* to be taken apart: its reverse sweep runs in another call than its primal */
     struct Split *split;     /* of a derivative: the recursive functions that it calls */
     Value *tapes;            /* of a derivative: where those keep their values */

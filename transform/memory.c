@@ -20,7 +20,7 @@ bool memory_params_may_alias(void)
     return params_may_alias;
 }
 
-enum { MAX_ROOTS = 8, MAX_PATH = 16 };
+enum { MAX_ROOTS = MEMORY_MAX_ROOTS, MAX_PATH = 16 };
 
 Value *memory_base(Value *address)
 {
@@ -131,11 +131,28 @@ static int64_t member_of(const Value *load, const Record **record)
     return address->i;
 }
 
+/* Was the pointer in the caller's memory from the start, where different members lead to different memory? */
+static bool is_callers(const Value *load)
+{
+    Roots seen = {.complete = true};
+    find_roots(&seen, load);
+    for (int k = 0; k < seen.count; k++) {
+        const Value *v = seen.at[k];
+        if (v->kind == VAL_LOAD)
+            find_roots(&seen, v->args[0]);
+        else if (!is_choice(v) && v->kind != VAL_PARAM && v->kind != VAL_PARAM_OBJECT && v->kind != VAL_GLOBAL &&
+                 v->kind != VAL_INT)
+            return false;
+    }
+    return seen.complete && load->block->function->pointers_stay;
+}
+
 static bool different_members(const Value *a, const Value *b)
 {
     const Record *record_a = NULL, *record_b = NULL;
     const int64_t member_a = member_of(a, &record_a), member_b = member_of(b, &record_b);
-    return member_a >= 0 && member_b >= 0 && record_a == record_b && member_a != member_b;
+    return member_a >= 0 && member_b >= 0 && record_a == record_b && member_a != member_b && is_callers(a) &&
+           is_callers(b);
 }
 
 /* Nobody writes it. */
@@ -144,11 +161,32 @@ static bool is_constant(const Value *base)
     return (base->kind == VAL_GLOBAL && base->global->is_const_data) || base->kind == VAL_STRING;
 }
 
-/* The caller's derivative storage, or what is reached through it: it overlaps nothing else. */
-static bool is_adjoint_param(const Value *base)
+/* The caller's derivative storage, shadows, and what is reached through them overlap nothing else. What was kept may be
+ * a pointer to either. */
+typedef enum { SIDE_PRIMAL, SIDE_ADJOINT, SIDE_EITHER } Side;
+
+static Side side_of(const Value *base)
 {
     const Value *owner = owner_of(base);
-    return (owner->kind == VAL_PARAM || owner->kind == VAL_CALL) && owner->adjoint;
+    if (owner->kind == VAL_POP || owner->is_kept)
+        return SIDE_EITHER;
+    const bool adjoint =
+        (owner->kind == VAL_PARAM || owner->kind == VAL_PARAM_OBJECT || owner->kind == VAL_CALL) && owner->adjoint;
+    return adjoint || owner->is_shadow ? SIDE_ADJOINT : SIDE_PRIMAL;
+}
+
+static bool sides_differ(const Value *a, const Value *b)
+{
+    const Side x = side_of(a), y = side_of(b);
+    return x != y && x != SIDE_EITHER && y != SIDE_EITHER;
+}
+
+/* A pointer that was read from memory of the function's own. */
+static bool comes_from_memory(const Value *base)
+{
+    const ValueKind owner = owner_of(base)->kind;
+    return base->kind == VAL_POP ||
+           (base->kind == VAL_LOAD && (owner == VAL_LOCAL || owner == VAL_ALLOC || owner == VAL_POP));
 }
 
 static bool bases_may_alias(const Value *a, const Value *b)
@@ -167,19 +205,45 @@ static bool bases_may_alias(const Value *a, const Value *b)
         b = swap;
     }
     if (heap_is_object(a)) /* a shadow's address is kept in shadows only */
-        return !a->is_private && (b->kind == VAL_LOAD || b->kind == VAL_CALL) && is_adjoint_param(b) <= a->adjoint;
+        return !a->is_private && (b->kind == VAL_LOAD || b->kind == VAL_CALL || b->kind == VAL_POP) &&
+               (a->adjoint || side_of(b) != SIDE_ADJOINT);
     if (is_object(a)) /* a private object's address is in no other pointer; nobody outside knows a local one */
-        return b->kind == VAL_LOAD && !a->is_private && owner_of(b)->kind == VAL_LOCAL;
+        return !a->is_private && comes_from_memory(b);
     if (a->kind == VAL_PARAM && b->kind == VAL_PARAM)
         return a->i == b->i || (params_may_alias && a->adjoint == b->adjoint);
-    if (is_constant(a) || is_constant(b) || is_adjoint_param(a) != is_adjoint_param(b))
+    if (is_constant(a) || is_constant(b) || sides_differ(a, b))
         return false;
     if (a->kind == VAL_LOAD && b->kind == VAL_LOAD && different_members(a, b))
         return false;
     const Value *owner_a = owner_of(a), *owner_b = owner_of(b);
     const bool from_params = (owner_a->kind == VAL_PARAM || owner_a->kind == VAL_PARAM_OBJECT) &&
                              (owner_b->kind == VAL_PARAM || owner_b->kind == VAL_PARAM_OBJECT);
-    return !from_params || params_may_alias || owner_a->i == owner_b->i;
+    const Value *load = a->block ? a : b;
+    const bool stay = load->block && load->block->function->pointers_stay;
+    return !from_params || !stay || params_may_alias || owner_a->i == owner_b->i;
+}
+
+int memory_roots(const Value *pointer, const Value *found[MEMORY_MAX_ROOTS])
+{
+    Roots roots = {.complete = true};
+    find_roots(&roots, pointer);
+    int n = 0;
+    for (int k = 0; k < roots.count; k++)
+        if (!is_choice(roots.at[k]))
+            found[n++] = roots.at[k];
+    return roots.complete ? n : -1;
+}
+
+bool memory_is_made_in(const Value *address, const Block *block)
+{
+    Roots roots = {.complete = true};
+    find_roots(&roots, address);
+    for (int k = 0; k < roots.count; k++) {
+        const Value *base = roots.at[k];
+        if (!is_choice(base) && !(is_object(base) && base->block && ir_block_inside(base->block, block)))
+            return false;
+    }
+    return roots.complete;
 }
 
 /* ---- paths ---- */
@@ -580,6 +644,18 @@ bool memory_region_writes(const Value *region, const Value *address)
 
 /* ---- private objects ---- */
 
+/* Memory that is made here. */
+static bool comes_from_own(const Value *address)
+{
+    Roots roots = {.complete = true};
+    find_roots(&roots, address);
+    for (int k = 0; k < roots.count; k++)
+        if (!is_choice(roots.at[k]) && roots.at[k]->kind != VAL_LOCAL && roots.at[k]->kind != VAL_ALLOC &&
+            !heap_is_object(roots.at[k]))
+            return false;
+    return roots.complete;
+}
+
 static void expose(const Value *v)
 {
     if (!type_is_pointer(v->type))
@@ -603,7 +679,7 @@ static void mark_all_private(const Block *block)
 static void expose_escaping(const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_STORE)
+        if (v->kind == VAL_STORE || v->kind == VAL_PUSH)
             expose(v->args[1]);
         if (v->kind == VAL_CALL && !heap_role(v) && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO))
             for (int k = 0; k < v->nargs; k++)
@@ -620,8 +696,22 @@ static void expose_escaping(const Block *block)
     }
 }
 
+/* A pointer is put where a pointer of the caller's may have been. */
+static bool moves_pointers(const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        const bool stores = v->kind == VAL_STORE && type_is_pointer(v->args[1]->type);
+        if ((stores || v->kind == VAL_COPY) && !comes_from_own(v->args[0]))
+            return true;
+        if (moves_pointers(v->blocks[0]) || moves_pointers(v->blocks[1]))
+            return true;
+    }
+    return false;
+}
+
 void memory_mark_private(Function *fn)
 {
+    fn->pointers_stay = !moves_pointers(fn->body);
     for (int k = 0; k < fn->nparams; k++)
         if (fn->params[k].value && fn->params[k].value->kind == VAL_PARAM_OBJECT)
             fn->params[k].value->is_private = true;

@@ -59,6 +59,7 @@ static void own_record(Function *fn, const Param *p)
 
 void own_records(Function *fn)
 {
+    memory_mark_private(fn);
     for (int k = 0; k < fn->nparams; k++)
         if (fn->params[k].value->kind == VAL_PARAM_OBJECT && is_written(fn->body, fn->params[k].value))
             own_record(fn, &fn->params[k]);

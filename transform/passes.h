@@ -125,6 +125,13 @@ bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
 
 /* May the address lie behind `base`, through choices and loops? */
 bool memory_may_come_from(const Value *address, const Value *base);
+/* The bases that the pointer may come from, through choices and loops; answers how many, -1: not all of them are known.
+ */
+enum { MEMORY_MAX_ROOTS = 8 };
+int memory_roots(const Value *pointer, const Value *roots[MEMORY_MAX_ROOTS]);
+
+/* Is it memory of objects that are made in the block, or in blocks inside? */
+bool memory_is_made_in(const Value *address, const Block *block);
 
 /* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
 bool memory_region_writes(const Value *region, const Value *address);
@@ -209,8 +216,8 @@ bool split_takes(const Value *call);
  * taken apart; the reason is reported. Leaves: fn->split and fn->tapes, where there are any.
  */
 bool split_prepare(Function *fn, Request *request, const DeriveOptions *options);
-/* The halves, and for each parameter whether the reverse half takes an adjoint. */
-void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
+/* The halves, and for each parameter whether the reverse half takes an adjoint. False: its derivative is zero. */
+bool split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
                   const bool **has_bar);
 /* Does what the parameters of the recursive functions point to stay as it is while the derivative runs? */
 bool split_memory_stays(const Split *split);

@@ -166,12 +166,17 @@ static Value *null_pointer(Reverse *r, Type *type)
 
 enum { MAX_GLOBAL_SHADOW = 1 << 18 };
 
+static bool is_shadowless(const Global *global)
+{
+    return global->is_const_data || global->passive;
+}
+
 static Value *global_shadow(Reverse *r, const Value *address)
 {
     for (size_t k = 0; k < r->globals.count; k++)
         if (r->globals.at[k].global == address->global)
             return r->globals.at[k].shadow;
-    if (address->global->is_const_data)
+    if (is_shadowless(address->global))
         return null_pointer(r, address->type);
     const Type *type = address->type->to;
     if (type->size == 0 || type->size > MAX_GLOBAL_SHADOW) {
@@ -182,9 +187,29 @@ static Value *global_shadow(Reverse *r, const Value *address)
     Builder b = {
         .function = r->function, .block = r->function->body, .before = r->function->body->first, .loc = address->loc};
     Value *shadow = ir_local(&b, address->type->to, 0, NULL, arena_printf("%s_bar", address->global->name));
+    shadow->is_shadow = true;
     ir_new(&b, VAL_ZERO, r->function->module->types.void_, 1, &shadow);
     vec_push(&r->globals, (GlobalShadow){address->global, shadow});
     return shadow;
+}
+
+static Value *shadow_pointer(Reverse *r, Value *pointer);
+
+static bool is_null(const Value *pointer)
+{
+    return pointer->kind == VAL_INT && pointer->i == 0;
+}
+
+/* The step from the shadow of its base that `address` is from its base. */
+static Value *shadow_step(Reverse *r, const Value *address, Value *from)
+{
+    if (is_null(from))
+        return null_pointer(r, address->type);
+    if (address->kind == VAL_PTRADD)
+        return ir_ptradd(&r->b, from, address->args[1], address->nargs > 2 ? address->args[2] : NULL);
+    if (address->kind == VAL_FIELD)
+        return ir_field(&r->b, from, (int)address->i);
+    return address->kind == VAL_DECAY ? ir_decay(&r->b, from) : ir_cast(&r->b, address->type, from);
 }
 
 /* The address where the derivative of what is at `address` lives. */
@@ -202,17 +227,15 @@ static Value *shadow_address(Reverse *r, Value *address)
     case VAL_GLOBAL:
         return global_shadow(r, address);
     case VAL_PTRADD:
-        return ir_ptradd(b, shadow_address(r, address->args[0]), address->args[1],
-                         address->nargs > 2 ? address->args[2] : NULL);
     case VAL_FIELD:
-        return ir_field(b, shadow_address(r, address->args[0]), (int)address->i);
     case VAL_DECAY:
-        return ir_decay(b, shadow_address(r, address->args[0]));
     case VAL_CAST:
-        return ir_cast(b, address->type, shadow_address(r, address->args[0]));
+        return shadow_step(r, address, shadow_address(r, address->args[0]));
     case VAL_SELECT:
-        return ir_select(b, address->args[0], shadow_address(r, address->args[1]), shadow_address(r, address->args[2]));
+        return ir_select(b, address->args[0], shadow_pointer(r, address->args[1]), shadow_pointer(r, address->args[2]));
     case VAL_LOCAL:
+        if (address->passive)
+            return null_pointer(r, address->type);
         diag_error(address->loc,
                    "cannot follow a pointer to '%s', a variable of an inner block, from outside that block",
                    address->hint ? address->hint : "a temporary");
@@ -244,6 +267,8 @@ static bool has_shadow_object(const Reverse *r, const Value *local)
 {
     if (!type_has_real(local->type->to))
         return false;
+    if (local->passive)
+        return false;
     const Type *t = type_scalar(local->type->to);
     return t->kind == TYPE_RECORD || type_has_pointer(local->type->to) || is_active_memory(r, local);
 }
@@ -252,6 +277,7 @@ static void make_shadow_object(Reverse *r, Value *local)
 {
     Value *object = ir_local(&r->b, local->type->to, local->nargs, local->args, bar_name(local));
     ir_new(&r->b, VAL_ZERO, r->function->module->types.void_, 1, &object);
+    object->is_shadow = true;
     r->shadow[local->id] = object;
 }
 
@@ -270,6 +296,67 @@ static bool is_shadowed(const Reverse *r, const Value *call, HeapRole role)
            activity_leads_to_active(r->activity, role == HEAP_FREE ? call->args[0] : call);
 }
 
+/* The condition that an address has a shadow, where the pointer may also lead to passive memory; NULL where it has for
+ * sure. */
+static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
+{
+    Value *base = memory_base(address);
+    *base_shadow = NULL;
+    if (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT || base->kind == VAL_LOCAL ||
+        base->kind == VAL_GLOBAL)
+        return NULL;
+    if (!activity_shadow_may_be_null(r->activity, base))
+        return NULL;
+    *base_shadow = shadow_address(r, base);
+    if (is_null(*base_shadow))
+        return ir_int(&r->b, r->function->module->types.int_, 0);
+    return ir_binary(&r->b, VAL_NE, r->function->module->types.int_, *base_shadow, null_pointer(r, base->type));
+}
+
+/* A pointer's shadow to be kept: that of passive memory is null, wherever in it the pointer points. */
+static Value *shadow_pointer(Reverse *r, Value *pointer)
+{
+    Value *base_shadow, *exists = shadow_exists(r, pointer, &base_shadow);
+    Value *shadow = shadow_address(r, pointer);
+    if (!exists || is_null(shadow) || memory_base(pointer) == pointer)
+        return shadow;
+    return ir_select(&r->b, exists, shadow, null_pointer(r, pointer->type));
+}
+
+/* The shadow of a pointer that is loaded. */
+static Value *load_shadow_pointer(Reverse *r, Value *v)
+{
+    Value *base_shadow, *exists = shadow_exists(r, v->args[0], &base_shadow);
+    Value *address = shadow_address(r, v->args[0]);
+    if (is_null(address))
+        return null_pointer(r, v->type);
+    if (!exists)
+        return ir_load(&r->b, address);
+    Value *guard = ir_if(&r->b, exists);
+    const Builder outer = r->b;
+    r->b.block = guard->blocks[0];
+    r->b.before = NULL;
+    Value *loaded = ir_load(&r->b, shadow_address(r, v->args[0]));
+    r->b = outer;
+    return ir_if_result(guard, loaded, null_pointer(r, v->type));
+}
+
+static void store_shadow_pointer(Reverse *r, Value *v)
+{
+    Value *base_shadow, *exists = shadow_exists(r, v->args[0], &base_shadow);
+    Value *address = shadow_address(r, v->args[0]), *shadow = shadow_pointer(r, v->args[1]);
+    if (is_null(address))
+        return;
+    const Builder outer = r->b;
+    if (exists) {
+        r->b.block = ir_if(&r->b, exists)->blocks[0];
+        r->b.before = NULL;
+        address = shadow_address(r, v->args[0]);
+    }
+    ir_store(&r->b, address, shadow);
+    r->b = outer;
+}
+
 static void shadow_block(Reverse *r, Block *block);
 
 static Builder builder_at(const Reverse *r, Block *block, Value *before, Loc loc)
@@ -285,7 +372,7 @@ static void shadow_loop(Reverse *r, Value *v)
         if (!pointer_is_active(r, v->carried[k]))
             continue;
         r->b = builder_at(r, v->block, v, v->loc);
-        Value *init = shadow_address(r, v->args[k]);
+        Value *init = shadow_pointer(r, v->args[k]);
         index[k] = v->nresults + 1;
         Value *carried = ir_loop_carry(v, init);
         carried->hint = v->results[index[k] - 1]->hint = bar_name(v->carried[k]);
@@ -297,7 +384,7 @@ static void shadow_loop(Reverse *r, Value *v)
         if (!index[k])
             continue;
         r->b = builder_at(r, v->blocks[1], NULL, v->loc);
-        ir_set_next(v, index[k] - 1, shadow_address(r, v->blocks[1]->yields[k]));
+        ir_set_next(v, index[k] - 1, shadow_pointer(r, v->blocks[1]->yields[k]));
     }
 }
 
@@ -312,7 +399,7 @@ static void shadow_if(Reverse *r, Value *v)
         Value *side[2];
         for (int s = 0; s < 2; s++) {
             r->b = builder_at(r, v->blocks[s], NULL, v->loc);
-            side[s] = shadow_address(r, v->blocks[s]->yields[k]);
+            side[s] = shadow_pointer(r, v->blocks[s]->yields[k]);
         }
         r->shadow[v->results[k]->id] = ir_if_result(v, side[0], side[1]);
     }
@@ -346,10 +433,9 @@ static void shadow_value(Reverse *r, Value *v)
     else if (v->kind == VAL_LOCAL && has_shadow_object(r, v) && (!v->block->owner || type_has_pointer(v->type->to)))
         make_shadow_object(r, v);
     else if (v->kind == VAL_LOAD && pointer_is_active(r, v))
-        r->shadow[v->id] =
-            has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type) : ir_load(&r->b, shadow_address(r, v->args[0]));
+        r->shadow[v->id] = has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type) : load_shadow_pointer(r, v);
     else if (v->kind == VAL_STORE && pointer_is_active(r, v->args[1]))
-        ir_store(&r->b, shadow_address(r, v->args[0]), shadow_address(r, v->args[1]));
+        store_shadow_pointer(r, v);
     else if (v->kind == VAL_LOOP)
         shadow_loop(r, v);
     else if (v->kind == VAL_IF)
@@ -366,27 +452,14 @@ static void shadow_block(Reverse *r, Block *block)
 
 /* ---- memory ---- */
 
-/* The condition that an address has a shadow, where the pointer may also lead to passive memory; NULL where it has for
- * sure. */
-static Value *shadow_exists(Reverse *r, Value *address, Value **base_shadow)
-{
-    Value *base = memory_base(address);
-    *base_shadow = NULL;
-    if (base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT || base->kind == VAL_LOCAL ||
-        base->kind == VAL_GLOBAL)
-        return NULL;
-    if (!activity_shadow_may_be_null(r->activity, base))
-        return NULL;
-    *base_shadow = shadow_address(r, base);
-    return ir_binary(&r->b, VAL_NE, r->function->module->types.int_, *base_shadow, null_pointer(r, base->type));
-}
-
 static bool address_is_active(const Reverse *r, Value *address)
 {
     const Value *base = memory_base(address);
     const Value *shadow = base->id <= r->last_id ? r->shadow[base->id] : NULL;
-    const bool is_null = shadow && shadow->kind == VAL_INT; /* a pointer read from such memory */
-    return !has_no_shadow(r, address) && !is_null && is_active_memory(r, address);
+    const bool is_null_pointer = shadow && is_null(shadow); /* a pointer read from such memory */
+    if ((base->kind == VAL_LOCAL && base->passive) || (base->kind == VAL_GLOBAL && is_shadowless(base->global)))
+        return false;
+    return !has_no_shadow(r, address) && !is_null_pointer && is_active_memory(r, address);
 }
 
 /* primal: v = *p      adjoint: *p_bar += v_bar */
@@ -397,6 +470,8 @@ static void reverse_load(Reverse *r, Value *v, Value *g)
     Value *base;
     Value *exists = shadow_exists(r, v->args[0], &base);
     Builder outer = r->b;
+    if (exists && exists->kind == VAL_INT)
+        return;
     if (exists) {
         Value *guard = ir_if(&r->b, exists);
         r->b.block = guard->blocks[0];
@@ -410,6 +485,8 @@ static Value *load_shadow(Reverse *r, Value *address, Type *type, bool clear)
 {
     Value *base;
     Value *exists = shadow_exists(r, address, &base);
+    if (exists && exists->kind == VAL_INT)
+        return zero(r, type);
     Builder outer = r->b;
     Value *guard = exists ? ir_if(&r->b, exists) : NULL;
     if (guard)

@@ -22,6 +22,7 @@ typedef struct {
     Function *work;     /* prepared, then differentiated as a whole */
     Request request;    /* wanted: which parameters have adjoints */
     Function *forward, *reverse;
+    bool is_flat; /* its derivative is zero: it is called as it is, and there are no halves */
 } Part;
 
 struct Split {
@@ -548,6 +549,7 @@ static bool open_part(Split *split, Part *part)
     Function *work = part->work;
     part->forward = new_half(split, part, "_forward");
     part->reverse = new_half(split, part, "_reverse");
+    part->reverse->is_reverse_part = true;
     part->forward->writes_nothing = part->function->writes_nothing;
     part->forward->reaches_written = part->function->reaches_written;
     part->forward->result = part->function->result;
@@ -560,6 +562,8 @@ static bool open_part(Split *split, Part *part)
 
 static bool is_active(const Part *part)
 {
+    if (part->is_flat)
+        return false;
     for (int k = 0; k < part->function->nparams; k++)
         if (part->request.wanted[k])
             return true;
@@ -588,14 +592,14 @@ static bool build_part(Part *part, const DeriveOptions *options)
     verify(work, options, "storage of a recursive function");
     dead_remove(work);
     const Value *primal, *twin = find_twin(work->body, &primal);
+    part->is_flat = !twin;
+    if (!twin)
+        return true;
     CloneMap forward = {0}, reverse = {0};
     clone_map_init(&forward, work);
     clone_map_init(&reverse, work);
     copy_params(&forward, part->forward, work, nprimal, false);
     copy_params(&reverse, part->reverse, work, nprimal, true);
-    if (!twin)
-        return refuse(part->function, part->function->loc, "nothing in it has a derivative",
-                      "mark the function ADGEN_PASSIVE");
     fill_forward(part, &forward, primal);
     fill_reverse(part, &reverse, primal, twin);
     if (has_adjoint_param(work, nprimal) && uses_adjoints(part->forward->body))
@@ -643,6 +647,39 @@ bool split_memory_stays(const Split *split)
     return split->memory_stays;
 }
 
+/* What was made before it was known that the callee is flat called its halves. */
+static void call_flat_ones(const Split *split, const Block *block)
+{
+    for (Value *v = block ? block->first : NULL, *next; v; v = next) {
+        next = v->next;
+        const bool calls_half = v->kind == VAL_CALL && v->callee && v->callee->is_part;
+        if (calls_half && part_of(split, v->callee->primal)->is_flat) {
+            if (v->callee->is_reverse_part)
+                ir_remove(v);
+            v->callee = v->callee->primal;
+            v->nargs = v->callee->nparams;
+        }
+        call_flat_ones(split, v->blocks[0]);
+        call_flat_ones(split, v->blocks[1]);
+    }
+}
+
+static bool build_parts(const Split *split, const DeriveOptions *options)
+{
+    for (size_t k = 0; k < split->parts.count; k++)
+        if (!build_part(split->parts.at[k], options))
+            return false;
+    for (size_t k = 0; k < split->parts.count; k++) {
+        Part *part = split->parts.at[k];
+        if (!is_active(part))
+            continue;
+        call_flat_ones(split, part->forward->body);
+        call_flat_ones(split, part->reverse->body);
+        dead_remove(part->reverse);
+    }
+    return true;
+}
+
 static bool any_active(const Split *split)
 {
     for (size_t k = 0; k < split->parts.count; k++)
@@ -651,13 +688,16 @@ static bool any_active(const Split *split)
     return false;
 }
 
-void split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
+bool split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
                   const bool **has_bar)
 {
     const Part *part = part_of(split, callee);
+    if (part->is_flat)
+        return false;
     *forward = part->forward;
     *reverse = part->reverse;
     *has_bar = part->request.wanted;
+    return true;
 }
 
 Value *split_new_tape(Function *fn, Builder *b)
@@ -723,9 +763,8 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
     split->memory_stays = memory_stays(split, fn);
     for (size_t k = 0; k < split->parts.count; k++)
         open_part(split, split->parts.at[k]);
-    for (size_t k = 0; k < split->parts.count; k++)
-        if (!build_part(split->parts.at[k], options))
-            return false;
+    if (!build_parts(split, options))
+        return false;
     fn->split = split;
     if (any_active(split))
         add_tapes(fn, split);
@@ -761,19 +800,56 @@ static void bring_callees(Function *fn, const Block *block, const DeriveOptions 
     }
 }
 
+static void call_without_tapes(const Block *block)
+{
+    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+        if (v->kind == VAL_CALL && v->callee && v->callee->is_part) {
+            v->nargs--;
+            if (!v->callee->is_reverse_part)
+                v->callee = v->callee->primal;
+        }
+        call_without_tapes(v->blocks[0]);
+        call_without_tapes(v->blocks[1]);
+    }
+}
+
+/* Nothing is kept: the functions are called as they are, and the reverse halves need no tapes. */
+static void drop_tapes(Function *fn)
+{
+    const Split *split = fn->split;
+    call_without_tapes(fn->body);
+    for (size_t k = 0; k < split->parts.count; k++) {
+        Part *part = split->parts.at[k];
+        if (!is_active(part))
+            continue;
+        part->reverse->nparams--;
+        part->reverse->comment = arena_printf("The reverse sweep of %s.\n", part->function->name);
+        call_without_tapes(part->reverse->body);
+    }
+    fn->tapes = NULL;
+    dead_remove(fn);
+}
+
 void split_finish(Function *fn, const DeriveOptions *options)
 {
     const bool used = fn->split && any_active(fn->split) && fn->tapes->block; /* dead calls have gone */
+    const bool keeps = used && fn->split->ntapes;
+    if (used && !keeps)
+        drop_tapes(fn);
     for (size_t k = 0; used && k < fn->split->parts.count; k++) {
         Part *part = fn->split->parts.at[k];
         if (!is_active(part))
             continue;
-        vec_push(&fn->parts, part->forward);
+        if (keeps) {
+            for (size_t d = 0; d < part->work->decisions.count; d++)
+                vec_push(&fn->decisions, part->work->decisions.at[d]);
+            vec_push(&fn->parts, part->forward);
+            bring_callees(fn, part->forward->body, options);
+        }
         vec_push(&fn->parts, part->reverse);
-        bring_callees(fn, part->forward->body, options);
         bring_callees(fn, part->reverse->body, options);
     }
     bring_callees(fn, fn->body, options);
-    if (used)
+    if (keeps)
         free_tapes(fn);
 }

@@ -783,11 +783,12 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
         Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
         if (is_conditional(s, v)) /* compilers can't see that what is not stored is not loaded */
             ir_new(&b, VAL_ZERO, s->function->module->types.void_, 1, &local);
+        local->is_kept = true;
         return ir_decay(&b, local);
     }
     Value *array = ir_new(&b, VAL_ALLOC, type_pointer(v->type), 1, &count);
     array->hint = name;
-    array->is_private = true;
+    array->is_private = array->is_kept = true;
     free_behind(s, place, array, VAL_FREE);
     return array;
 }
@@ -963,7 +964,7 @@ static void keep_state(Storage *s, State *state)
         state->object->hint ? arena_printf("%s_%s", state->object->hint, state->expands ? "all" : "was") : "kept";
     state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
     state->array->hint = name;
-    state->array->is_private = true;
+    state->array->is_private = state->array->is_kept = true;
     free_behind(s, place, state->array, VAL_FREE);
     if (state->expands)
         return;
