@@ -5,7 +5,8 @@
  *     for (i < n) flux[i] = u[i] * u[i] / 2;
  *     for (i) v[i] = flux[i + 1] - flux[i];         →      for (i) v[i] = u[i + 1] * u[i + 1] / 2 - u[i] * u[i] / 2;
  *
- * The array must be filled once, and what it is filled from stay until its last element is read.
+ * The array must be filled once, and what it is filled from stay until its last element is read. Nests that read it in
+ * more loops than fill it would compute its elements more than once.
  */
 #include "clone.h"
 #include "flat.h"
@@ -169,6 +170,14 @@ static void replace_load(const Substitute *s, Value *load)
     ir_remove(load);
 }
 
+static int loops_around(const Substitute *s, const Value *v)
+{
+    int n = 0;
+    for (const Block *b = v->block; b != s->object->block; b = b->parent)
+        n += b->owner->kind == VAL_LOOP;
+    return n;
+}
+
 static bool substitute(Function *fn, Value *object)
 {
     Substitute s = {.function = fn, .object = object};
@@ -182,7 +191,7 @@ static bool substitute(Function *fn, Value *object)
         return false;
     flat_indices(s.store->args[0], object, s.to);
     for (int k = 0; k < s.nloads; k++)
-        if (!is_behind(in_block(object->block, s.loads[k]), s.fill))
+        if (!is_behind(in_block(object->block, s.loads[k]), s.fill) || loops_around(&s, s.loads[k]) > s.rank)
             return false;
     if (!can_compute(&s, s.store->args[1]))
         return false;
