@@ -349,17 +349,6 @@ static bool join_holder(const Entry *e, Web *web, unsigned pos)
     return true;
 }
 
-static void name_declaration(Names *names, const Plan *plan, const Declaration *d)
-{
-    if (d->note) {
-        d->note->name = take(names, d->base, d->pos, d->until, NULL);
-        return;
-    }
-    const char *base = base_name(plan, d->web);
-    if (!join_holder(entry_of(names, base), d->web, d->pos))
-        d->web->name = take(names, base, d->pos, d->until, d->web);
-}
-
 /* The variable of a `for`: its scope is the loop. */
 static bool is_stepped(const Plan *plan, const Web *web)
 {
@@ -367,6 +356,18 @@ static bool is_stepped(const Plan *plan, const Web *web)
     if (!loop || loop->kind != VAL_LOOP || !note_of(plan, loop)->step)
         return false;
     return web_of(plan, loop->carried[note_of(plan, loop)->stepped - 1]) == web;
+}
+
+static void name_declaration(Names *names, const Plan *plan, const Declaration *d)
+{
+    if (d->note) {
+        d->note->name = take(names, d->base, d->pos, d->until, NULL);
+        return;
+    }
+    const char *base = base_name(plan, d->web);
+    const bool own = is_stepped(plan, d->web); /* declared by its loop */
+    if (own || !join_holder(entry_of(names, base), d->web, d->pos))
+        d->web->name = take(names, base, d->pos, d->until, d->web);
 }
 
 void names_assign(Names *names, Plan *plan, Webs *webs)
