@@ -20,7 +20,7 @@
 #include "passes.h"
 #include "rules.h"
 
-enum { LANES = 16, MAX_SUMS = 8 };
+enum { LANES = 16, MAX_SUMS = 12, MAX_ROW = 4 };
 
 typedef struct {
     Function *function;
@@ -75,6 +75,21 @@ static int stride(const Value *address, const Value *loop)
     return base + index == 1 && !type_is_real(address->type->to) ? -1 : base + index;
 }
 
+/* As stride; elements of short rows are up to MAX_ROW apart: compilers take the rows apart for loads. */
+static int stride_of_load(const Value *address, const Value *loop)
+{
+    const Value *first =
+        address->kind == VAL_PTRADD && growth(address->args[1], loop) == 0 ? address->args[0] : address;
+    if (first->kind != VAL_DECAY)
+        return stride(address, loop);
+    const Value *row = first->args[0];
+    const int64_t count = row->type->to->count;
+    if (row->kind != VAL_PTRADD || count < 1 || count > MAX_ROW || !type_is_real(row->type->to->to) ||
+        stride(row->args[0], loop) != 0 || growth(row->args[1], loop) != 1)
+        return stride(address, loop);
+    return (int)count;
+}
+
 /* An array of so few elements is not worth it, or says that the loop is short. */
 static bool is_short(const Value *address)
 {
@@ -95,6 +110,8 @@ static bool vectorises(const Value *v, const Value *loop)
 {
     switch (v->kind) {
     case VAL_LOAD:
+        if (stride_of_load(v->args[0], loop) > 1)
+            return true;
         return stride(v->args[0], loop) == 0 || (stride(v->args[0], loop) == 1 && !is_short(v->args[0]));
     case VAL_STORE:
     case VAL_ACCUM:
@@ -108,15 +125,28 @@ static bool vectorises(const Value *v, const Value *loop)
     }
 }
 
-/* next = carried + x, or carried - x, and carried is used nowhere else. */
+/* The operand of a link that is not an addend: the carried value, or the link before. -1: it is no link. */
+static int chain_operand(const Value *loop, const Value *v, const Value *carried)
+{
+    if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !v->adjoint || !type_is_real(v->type) ||
+        v->block != loop->blocks[1])
+        return -1;
+    return v->kind == VAL_ADD && v->args[1] == carried;
+}
+
+/* next = carried + x - y ..., from left to right, and carried is used nowhere else. */
 static bool is_plain_sum(const Lanes *l, const Value *loop, int k)
 {
-    const Value *next = loop->blocks[1]->yields[k], *carried = loop->carried[k];
-    if ((next->kind != VAL_ADD && next->kind != VAL_SUB) || !next->adjoint || !type_is_real(next->type) ||
-        next->block != loop->blocks[1])
+    const Value *carried = loop->carried[k];
+    if (l->uses[carried->id] != 1)
         return false;
-    const bool adds = next->args[0] == carried || (next->kind == VAL_ADD && next->args[1] == carried);
-    return adds && l->uses[carried->id] == 1 && l->uses[next->id] == 1;
+    for (const Value *v = loop->blocks[1]->yields[k]; v != carried;) {
+        const int operand = chain_operand(loop, v, carried);
+        if (operand < 0 || l->uses[v->id] != 1)
+            return false;
+        v = v->args[operand];
+    }
+    return true;
 }
 
 static bool is_long_enough(const Value *loop)
@@ -184,22 +214,26 @@ static Value *lane_address(Builder *b, Value *lanes, Value *lane)
     return ir_ptradd(b, ir_decay(b, lanes), lane, NULL);
 }
 
-static int sum_index(const Value *loop, const Value *v)
+/* Which sum v is a link of; -1 if none. */
+static int sum_of_link(const Value *loop, const Value *v)
 {
-    for (int k = 0; k < loop->nresults; k++)
-        if (loop->blocks[1]->yields[k] == v)
-            return k;
+    for (int k = 0; k < loop->nresults; k++) {
+        const Value *carried = loop->carried[k];
+        for (const Value *w = loop->blocks[1]->yields[k]; w != carried; w = w->args[chain_operand(loop, w, carried)])
+            if (w == v)
+                return k;
+    }
     return -1;
 }
 
-/* lanes[l] += x, where the loop has  next = carried + x. */
-static void add_to_lane(CloneMap *map, Builder *b, Value *loop, int k, Value *lanes, Value *lane)
+/* lanes[l] += x, where the link is  carried + x. */
+static void add_to_lane(CloneMap *map, Builder *b, const Value *loop, const Value *link, Value *carried, Value *lanes,
+                        Value *lane)
 {
-    Value *next = loop->blocks[1]->yields[k];
-    Value *x = clone_lookup(map, b, next->args[next->args[0] == loop->carried[k]]);
-    if (next->kind == VAL_SUB)
+    Value *x = clone_lookup(map, b, link->args[1 - chain_operand(loop, link, carried)]);
+    if (link->kind == VAL_SUB)
         x = ir_unary(b, VAL_NEG, x->type, x);
-    b->loc = next->loc;
+    b->loc = link->loc;
     ir_accum(b, lane_address(b, lanes, lane), x);
 }
 
@@ -214,10 +248,10 @@ static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
     Value *lane = ir_cast(&in_inner, outer->counter->type, inner->counter);
     clone_set(&map, loop->counter, ir_binary(&in_inner, VAL_ADD, outer->counter->type, outer->counter, lane));
     for (Value *v = loop->blocks[1]->first; v; v = v->next) {
-        const int k = sum_index(loop, v);
+        const int k = sum_of_link(loop, v);
         in_inner.loc = v->loc;
         if (k >= 0)
-            add_to_lane(&map, &in_inner, loop, k, lanes[k], inner->counter);
+            add_to_lane(&map, &in_inner, loop, v, loop->carried[k], lanes[k], inner->counter);
         else
             clone_value(&map, &in_inner, v);
     }

@@ -6,6 +6,7 @@
 // test: grad matrix(n = 18, a[324] ~ -1..1, x[18] ~ -1..1)
 // test: grad matrix(n = 0, a[1] ~ 1, x[1] ~ 1)
 // test: grad count(n = `(size_t)37`, x[37] ~ -1..1, shift ~ 0.3, scale ~ 1.2)
+// test: vjp rows(n = 37, p[37][3] = -1..1, a ~ 0.7, b ~ -0.4, c ~ 1.3, y[37] > -1..1)
 // test: vjp narrow(n = 37, x[37] = -1..1, w ~ 0.7, y[37] > -1..1)
 #include <adgen.h>
 #include <math.h>
@@ -53,4 +54,12 @@ void narrow(int n, const float *x, float w, float *y)
 {
     for (int i = 0; i < n; i++)
         y[i] = x[i] * w + 1.0f / (w + 2.0f);
+}
+
+/* Elements of short rows, three sums. */
+ADGEN_VJP(a, b, c)
+void rows(int n, const double (*p)[3], double a, double b, double c, double *y)
+{
+    for (int i = 0; i < n; i++)
+        y[i] = a * p[i][0] + b * p[i][1] * c + c * p[i][2];
 }
