@@ -226,7 +226,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (options->argmax && argmax_remember(fn, request)) {
         verify(fn, options, "argmax");
         values_number(fn);
-        dead_remove(fn);
+        if (!fn->tapes) /* which nothing uses yet */
+            dead_remove(fn);
     }
     Activity *activity = activity_find(fn, request);
     if (diag_error_count() != errors)
