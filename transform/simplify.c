@@ -266,12 +266,22 @@ static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
     return NULL;
 }
 
+/* The address of an object is never null. */
+static bool is_object_address(const Value *v)
+{
+    while (v->kind == VAL_DECAY || v->kind == VAL_FIELD)
+        v = v->args[0];
+    return v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
+}
+
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
     if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT)
         return fold_constants(b, kind, type, x, y);
     if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
+    if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
+        return ir_int(b, type, kind == VAL_NE);
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;

@@ -342,12 +342,24 @@ static bool is_read_between(const Value *from, const Value *to, const Value *add
     return false;
 }
 
-/* x_bar = a; x_bar += b;  is  x_bar = a + b. */
-static void number_accum(Numbering *n, Value *v)
+/* Does the store put back what is there? */
+static bool changes_nothing(const Value *store)
+{
+    const Value *load = store->args[1];
+    if (load->kind != VAL_LOAD || load->args[0] != store->args[0] || load->block != store->block)
+        return false;
+    for (const Value *v = load->next; v != store; v = v->next)
+        if (!v || memory_clobbers(v, store->args[0]))
+            return false;
+    return true;
+}
+
+/* x_bar = a; x_bar += b;  is  x_bar = a + b. Answers whether the addition is gone. */
+static bool number_accum(Numbering *n, Value *v)
 {
     const Known *known = recall(n, v->args[0]);
     if (!v->adjoint || !known || !known->store || known->store->block != v->block)
-        return;
+        return false;
     Value *store = known->store, *content = known->content;
     const bool from_zero = content->kind == VAL_REAL && content->real == 0;
     Builder b = {.function = n->function, .block = v->block, .before = v, .loc = v->loc, .adjoint = true};
@@ -356,6 +368,12 @@ static void number_accum(Numbering *n, Value *v)
     v->kind = VAL_STORE;
     if (!is_read_between(store, v, v->args[0]))
         ir_remove(store);
+    if (!changes_nothing(v))
+        return false;
+    forget(n, v);
+    learn(n, v->args[0], v->args[1], NULL);
+    ir_remove(v);
+    return true;
 }
 
 /* Answers where the walk goes on. */
@@ -366,8 +384,13 @@ static Value *number_value(Numbering *n, Value *v)
         v->args[k] = use(n, v->args[k]);
     if (v->kind == VAL_IF && v->args[0]->kind == VAL_INT)
         return splice_branch(n, v, v->args[0]->i != 0);
-    if (v->kind == VAL_ACCUM)
-        number_accum(n, v);
+    if (v->kind == VAL_ACCUM && number_accum(n, v))
+        return next;
+    if (v->kind == VAL_STORE && v->args[0]->kind == VAL_LOCAL && !v->args[0]->type->to->is_volatile &&
+        changes_nothing(v)) {
+        ir_remove(v);
+        return next;
+    }
     if (v->kind == VAL_IF)
         number_if(n, v);
     else if (v->kind == VAL_LOOP)
