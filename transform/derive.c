@@ -218,6 +218,42 @@ static void plan_storage(Function *fn, const DeriveOptions *options)
     storage_plan(fn, options, fn->next_id);
 }
 
+/* Loops and their reverses that can run together do; adjoints that are divided alike share a reciprocal. */
+static void share_values(Function *fn, const DeriveOptions *options)
+{
+    if (options->one_pass) {
+        fuse_loops(fn);
+        values_number_sweeps(fn);
+        dead_remove(fn);
+    }
+    if (options->reciprocals) {
+        divide_by_reciprocals(fn);
+        values_number_sweeps(fn);
+        dead_remove(fn);
+    }
+}
+
+/* Needs: storage planned. Leaves: reverse loops as an expert would write them. */
+static void polish_reverse(Function *fn, const DeriveOptions *options)
+{
+    if (options->reordering)
+        order_loops(fn);
+    if (options->first_stores)
+        clears_drop_dead(fn);
+    if (options->gathering)
+        gather_adjoints(fn);
+    if (options->first_stores)
+        clears_store_first(fn);
+    if (options->joining && join_loops(fn))
+        values_number(fn);
+    if (options->splitting && loops_split(fn))
+        values_number(fn);
+    if (options->guards)
+        guard_loops(fn);
+    if (options->lanes && lanes_split(fn))
+        values_number(fn);
+}
+
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)
 {
     const unsigned errors = diag_error_count();
@@ -240,16 +276,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         return NULL;
     values_number_sweeps(fn);
     dead_remove(fn);
-    if (options->one_pass) {
-        fuse_loops(fn);
-        values_number_sweeps(fn);
-        dead_remove(fn);
-    }
-    if (options->reciprocals) {
-        divide_by_reciprocals(fn);
-        values_number_sweeps(fn);
-        dead_remove(fn);
-    }
+    share_values(fn, options);
     plan_storage(fn, options);
     if (diag_error_count() != errors)
         return NULL;
@@ -260,22 +287,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     }
     values_number(fn);
     dead_remove(fn);
-    if (options->reordering)
-        order_loops(fn);
-    if (options->first_stores)
-        clears_drop_dead(fn);
-    if (options->gathering)
-        gather_adjoints(fn);
-    if (options->first_stores)
-        clears_store_first(fn);
-    if (options->joining && join_loops(fn))
-        values_number(fn);
-    if (options->splitting && loops_split(fn))
-        values_number(fn);
-    if (options->guards)
-        guard_loops(fn);
-    if (options->lanes && lanes_split(fn))
-        values_number(fn);
+    polish_reverse(fn, options);
     dead_remove(fn);
     verify(fn, options, "reverse");
     fn->name = request->name;
