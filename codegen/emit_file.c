@@ -272,9 +272,21 @@ static void add_section(Text *out, Text *section)
     text_add(out, text_string(section));
 }
 
+/* gcc writes loops of few iterations out before it looks for vector operations. */
+static const char lanes_macro[] = "#if defined __GNUC__ && __GNUC__ >= 8 && !defined __clang__\n"
+                                  "#define ADGEN_LANES _Pragma(\"GCC unroll 1\")\n"
+                                  "#else\n"
+                                  "#define ADGEN_LANES\n"
+                                  "#endif\n";
+
 static void add_support(Text *out, const Needs *needs)
 {
     Text text = {0};
+    if (needs->lanes) {
+        text_add(&text, lanes_macro);
+        add_section(out, &text);
+        text = (Text){0};
+    }
     support_add(&text, needs->support.at, needs->support.count);
     add_section(out, &text);
 }

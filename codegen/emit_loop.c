@@ -257,6 +257,10 @@ static void emit_counted(Emitter *e, const Value *loop)
     const char *first_line = NULL;
     const char *header = counted_header(e, loop, &first_line);
     const Text body = loop_text(e, loop, first_line);
+    if (loop->over_lanes) {
+        e->needs->lanes = true;
+        emit_line(e, "ADGEN_LANES");
+    }
     emit_with_body(e, header, &body);
 }
 

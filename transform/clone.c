@@ -40,6 +40,7 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     copy->reversed = v->reversed;
     copy->step = v->step;
     copy->rel = v->rel;
+    copy->over_lanes = v->over_lanes;
     copy->snapshots = v->snapshots;
     return copy;
 }

@@ -243,6 +243,7 @@ struct Value {
     int64_t step;
     ValueKind rel;     /* VAL_LT, LE, GT, GE, NE: counter rel to */
     Value *twin;       /* on a region of the reverse sweep: the primal region that it reverses */
+    bool over_lanes;   /* a short loop that compilers should turn into vector operations, not write out (lanes.c) */
     int64_t snapshots; /* ADGEN_CHECKPOINT, 0 if not asked for */
 };
 

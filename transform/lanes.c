@@ -1,15 +1,15 @@
 /*
  * lanes.c: sums of adjoints in lanes. C fixes the order of a floating-point sum, and so keeps compilers from turning a
  * loop that adds up into vector operations. The primal's sums keep their order; the order of an adjoint's is ours: in
- * the loops that compilers can vectorise but for their sums, 16 partial sums run side by side.
+ * the loops that compilers can vectorise but for their sums, 8 partial sums run side by side.
  *
- *     for (j = from; j < to; j++)            const int rest = from + (to - from) / 16 * 16;
- *         s += g[j] * w[j];                  if (to - from >= 16) {
- *                                                double s_lanes[16] = {0};
- *                                   →            for (j = from; j < rest; j += 16)
- *                                                    for (l = 0; l < 16; l++)
+ *     for (j = from; j < to; j++)            const int rest = from + (to - from) / 8 * 8;
+ *         s += g[j] * w[j];                  if (to - from >= 8) {
+ *                                                double s_lanes[8] = {0};
+ *                                   →            for (j = from; j < rest; j += 8)
+ *                                                    for (l = 0; l < 8; l++)
  *                                                        s_lanes[l] += g[j + l] * w[j + l];
- *                                                for (l = 0; l < 16; l++)
+ *                                                for (l = 0; l < 8; l++)
  *                                                    s += s_lanes[l];
  *                                            }
  *                                            for (j = rest; j < to; j++)
@@ -20,7 +20,7 @@
 #include "passes.h"
 #include "rules.h"
 
-enum { LANES = 16, MAX_SUMS = 12, MAX_ROW = 4 };
+enum { LANES = 8, MAX_SUMS = 12, MAX_ROW = 4 };
 
 typedef struct {
     Function *function;
@@ -242,6 +242,7 @@ static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
     Value *outer = count_to(b, loop->counter->type, loop->from, rest, LANES, loop->counter->hint);
     Builder in_outer = inside_of(b, outer);
     Value *inner = over_lanes(&in_outer);
+    inner->over_lanes = true;
     Builder in_inner = inside_of(&in_outer, inner);
     CloneMap map = {.share_outside = true};
     clone_map_init(&map, b->function);

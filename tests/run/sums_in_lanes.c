@@ -1,5 +1,5 @@
 // Adjoints that a vectorisable loop adds up: shorter than a set of lanes, exactly one, several and a rest; from a bound in
-// the middle, unsigned, in float, two sums at a time.
+// the middle, unsigned, in float, several sums at a time.
 // test: grad dot(n = 5, x[5] = -1..1, g[5] = -1..1, w ~ 0.7)
 // test: grad dot(n = 16, x[16] = -1..1, g[16] = -1..1, w ~ 0.7)
 // test: grad dot(n = 53, x[53] = -1..1, g[53] = -1..1, w ~ 0.7)
