@@ -9,8 +9,7 @@
  *                                   →            for (j = from; j < rest; j += 8)
  *                                                    for (l = 0; l < 8; l++)
  *                                                        s_lanes[l] += g[j + l] * w[j + l];
- *                                                for (l = 0; l < 8; l++)
- *                                                    s += s_lanes[l];
+ *                                                s += s_lanes[0] + s_lanes[4] + ...;
  *                                            }
  *                                            for (j = rest; j < to; j++)
  *                                                s += g[j] * w[j];
@@ -258,16 +257,26 @@ static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
     }
 }
 
+/* As a tree, each lane with the one half of them away, as vector operations add: a chain would take longer. */
+static Value *sum_of_lanes(Builder *b, Value *lanes, int first, int step)
+{
+    Type *int_ = b->function->module->types.int_;
+    if (step == LANES)
+        return ir_load(b, lane_address(b, lanes, ir_int(b, int_, first)));
+    Value *x = sum_of_lanes(b, lanes, first, 2 * step);
+    return ir_binary(b, VAL_ADD, x->type, x, sum_of_lanes(b, lanes, first + step, 2 * step));
+}
+
+static bool is_zero(const Value *v)
+{
+    return v->kind == VAL_REAL && v->real == 0;
+}
+
 static void add_lanes_up(Builder *b, const Value *loop, Value **lanes, Value **totals)
 {
-    Value *over = over_lanes(b);
-    Builder inside = inside_of(b, over);
     for (int k = 0; k < loop->nresults; k++) {
-        Value *sum = ir_loop_carry(over, loop->args[k]);
-        sum->hint = over->results[k]->hint = loop->carried[k]->hint;
-        Value *part = ir_load(&inside, lane_address(&inside, lanes[k], over->counter));
-        ir_set_next(over, k, ir_binary(&inside, VAL_ADD, sum->type, sum, part));
-        totals[k] = over->results[k];
+        Value *init = loop->args[k], *sum = sum_of_lanes(b, lanes[k], 0, 1);
+        totals[k] = is_zero(init) ? sum : ir_binary(b, VAL_ADD, init->type, init, sum);
     }
 }
 
