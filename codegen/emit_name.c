@@ -370,6 +370,14 @@ static void name_declaration(Names *names, const Plan *plan, const Declaration *
         d->web->name = take(names, base, d->pos, d->until, d->web);
 }
 
+/* Until where a variable of the block is visible. What computes a loop's condition stands at the top of its body. */
+static unsigned visible_until(const Plan *plan, const Block *scope)
+{
+    const Value *owner = scope->owner;
+    const bool is_condition = owner && owner->kind == VAL_LOOP && owner->blocks[0] == scope;
+    return block_stop(plan, is_condition ? owner->blocks[1] : scope);
+}
+
 void names_assign(Names *names, Plan *plan, Webs *webs)
 {
     Declarations list = {0};
@@ -384,7 +392,7 @@ void names_assign(Names *names, Plan *plan, Webs *webs)
             vec_push(&list, ((Declaration){web->first, note_of(plan, web->first_value)->end, NULL, web, NULL,
                                            (unsigned)list.count}));
         else
-            vec_push(&list, ((Declaration){web_declared_at(plan, web), block_stop(plan, web->scope), NULL, web, NULL,
+            vec_push(&list, ((Declaration){web_declared_at(plan, web), visible_until(plan, web->scope), NULL, web, NULL,
                                            (unsigned)list.count}));
     }
     list_objects(&list, plan, plan->fn->body);
