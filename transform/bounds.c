@@ -25,16 +25,6 @@ static bool is_plain(const Value *v)
     return (v->kind == VAL_ADD || v->kind == VAL_SUB) && type_is_int(v->type) && is_small(v->args[1]);
 }
 
-static void move_before(Value *v, Value *place)
-{
-    ir_remove(v);
-    v->block = place->block;
-    v->prev = place->prev;
-    v->next = place;
-    *(place->prev ? &place->prev->next : &place->block->first) = v;
-    place->prev = v;
-}
-
 /* Moves v out of the loops around it, as far as its operands can be had there. */
 static void move_out(Value *v)
 {
@@ -46,7 +36,7 @@ static void move_out(Value *v)
         for (int k = 0; k < v->nargs; k++)
             if (!ir_visible(v->args[k], owner->block))
                 return;
-        move_before(v, owner);
+        ir_move(v, owner->block, owner);
     }
 }
 

@@ -83,22 +83,11 @@ static const Value *find_gate(const Value *loop, const Block *outside)
     return NULL;
 }
 
-static void move_into(Block *block, Value *v)
-{
-    ir_remove(v);
-    v->block = block;
-    v->prev = v->next = NULL;
-    block->first = block->last = v;
-    for (int k = 0; k < 2; k++)
-        if (v->blocks[k])
-            v->blocks[k]->parent = block;
-}
-
 static Value *guard(Function *fn, Value *loop, const Value *gate)
 {
     Builder b = {.function = fn, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
     Value *region = ir_if(&b, gate->args[0]);
-    move_into(region->blocks[is_zero(gate->args[1])], loop);
+    ir_move(loop, region->blocks[is_zero(gate->args[1])], NULL);
     return region;
 }
 

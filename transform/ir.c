@@ -338,6 +338,19 @@ void ir_set_next(Value *loop, int index, Value *next)
 
 /* ---- replacement ---- */
 
+void ir_move(Value *v, Block *block, Value *before)
+{
+    ir_remove(v);
+    v->block = block;
+    v->next = before;
+    v->prev = before ? before->prev : block->last;
+    *(v->prev ? &v->prev->next : &block->first) = v;
+    *(before ? &before->prev : &block->last) = v;
+    for (int k = 0; k < 2; k++)
+        if (v->blocks[k])
+            v->blocks[k]->parent = block;
+}
+
 void ir_replace_uses(Block *block, const Value *old, Value *by)
 {
     for (Value *v = block->first; v; v = v->next) {

@@ -447,6 +447,7 @@ void ir_set_yield(Block *block, int index, Value *x);
 /* General insertion, for passes: a value of any kind, listed at the builder's place unless it is a leaf. */
 Value *ir_new(Builder *b, ValueKind kind, Type *type, int nargs, Value **args);
 void ir_remove(Value *v);                                        /* unlists it */
+void ir_move(Value *v, Block *block, Value *before);             /* lists it there; `before` NULL: at the end */
 void ir_replace_uses(Block *block, const Value *old, Value *by); /* in the block and all inside it */
 bool ir_is_leaf(ValueKind kind);
 bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */

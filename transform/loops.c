@@ -78,12 +78,7 @@ static Value *hoist(Value *loop, Value *v)
         return v;
     for (int k = 0; k < v->nargs; k++)
         hoist(loop, v->args[k]);
-    ir_remove(v);
-    v->block = loop->block;
-    v->prev = loop->prev;
-    v->next = loop;
-    *(loop->prev ? &loop->prev->next : &loop->block->first) = v;
-    loop->prev = v;
+    ir_move(v, loop->block, loop);
     return v;
 }
 

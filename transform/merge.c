@@ -101,12 +101,7 @@ static void move_ahead(const Merge *m, Value *v, Value *loop)
         return;
     for (int k = 0; k < v->nargs; k++)
         move_ahead(m, v->args[k], loop);
-    ir_remove(v);
-    v->block = loop->block;
-    v->prev = loop->prev;
-    v->next = loop;
-    *(loop->prev ? &loop->prev->next : &loop->block->first) = v;
-    loop->prev = v;
+    ir_move(v, loop->block, loop);
     m->position[v->id] = m->position[loop->id] - 1;
 }
 
@@ -154,15 +149,7 @@ static void append_body(Block *to, Block *from)
 {
     for (Value *v = from->first, *next; v; v = next) {
         next = v->next;
-        ir_remove(v);
-        v->block = to;
-        v->prev = to->last;
-        v->next = NULL;
-        *(to->last ? &to->last->next : &to->first) = v;
-        to->last = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                v->blocks[k]->parent = to;
+        ir_move(v, to, NULL);
     }
 }
 

@@ -8,9 +8,10 @@
  *         l[i][i] = ...;             j < i: never the same place
  *     }
  */
+#include "flat.h"
 #include "passes.h"
 
-enum { MAX_DEPTH = 32, MAX_STORES = 16, MAX_DIMENSIONS = 4 };
+enum { MAX_DEPTH = 32, MAX_STORES = 16 };
 
 typedef struct {
     const Value *object;
@@ -84,25 +85,6 @@ static bool own_place_each_time(const Uses *u, const Value *store)
     return n == 0 || index_is_injective(store->args[0], loops, n);
 }
 
-static int find_indices(const Value *address, const Value *object, const Value *indices[])
-{
-    const Value *reversed[MAX_DIMENSIONS];
-    int n = 0;
-    while (address != object) {
-        if (n == MAX_DIMENSIONS)
-            return -1;
-        reversed[n] = address->kind == VAL_PTRADD ? address->args[1] : NULL;
-        address = address->kind == VAL_PTRADD ? address->args[0] : address;
-        n++;
-        if (address->kind != VAL_DECAY)
-            return -1;
-        address = address->args[0];
-    }
-    for (int k = 0; k < n; k++)
-        indices[k] = reversed[n - 1 - k];
-    return n;
-}
-
 static bool constant_index(const Value *index, int64_t *value)
 {
     *value = index ? index->i : 0;
@@ -141,9 +123,9 @@ static bool stays_off(const Value *a, const Value *bound)
  */
 static bool never_meet(const Uses *u, const Value *s, const Value *t)
 {
-    const Value *a[MAX_DIMENSIONS], *b[MAX_DIMENSIONS];
-    const int n = find_indices(s->args[0], u->object, a);
-    if (n < 0 || find_indices(t->args[0], u->object, b) != n)
+    Value *a[FLAT_MAX], *b[FLAT_MAX];
+    const int n = flat_indices(s->args[0], u->object, a);
+    if (n < 0 || flat_indices(t->args[0], u->object, b) != n)
         return false;
     for (int k = 0; k < n; k++) {
         if (differs_from_constant(a[k], b[k]) || differs_from_constant(b[k], a[k]))

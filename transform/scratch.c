@@ -201,22 +201,12 @@ static bool is_filled_anew(Scratch *s, const Block *body)
 
 /* ---- moving ---- */
 
-static void move_to_start(Value *v, Block *block, Value *before)
-{
-    ir_remove(v);
-    v->block = block;
-    v->next = before;
-    v->prev = before ? before->prev : block->last;
-    *(v->prev ? &v->prev->next : &block->first) = v;
-    *(before ? &before->prev : &block->last) = v;
-}
-
 static void move_into(Scratch *s, Block *body)
 {
     Value *before = body->first;
     for (size_t k = 0; k < s->addresses.count; k++)
         if (!ir_block_inside(s->addresses.at[k]->block, body))
-            move_to_start(s->addresses.at[k], body, before);
+            ir_move(s->addresses.at[k], body, before);
 }
 
 static void place_object(Scratch *s)

@@ -202,18 +202,9 @@ static void number_block(Numbering *n, Block *block);
 
 static void move_to_parent(Block *from, Value *region)
 {
-    Block *parent = region->block;
     for (Value *v = from->first, *next; v; v = next) {
         next = v->next;
-        ir_remove(v);
-        v->block = parent;
-        v->prev = region->prev;
-        v->next = region;
-        *(region->prev ? &region->prev->next : &parent->first) = v;
-        region->prev = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                v->blocks[k]->parent = parent;
+        ir_move(v, region->block, region);
     }
 }
 
