@@ -212,6 +212,7 @@ static const Optimisation optimisations[] = {
     {"--no-joining", offsetof(DeriveOptions, joining), "neighbouring reverse loops stay apart"},
     {"--no-guards", offsetof(DeriveOptions, guards), "loops run for adjoints that a choice has made zero, too"},
     {"--no-lanes", offsetof(DeriveOptions, lanes), "adjoints are summed one after the other"},
+    {"--no-restrict", offsetof(DeriveOptions, restricting), "only adjoints are declared restrict"},
 };
 enum { NOPTIMISATIONS = sizeof optimisations / sizeof optimisations[0] };
 static const char all_optimisations[] = "--no-optimisations";

@@ -166,14 +166,13 @@ static Param bar_param(const Function *fn, const Param *p)
     return bar;
 }
 
-/* It overlaps nothing else; with --may-alias, adjoints overlap as what they belong to does. */
-static Param restricted(Param bar)
+/* It overlaps nothing else. */
+void derive_restrict(Param *p)
 {
-    if (bar.after[0] == '[')
-        bar.after = restricted_extents(bar.after);
-    else if (!strstr(bar.before, "restrict"))
-        bar.before = arena_printf("%srestrict ", bar.before);
-    return bar;
+    if (p->after[0] == '[')
+        p->after = restricted_extents(p->after);
+    else if (!strstr(p->before, "restrict"))
+        p->before = arena_printf("%srestrict ", p->before);
 }
 
 Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
@@ -182,8 +181,10 @@ Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
     for (int k = 0; k < n; k++) {
         if (!activity_has_bar(activity, k))
             continue;
-        const Param bar = bar_param(fn, &fn->params[k]);
-        Value *value = derive_add_param(fn, memory_params_may_alias() ? bar : restricted(bar));
+        Param bar = bar_param(fn, &fn->params[k]);
+        if (!memory_params_may_alias()) /* with --may-alias, adjoints overlap as what they belong to does */
+            derive_restrict(&bar);
+        Value *value = derive_add_param(fn, bar);
         value->adjoint = true;
         fn->params[k].bar = value;
     }
@@ -319,6 +320,8 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
     fn = fn ? derive_reverse(fn, request, options) : NULL;
     if (!fn || (options->workspace && !workspace_use(fn)))
         return NULL;
+    if (options->restricting && !options->may_alias)
+        restrict_params(fn);
     fn->is_static = false; /* it is for others, in files of their own */
     if (fn->workspace) {
         verify(fn->workspace, options, "workspace size");

@@ -304,6 +304,9 @@ bool lanes_split(Function *fn);
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 
+/* restrict.c: parameters that the function writes through say that nothing else overlaps them. */
+void restrict_params(Function *fn);
+
 /* apart.c: parameters that hide what inlined bodies mean by their name get another one. */
 void apart_rename(Function *fn);
 
@@ -311,6 +314,8 @@ void apart_rename(Function *fn);
 
 /* Appends a parameter to a derivative's; its value. */
 Value *derive_add_param(Function *fn, Param param);
+/* Declares the parameter `restrict`. */
+void derive_restrict(Param *p);
 /* Appends the adjoints of parameters, and that of the result, which is the answer (NULL: there is none). */
 Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode);
 

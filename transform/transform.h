@@ -40,6 +40,7 @@ typedef struct {
     bool joining;      /* --no-joining: join.c */
     bool guards;       /* --no-guards: guard.c */
     bool lanes;        /* --no-lanes: lanes.c */
+    bool restricting;  /* --no-restrict: restrict.c */
 } DeriveOptions;
 
 /*
