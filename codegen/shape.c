@@ -175,6 +175,13 @@ static bool ends_by_choice(Shape *s, const Block *block, const Value *chosen)
     return true;
 }
 
+/* The result of a branch that is printed as one, not as an operator. */
+static bool is_result_of(const Shape *s, const Value *flag, const Value *branch)
+{
+    return flag->kind == VAL_RESULT && flag->region == branch && branch->kind == VAL_IF &&
+           note_of(s->plan, branch)->place == PLACE_STATEMENT;
+}
+
 /* A flag that something before has set, and a last statement that asks for it. */
 static bool ends_by_test(Shape *s, const Value *last, const Value *flag)
 {
@@ -182,8 +189,7 @@ static bool ends_by_test(Shape *s, const Value *last, const Value *flag)
     if (!rest)
         return false;
     const Value *before = last_printed(s->plan, last->prev);
-    const bool is_result = flag->kind == VAL_RESULT && flag->region == before && before->kind == VAL_IF;
-    if (is_result && note_of(s->plan, flag)->uses == 2) {
+    if (is_result_of(s, flag, before) && note_of(s->plan, flag)->uses == 2) {
         touch(s, last)->test = rest;
         return ends_branch(s, flag);
     }
@@ -228,8 +234,7 @@ static bool ends_block(Shape *s, const Block *block, const Value *flag)
     if (flag->kind == VAL_SELECT)
         return ends_by_choice(s, block, flag);
     const Value *last = last_printed(s->plan, block->last);
-    const bool is_result = flag->kind == VAL_RESULT && flag->region == last && last->kind == VAL_IF;
-    if (is_result && note_of(s->plan, flag)->uses == 1)
+    if (is_result_of(s, flag, last) && note_of(s->plan, flag)->uses == 1)
         return leaves_anyway(s, flag) ? ends_by_break(s, block, flag) : ends_branch(s, flag);
     return ends_by_test(s, last, flag);
 }
