@@ -255,10 +255,31 @@ static bool is_truth_value(const Value *v)
     return v->type->is_bool || (v->kind >= VAL_EQ && v->kind <= VAL_LOR);
 }
 
+/* The truth value that an integer is, whatever it is converted to; NULL where it is none. */
+static Value *truth_in(Value *v)
+{
+    while (!is_truth_value(v) && v->kind == VAL_CAST && v->type->kind == TYPE_INT && type_is_int(v->args[0]->type))
+        v = v->args[0];
+    return is_truth_value(v) ? v : NULL;
+}
+
+/* A truth value compared with a constant: always so, never so, the value itself or its opposite. */
+static Value *compare_truth(Builder *b, ValueKind kind, const Value *x, Value *truth, const Value *y)
+{
+    Type *type = b->function->module->types.int_;
+    int64_t of_zero, of_one;
+    if (!fold_ints(kind, x->type, 0, y->i, &of_zero) || !fold_ints(kind, x->type, 1, y->i, &of_one))
+        return NULL;
+    if (of_zero == of_one)
+        return ir_int(b, type, of_one);
+    return of_one ? truth : ir_unary(b, VAL_LNOT, type, truth);
+}
+
 static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
 {
-    if ((kind == VAL_NE || kind == VAL_EQ) && is_int(y, 0) && is_truth_value(x))
-        return kind == VAL_NE ? x : ir_unary(b, VAL_LNOT, b->function->module->types.int_, x);
+    Value *truth = kind >= VAL_EQ && kind <= VAL_GE && y->kind == VAL_INT ? truth_in(x) : NULL;
+    if (truth)
+        return compare_truth(b, kind, x, truth, y);
     if (kind == VAL_LAND)
         return is_int(x, 0) ? x : x->kind == VAL_INT && is_truth_value(y) ? y : NULL;
     if (kind == VAL_LOR)
@@ -266,12 +287,12 @@ static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
     return NULL;
 }
 
-/* The address of an object is never null. */
+/* The address of an object is never null, nor is that of a member: a null pointer has no members. */
 static bool is_object_address(const Value *v)
 {
-    while (v->kind == VAL_DECAY || v->kind == VAL_FIELD)
+    while (v->kind == VAL_DECAY)
         v = v->args[0];
-    return v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
+    return v->kind == VAL_FIELD || v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
 }
 
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
