@@ -66,7 +66,7 @@ bool webs_have_one_type(const Web *a, const Web *b)
 {
     if (!type_same(a->type, b->type))
         return false;
-    return a->type->kind != TYPE_POINTER || a->type->to->is_const == b->type->to->is_const;
+    return a->type->kind != TYPE_POINTER || type_is_const(a->type->to) == type_is_const(b->type->to);
 }
 
 bool webs_interfere(Web *a, Web *b)

@@ -193,8 +193,6 @@ const char *names_fresh(Names *names, const char *base);
 const char *declare(const Type *type, const char *name, const char *const *extents);
 /* The type of a variable for pointers of this type: pointers into arrays of run-time extent are pointers to scalars. */
 Type *variable_type(Type *type);
-/* The type without const, at its top. */
-Type *type_mutable(Type *type);
 bool is_variable_array(const Type *type);
 /* Does C convert a value from one type to the other silently, exactly, and without a warning? */
 bool converts_silently(const Type *from, const Type *to);

@@ -750,7 +750,7 @@ static bool loses_const(const Emitter *e, const Value *v, bool defining)
     if (v->type->kind != TYPE_POINTER || !note_of(e->plan, v)->written)
         return false;
     const bool is_read = v->kind == VAL_LOAD && (defining || is_folded(e->plan, v));
-    return (is_read || v->kind == VAL_PARAM) && v->type->to->is_const;
+    return (is_read || v->kind == VAL_PARAM) && type_is_const(v->type->to);
 }
 
 static Piece without_const(const Value *v, Piece p)

@@ -57,19 +57,6 @@ bool is_variable_array(const Type *type)
     return false;
 }
 
-Type *type_mutable(Type *type)
-{
-    if (!type->is_const)
-        return type;
-    Type *plain = type_unqualified(type);
-    if (!type->is_volatile)
-        return plain;
-    Type *copy = arena_grow(type, sizeof *type, sizeof *type);
-    copy->is_const = false;
-    copy->pointer_to_this = NULL;
-    return copy;
-}
-
 Type *variable_type(Type *type)
 {
     if (type->kind != TYPE_POINTER || !is_variable_array(type->to))
@@ -107,8 +94,10 @@ static bool int_to_real(const Type *from, const Type *to)
 static bool pointer_to_pointer(const Type *from, const Type *to)
 {
     if (from->to->kind == TYPE_VOID || to->to->kind == TYPE_VOID)
-        return !from->to->is_const || to->to->is_const;
-    return type_same(from->to, to->to) && (!from->to->is_const || to->to->is_const);
+        return !type_is_const(from->to) || type_is_const(to->to);
+    const bool from_const = type_is_const(from->to), to_const = type_is_const(to->to);
+    const bool adds_const = to_const && to->to->kind != TYPE_ARRAY; /* before C23 */
+    return type_same(from->to, to->to) && (from_const == to_const || adds_const);
 }
 
 bool converts_silently(const Type *from, const Type *to)

@@ -152,7 +152,7 @@ bool is_declared_path(const Plan *plan, const Value *address)
 
 static bool is_const_by_type(const Value *v)
 {
-    return v->type->kind == TYPE_POINTER && variable_type(v->type)->to->is_const;
+    return v->type->kind == TYPE_POINTER && type_is_const(variable_type(v->type)->to);
 }
 
 bool points_to_const(const Plan *plan, const Value *pointer)
@@ -243,7 +243,8 @@ static void mark_call_arguments(Plan *plan, const Value *call)
     for (int k = 0; k < call->nargs; k++) {
         const Type *type = callee && k < callee->nparams ? callee->params[k].type : NULL;
         const bool is_result = callee && k >= callee->nparams && !callee->variadic;
-        if ((type && type->kind == TYPE_POINTER && !variable_type((Type *)(uintptr_t)type)->to->is_const) || is_result)
+        if ((type && type->kind == TYPE_POINTER && !type_is_const(variable_type((Type *)(uintptr_t)type)->to)) ||
+            is_result)
             mark_written(plan, call->args[k]);
     }
 }

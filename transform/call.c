@@ -40,13 +40,6 @@ static bool holds_pointers(const Type *t)
     return t->kind == TYPE_POINTER;
 }
 
-static bool is_const(const Type *t)
-{
-    while (t->kind == TYPE_ARRAY && !t->is_const)
-        t = t->to;
-    return t->is_const;
-}
-
 static int primal_params(const Function *callee)
 {
     return callee->is_part ? callee->primal->nparams : callee->nparams;
@@ -66,7 +59,7 @@ bool call_writes_through(const Value *call, int arg)
     const Type *t = callee->params[arg].type;
     if (!type_is_pointer(t)) /* a record by value */
         return holds_pointers(t);
-    return t->to->kind != TYPE_FUNCTION && (!is_const(t->to) || holds_pointers(t->to));
+    return t->to->kind != TYPE_FUNCTION && (!type_is_const(t->to) || holds_pointers(t->to));
 }
 
 bool call_follows_pointers(const Value *call, int arg)
@@ -96,7 +89,7 @@ static Function *function_named(const Module *module, const char *name)
 
 static bool is_bar_of(const Type *bar, const Type *primal)
 {
-    if (!type_is_pointer(bar) || is_const(bar->to))
+    if (!type_is_pointer(bar) || type_is_const(bar->to))
         return false;
     return type_same(bar->to, type_is_pointer(primal) ? primal->to : primal);
 }

@@ -161,7 +161,7 @@ static Param bar_param(const Function *fn, const Param *p)
         bar.type = type_pointer(type_unqualified(p->type));
         bar.declared = bar.type;
     } else {
-        bar.type = type_pointer(type_unqualified(p->type->to));
+        bar.type = type_pointer(type_mutable(type_unqualified(p->type->to)));
     }
     return bar;
 }

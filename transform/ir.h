@@ -87,7 +87,9 @@ typedef struct {
 Type *type_pointer(Type *to);
 Type *type_array(Type *element, int64_t count);
 Type *type_unqualified(Type *t); /* without top-level const, volatile, restrict; typedef names stay */
-Type *type_const(Type *t);
+Type *type_const(Type *t);       /* an array is const where its elements are */
+Type *type_mutable(Type *t);     /* without top-level const */
+bool type_is_const(const Type *t);
 bool type_same(const Type *a, const Type *b);
 bool type_is_real(const Type *t);
 bool type_is_int(const Type *t);

@@ -57,10 +57,13 @@ Type *type_unqualified(Type *t)
     return t->plain_of_this;
 }
 
+/* Of an array, C qualifies the elements. */
 Type *type_const(Type *t)
 {
     if (t->is_const)
         return t;
+    if (t->kind == TYPE_ARRAY)
+        return type_array(type_const(t->to), t->count);
     if (!t->const_of_this) {
         Type *constant = copy_type(t);
         constant->is_const = true;
@@ -68,6 +71,26 @@ Type *type_const(Type *t)
         t->const_of_this = constant;
     }
     return t->const_of_this;
+}
+
+Type *type_mutable(Type *t)
+{
+    if (t->kind == TYPE_ARRAY) {
+        Type *element = type_mutable(t->to);
+        return element == t->to ? t : type_array(element, t->count);
+    }
+    if (!t->is_const || !t->is_volatile)
+        return t->is_const ? type_unqualified(t) : t;
+    Type *copy = copy_type(t);
+    copy->is_const = false;
+    return copy;
+}
+
+bool type_is_const(const Type *t)
+{
+    while (t->kind == TYPE_ARRAY && !t->is_const)
+        t = t->to;
+    return t->is_const;
 }
 
 bool type_same(const Type *a, const Type *b)
