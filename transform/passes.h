@@ -228,6 +228,20 @@ void split_finish(Function *fn, const DeriveOptions *options);
 /* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
 void divide_by_reciprocals(Function *fn);
 
+/* ---- trips.c: how often loops run ---- */
+
+/*
+ * Can it be told in the block how often the loop runs at most? One of its ends may move with the loops around, as in
+ * for (j = 0; j < i; j++); where both do, they may stay close to one another, and nothing but a tape is small.
+ */
+bool trips_are_bounded(const Value *loop, const Block *outside);
+/* How often the loop runs, at most: a value visible in the block, of type size_t. */
+Value *trips_count(Builder *b, const Value *loop, const Block *outside);
+/* How many steps the loop makes from there to the counter. */
+Value *trips_between(Builder *b, const Value *loop, Value *from, Value *counter);
+/* Which iteration it is, from 0 or more, in either sweep. */
+Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *outside);
+
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is

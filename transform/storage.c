@@ -623,49 +623,10 @@ static Builder builder_before(const Storage *s, Value *v)
     return (Builder){.function = s->function, .block = v->block, .before = v, .loc = v->loc};
 }
 
-/*
- * An integer visible in the block that v does not exceed (`upper`) or fall below while the loops between run; NULL
- * where none is known. A counter stays within its loop's bounds.
- */
-static Value *bound_of(Builder *b, const Block *outside, Value *v, bool upper)
-{
-    if (ir_visible(v, outside))
-        return v;
-    if (v->kind == VAL_COUNTER && v->region->counted)
-        return bound_of(b, outside, (v->region->step > 0) == upper ? v->region->to : v->region->from, upper);
-    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size &&
-        v->type->is_signed == v->args[0]->type->is_signed) {
-        Value *x = bound_of(b, outside, v->args[0], upper);
-        return x && b ? ir_cast(b, v->type, x) : x;
-    }
-    if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !type_is_int(v->type))
-        return NULL;
-    if (v->kind == VAL_SUB && !v->type->is_signed && !upper) /* it may wrap around where the loop does not run */
-        return NULL;
-    Value *x = bound_of(b, outside, v->args[0], upper);
-    Value *y = bound_of(b, outside, v->args[1], v->kind == VAL_ADD ? upper : !upper);
-    return x && y && b ? ir_binary(b, v->kind, v->type, x, y) : x && y ? v : NULL;
-}
-
-/*
- * Can it be told in the block how often the loop runs at most? One of its ends may move with the loops around, as in
- * for (j = 0; j < i; j++); where both do, they may stay close to one another, and nothing but a tape is small.
- */
-static bool is_bounded(const Value *loop, const Block *outside)
-{
-    if (!loop->counted)
-        return false;
-    const bool from_stays = ir_visible(loop->from, outside), to_stays = ir_visible(loop->to, outside);
-    if (from_stays && to_stays)
-        return true;
-    return (from_stays || to_stays) && loop->rel != VAL_NE && bound_of(NULL, outside, loop->from, loop->step < 0) &&
-           bound_of(NULL, outside, loop->to, loop->step > 0);
-}
-
 static bool sized_before(const Storage *s, const Nest *nest)
 {
     for (int k = 0; k < nest->count; k++)
-        if (!is_bounded(nest->loop[k], s->outermost->block))
+        if (!trips_are_bounded(nest->loop[k], s->outermost->block))
             return false;
     return true;
 }
@@ -675,38 +636,6 @@ static Value *size_cast(Builder *b, Value *v)
     return ir_cast(b, b->function->module->types.size, v);
 }
 
-/* How often the loop runs, at most: a value visible in the block. */
-static Value *trip_count(Builder *b, const Value *loop, const Block *outside)
-{
-    Type *type = loop->from->type, *int_ = b->function->module->types.int_;
-    const int64_t size = loop->step > 0 ? loop->step : -loop->step;
-    Value *from = bound_of(b, outside, loop->from, loop->step < 0);
-    Value *to = bound_of(b, outside, loop->to, loop->step > 0);
-    Value *low = loop->step > 0 ? from : to, *high = loop->step > 0 ? to : from;
-    Value *way = ir_binary(b, VAL_SUB, type, high, low);
-    const int64_t extra = size - 1 + (loop->rel == VAL_LE || loop->rel == VAL_GE ? 1 : 0);
-    way = ir_binary(b, VAL_ADD, type, way, ir_int(b, type, extra));
-    way = ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
-    Value *runs = ir_binary(b, loop->rel, int_, from, to);
-    return size_cast(b, ir_select(b, runs, way, ir_int(b, type, 0)));
-}
-
-/* How many steps the loop makes from there to the counter. */
-static Value *steps_from(Builder *b, const Value *loop, Value *from, Value *counter)
-{
-    Type *type = counter->type;
-    Value *way =
-        loop->step > 0 ? ir_binary(b, VAL_SUB, type, counter, from) : ir_binary(b, VAL_SUB, type, from, counter);
-    const int64_t size = loop->step > 0 ? loop->step : -loop->step;
-    return ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
-}
-
-/* Which iteration it is, from 0 or more, in either sweep. */
-static Value *iteration_number(Builder *b, const Value *loop, Value *counter, const Block *outside)
-{
-    return steps_from(b, loop, bound_of(b, outside, loop->from, loop->step < 0), counter);
-}
-
 /* The place in the array, row-major over the loops around. One loop: its number as it is; more: in size_t. */
 static Value *array_index(Storage *s, Builder *b, const Nest *nest, bool reverse)
 {
@@ -714,13 +643,13 @@ static Value *array_index(Storage *s, Builder *b, const Nest *nest, bool reverse
     for (int k = 0; k < nest->count; k++) {
         Value *loop = nest->loop[k];
         Value *counter = reverse ? s->twin[loop->id]->counter : loop->counter;
-        Value *number = iteration_number(b, loop, counter, s->outermost->block);
+        Value *number = trips_number(b, loop, counter, s->outermost->block);
         if (nest->count == 1)
             return number;
         Type *size = b->function->module->types.size;
         number = size_cast(b, number);
         if (index)
-            index = ir_binary(b, VAL_MUL, size, index, trip_count(b, loop, s->outermost->block));
+            index = ir_binary(b, VAL_MUL, size, index, trips_count(b, loop, s->outermost->block));
         index = index ? ir_binary(b, VAL_ADD, size, index, number) : number;
     }
     return index;
@@ -744,7 +673,7 @@ static Value *outermost_place(const Storage *s, const Nest *nest, const Value *o
     while (place->block->owner) {
         const Block *around = place->block->owner->block;
         for (int k = 0; k < nest->count; k++)
-            if (!is_bounded(nest->loop[k], around))
+            if (!trips_are_bounded(nest->loop[k], around))
                 return place;
         for (int k = 0; object && k < object->nargs; k++)
             if (!ir_visible(object->args[k], around))
@@ -774,9 +703,9 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 {
     Value *place = outermost_place(s, nest, NULL);
     Builder b = builder_before(s, place);
-    Value *count = trip_count(&b, nest->loop[0], place->block);
+    Value *count = trips_count(&b, nest->loop[0], place->block);
     for (int k = 1; k < nest->count; k++)
-        count = ir_binary(&b, VAL_MUL, count->type, count, trip_count(&b, nest->loop[k], place->block));
+        count = ir_binary(&b, VAL_MUL, count->type, count, trips_count(&b, nest->loop[k], place->block));
     const char *name = v->hint ? arena_printf("%s_was", v->hint) : "kept";
     const int64_t small = small_constant(count, v->type);
     if (small) {
@@ -956,7 +885,7 @@ static void keep_state(Storage *s, State *state)
     state->size = flat_count(&b, state->object);
     Value *count = state->size, *trips = NULL;
     for (int k = 0; k < nest.count; k++) {
-        trips = trip_count(&b, nest.loop[k], place->block);
+        trips = trips_count(&b, nest.loop[k], place->block);
         count = ir_binary(&b, VAL_MUL, count->type, count, trips);
     }
     Type *element = type_scalar(state->object->type->to);
@@ -1093,7 +1022,7 @@ static Value *series_again(Storage *s, const Value *v, Builder *b, Value *user, 
         series.term[k] = supply(s, series.term[k], user, from);
     Value *start = supply(s, loop->from, user, from);
     b->hint = NULL; /* the name is for the sum, which the caller names */
-    return series_value(b, &series, loop, start, steps_from(b, loop, start, s->twin[loop->id]->counter));
+    return series_value(b, &series, loop, start, trips_between(b, loop, start, s->twin[loop->id]->counter));
 }
 
 static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block *from)
