@@ -9,30 +9,41 @@
  *                                               }
  *                                               x_bar[i] += t;
  *
- * Where the loop may not run at all, the place may not exist: then the addition asks whether it ran.
+ * Where the loop may not run at all, the place may not exist: then the addition asks whether it ran. A loop around it
+ * gathers what is added behind such a question, if all its iterations ask the same.
  */
 #include "passes.h"
 
 typedef struct {
     Function *function;
     Value *loop;
-    Value *guard; /* behind the loop: did it run? NULL until that is asked */
+    Value *guard;             /* behind the loop: did it run? NULL until that is asked */
+    Value *question, *answer; /* asked in the loop, and again behind it */
 } Gather;
 
-/* Does v, or what is in it, access the place other than by adding to it? Additions come in any order. */
+/* Does v access the place other than by adding to it? Additions to other elements come in any order. */
 static bool interferes(const Value *v, const Value *address)
 {
+    if (v->kind == VAL_ACCUM)
+        return memory_same_address(v->args[0], address);
     if (v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY)
         for (int k = 0; k < v->nargs; k++)
             if (type_is_pointer(v->args[k]->type) && memory_may_alias_ever(v->args[k], address))
                 return true;
-    if (v->kind == VAL_CALL && memory_clobbers(v, address))
-        return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (interferes(w, address))
-                return true;
-    return false;
+    return v->kind == VAL_CALL && memory_clobbers(v, address);
+}
+
+/* Nothing else in the block, or in what is in it, accesses the place. */
+static bool is_alone(const Block *block, const Value *accum)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v != accum && interferes(v, accum->args[0]))
+            return false;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && !is_alone(v->blocks[k], accum))
+                return false;
+    }
+    return true;
 }
 
 /* Can the index, an integer, be had outside the loop too? */
@@ -102,64 +113,119 @@ static bool runs_for_sure(const Value *loop)
     return false;
 }
 
-static void add_behind(Gather *g, Value *accum, Value *sum)
+/* ---- additions that all iterations ask the same question for ---- */
+
+static bool is_comparison(ValueKind kind)
+{
+    return kind == VAL_EQ || kind == VAL_NE || kind == VAL_LT || kind == VAL_LE || kind == VAL_GT || kind == VAL_GE;
+}
+
+/* Comparisons of integers that can be had outside the loop too. */
+static bool can_ask(const Value *condition, const Block *outside)
+{
+    if (!is_comparison(condition->kind) && condition->kind != VAL_LAND)
+        return false;
+    for (int k = 0; k < 2; k++)
+        if (condition->kind == VAL_LAND
+                ? !can_ask(condition->args[k], outside)
+                : !type_is_int(condition->args[k]->type) || !index_is_there(condition->args[k], outside))
+            return false;
+    return true;
+}
+
+static Value *ask_again(Builder *b, Value *condition)
+{
+    const bool both = condition->kind == VAL_LAND;
+    Value *left = both ? ask_again(b, condition->args[0]) : rebuild_index(b, condition->args[0]);
+    Value *right = both ? ask_again(b, condition->args[1]) : rebuild_index(b, condition->args[1]);
+    return ir_binary(b, condition->kind, condition->type, left, right);
+}
+
+/* if (a < b) { additions } */
+static bool is_question(const Value *v, const Block *outside)
+{
+    return v->kind == VAL_IF && v->nresults == 0 && !v->blocks[1]->first && can_ask(v->args[0], outside);
+}
+
+/* ---- gathering ---- */
+
+static Value *ask_whether_it_ran(const Gather *g, Builder *b)
+{
+    const Value *loop = g->loop;
+    return ir_binary(b, loop->rel, g->function->module->types.int_, loop->from, loop->to);
+}
+
+static Value *ask_question_again(const Gather *g, Builder *b, const Value *question, bool runs)
+{
+    Value *asked = ask_again(b, question->args[0]);
+    if (runs)
+        return ir_if(b, asked);
+    return ir_if(b, ir_binary(b, VAL_LAND, asked->type, ask_whether_it_ran(g, b), asked));
+}
+
+/* The branch in which additions behind the loop belong; NULL where there is nothing to ask. */
+static Value *ask(Gather *g, Builder *b, const Value *accum, Value *question)
+{
+    const bool certain = fill_is_inside(accum->args[0]) || runs_for_sure(g->loop);
+    if (question && g->question != question) {
+        g->question = question;
+        g->answer = ask_question_again(g, b, question, runs_for_sure(g->loop));
+    }
+    if (question)
+        return g->answer;
+    if (!certain && !g->guard)
+        g->guard = ir_if(b, ask_whether_it_ran(g, b));
+    return certain ? NULL : g->guard;
+}
+
+static void add_behind(Gather *g, Value *accum, Value *question, Value *sum)
 {
     Value *loop = g->loop;
     Builder b = {
         .function = g->function, .block = loop->block, .before = loop->next, .loc = accum->loc, .adjoint = true};
-    if (!fill_is_inside(accum->args[0]) && !runs_for_sure(loop)) {
-        Type *int_ = g->function->module->types.int_;
-        if (!g->guard)
-            g->guard = ir_if(&b, ir_binary(&b, loop->rel, int_, loop->from, loop->to));
-        b.block = g->guard->blocks[0];
+    Value *branch = ask(g, &b, accum, question);
+    if (branch) {
+        b.block = branch->blocks[0];
         b.before = NULL;
     }
     ir_accum(&b, rebuild(&b, accum->args[0]), sum);
 }
 
-static void gather_accum(Gather *g, Value *accum)
+static void gather_accum(Gather *g, Value *accum, Value *question)
 {
     Value *loop = g->loop, *x = accum->args[1];
     Builder before = {
         .function = g->function, .block = loop->block, .before = loop, .loc = accum->loc, .adjoint = true};
     const int index = loop->nresults;
     Value *carried = ir_loop_carry(loop, ir_real(&before, x->type, 0, NULL));
-    Builder here = {
-        .function = g->function, .block = accum->block, .before = accum, .loc = accum->loc, .adjoint = true};
+    Builder here = {.function = g->function,
+                    .block = loop->blocks[1],
+                    .before = question ? question : accum,
+                    .loc = accum->loc,
+                    .adjoint = true};
     const char *place = memory_base(accum->args[0])->hint;
     carried->hint = loop->results[index]->hint = place ? arena_printf("%s_sum", place) : NULL;
     ir_set_next(loop, index, ir_binary(&here, VAL_ADD, x->type, carried, x));
-    add_behind(g, accum, loop->results[index]);
+    add_behind(g, accum, question, loop->results[index]);
     ir_remove(accum);
-}
-
-static bool is_alone(const Gather *g, const Value *accum)
-{
-    for (const Value *v = g->loop->blocks[1]->first; v; v = v->next)
-        if (v != accum && ((v->kind == VAL_ACCUM && memory_same_address(v->args[0], accum->args[0])) ||
-                           interferes(v, accum->args[0])))
-            return false;
-    return true;
-}
-
-static bool holds_additions(const Value *v, const Value *address)
-{
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if ((w->kind == VAL_ACCUM && memory_same_address(w->args[0], address)) || holds_additions(w, address))
-                return true;
-    return false;
 }
 
 static bool can_gather(const Gather *g, const Value *accum)
 {
-    if (accum->kind != VAL_ACCUM || !accum->adjoint || !can_rebuild(accum->args[0], g->loop->block) ||
-        !is_alone(g, accum))
-        return false;
-    for (const Value *v = g->loop->blocks[1]->first; v; v = v->next)
-        if (holds_additions(v, accum->args[0]))
-            return false;
-    return true;
+    return accum->kind == VAL_ACCUM && accum->adjoint && can_rebuild(accum->args[0], g->loop->block) &&
+           ir_visible(accum->args[1], g->loop->blocks[1]) && is_alone(g->loop->blocks[1], accum);
+}
+
+/* What the block, that of the loop or of a question in it, adds. */
+static void gather_from(Gather *g, Block *block, Value *question)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        if (can_gather(g, v))
+            gather_accum(g, v, question);
+        else if (!question && is_question(v, g->loop->block))
+            gather_from(g, v->blocks[0], v);
+    }
 }
 
 static void gather_block(Function *fn, Block *block)
@@ -171,11 +237,7 @@ static void gather_block(Function *fn, Block *block)
         if (v->kind != VAL_LOOP || !v->counted)
             continue;
         Gather g = {.function = fn, .loop = v};
-        for (Value *w = v->blocks[1]->first, *next; w; w = next) {
-            next = w->next;
-            if (can_gather(&g, w))
-                gather_accum(&g, w);
-        }
+        gather_from(&g, v->blocks[1], NULL);
     }
 }
 

@@ -13,6 +13,8 @@
  *                                            }
  *                                            for (j = rest; j < to; j++)
  *                                                s += g[j] * w[j];
+ *
+ * Where a loop around it only adds these sums up, the lanes live as long as that one runs.
  */
 #include "accesses.h"
 #include "clone.h"
@@ -42,21 +44,27 @@ static void count_uses(Lanes *l, const Block *block)
 
 /* ---- which loops ---- */
 
-/* How much v grows from one iteration to the next: 0 or 1; -1 when it is something else. */
+/* How much the integer v grows from one iteration to the next: 0 or 1; -1 when it is something else. */
 static int growth(const Value *v, const Value *loop)
 {
     if (v == loop->counter)
         return 1;
     if (ir_visible(v, loop->block))
         return 0;
-    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
-        return growth(v->args[0], loop);
-    if (v->kind != VAL_ADD && v->kind != VAL_SUB)
+    if (ir_is_leaf(v->kind) || !ir_is_pure(v->kind))
         return -1;
-    const int x = growth(v->args[0], loop), y = growth(v->args[1], loop);
-    if (x < 0 || y < 0 || x + y > 1 || (v->kind == VAL_SUB && y > 0))
-        return -1;
-    return x + y;
+    int sum = 0;
+    for (int k = 0; k < v->nargs; k++) {
+        const int g = growth(v->args[k], loop);
+        if (g < 0 || (v->kind == VAL_SUB && k == 1 && g > 0))
+            return -1;
+        sum += g;
+    }
+    if (sum == 0)
+        return 0;
+    const bool passes =
+        v->kind == VAL_ADD || v->kind == VAL_SUB || (v->kind == VAL_CAST && type_is_int(v->args[0]->type));
+    return sum == 1 && passes ? 1 : -1;
 }
 
 /* Neighbouring iterations access neighbouring elements (1) or one element (0); -1: neither. */
@@ -236,7 +244,13 @@ static void add_to_lane(CloneMap *map, Builder *b, const Value *loop, const Valu
     ir_accum(b, lane_address(b, lanes, lane), x);
 }
 
-static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
+/* Sum `index` of the loop, or of the outermost loop around it whose sum that is a part of. */
+typedef struct {
+    Value *loop, *lanes;
+    int index;
+} Total;
+
+static void fill_lanes(Builder *b, Value *loop, Value *rest, const Total *totals)
 {
     Value *outer = count_to(b, loop->counter->type, loop->from, rest, LANES, loop->counter->hint);
     Builder in_outer = inside_of(b, outer);
@@ -251,7 +265,7 @@ static void fill_lanes(Builder *b, Value *loop, Value *rest, Value **lanes)
         const int k = sum_of_link(loop, v);
         in_inner.loc = v->loc;
         if (k >= 0)
-            add_to_lane(&map, &in_inner, loop, v, loop->carried[k], lanes[k], inner->counter);
+            add_to_lane(&map, &in_inner, loop, v, loop->carried[k], totals[k].lanes, inner->counter);
         else
             clone_value(&map, &in_inner, v);
     }
@@ -272,14 +286,6 @@ static bool is_zero(const Value *v)
     return v->kind == VAL_REAL && v->real == 0;
 }
 
-static void add_lanes_up(Builder *b, const Value *loop, Value **lanes, Value **totals)
-{
-    for (int k = 0; k < loop->nresults; k++) {
-        Value *init = loop->args[k], *sum = sum_of_lanes(b, lanes[k], 0, 1);
-        totals[k] = is_zero(init) ? sum : ir_binary(b, VAL_ADD, init->type, init, sum);
-    }
-}
-
 static Value *new_lanes(Builder *b, const Value *carried)
 {
     const char *name = carried->hint ? arena_printf("%s_lanes", carried->hint) : "lanes";
@@ -296,6 +302,80 @@ static Value *end_of_lanes(Builder *b, const Value *loop, Value *width, Value *c
     return ir_binary(b, VAL_ADD, type, loop->from, full);
 }
 
+/* ---- where the lanes are added up ---- */
+
+/* The sum of a loop that does nothing with the inner loop's sum `inner`, which begins with 0, but add it; -1: none. */
+static int sum_around(const Lanes *l, const Value *outer, const Value *inner)
+{
+    if (!outer || outer->kind != VAL_LOOP || !outer->counted || l->uses[inner->id] != 1)
+        return -1;
+    for (int k = 0; k < outer->nresults; k++) {
+        if (!is_plain_sum(l, outer, k))
+            continue;
+        const Value *carried = outer->carried[k];
+        for (const Value *v = outer->blocks[1]->yields[k]; v != carried;) {
+            const int operand = chain_operand(outer, v, carried);
+            if (v->kind == VAL_ADD && v->args[1 - operand] == inner)
+                return k;
+            v = v->args[operand];
+        }
+    }
+    return -1;
+}
+
+/* The loop around goes on with the sum where the inner one leaves it; its index there, or -1. */
+static int sum_through(const Lanes *l, const Value *outer, const Value *inner, int index)
+{
+    if (!outer || outer->kind != VAL_LOOP || !outer->counted || l->uses[inner->results[index]->id] != 1)
+        return -1;
+    for (int k = 0; k < outer->nresults; k++)
+        if (outer->blocks[1]->yields[k] == inner->results[index] && inner->args[index] == outer->carried[k] &&
+            l->uses[outer->carried[k]->id] == 1)
+            return k;
+    return -1;
+}
+
+static Total total_of(const Lanes *l, Value *loop, int index)
+{
+    Total total = {.loop = loop, .index = index};
+    for (;;) {
+        Value *outer = total.loop->block->owner;
+        const int k = is_zero(total.loop->args[total.index]) ? sum_around(l, outer, total.loop->results[total.index])
+                                                             : sum_through(l, outer, total.loop, total.index);
+        if (k < 0)
+            return total;
+        total.loop = outer;
+        total.index = k;
+    }
+}
+
+/* Behind loops around the one that is split: the sum there is complete but for the lanes. */
+static void complete(const Lanes *l, const Total *total)
+{
+    Value *loop = total->loop, *sum = loop->results[total->index];
+    Builder b = {
+        .function = l->function, .block = loop->block, .before = loop->next, .loc = loop->loc, .adjoint = true};
+    Value *lanes = sum_of_lanes(&b, total->lanes, 0, 1);
+    Value *all = ir_binary(&b, VAL_ADD, sum->type, lanes, lanes);
+    all->hint = sum->hint;
+    ir_replace_uses(loop->block, sum, all);
+    all->args[0] = sum;
+}
+
+/* lanes[k]: where the lanes of sum k are; they begin with 0 here, or before a loop around. */
+static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *totals)
+{
+    for (int k = 0; k < loop->nresults; k++) {
+        totals[k] = total_of(l, loop, k);
+        Builder before = *here;
+        if (totals[k].loop != loop) {
+            before.block = totals[k].loop->block;
+            before.before = totals[k].loop;
+        }
+        totals[k].lanes = new_lanes(&before, loop->carried[k]);
+    }
+}
+
 static void split_into_lanes(const Lanes *l, Value *loop)
 {
     Type *type = loop->counter->type, *int_ = l->function->module->types.int_;
@@ -305,15 +385,20 @@ static void split_into_lanes(const Lanes *l, Value *loop)
     Builder then = b;
     then.block = enough->blocks[0];
     then.before = NULL;
-    Value *rest = end_of_lanes(&then, loop, width, count), *lanes[MAX_SUMS], *totals[MAX_SUMS];
-    for (int k = 0; k < loop->nresults; k++)
-        lanes[k] = new_lanes(&then, loop->carried[k]);
-    fill_lanes(&then, loop, rest, lanes);
-    add_lanes_up(&then, loop, lanes, totals);
+    Value *rest = end_of_lanes(&then, loop, width, count);
+    Total totals[MAX_SUMS];
+    begin_lanes(l, &then, loop, totals);
+    fill_lanes(&then, loop, rest, totals);
     for (int k = 0; k < loop->nresults; k++) {
-        Value *start = ir_if_result(enough, totals[k], loop->args[k]);
-        start->hint = loop->carried[k]->hint;
-        loop->args[k] = start;
+        if (totals[k].loop != loop) {
+            complete(l, &totals[k]);
+            continue;
+        }
+        Value *init = loop->args[k], *sum = sum_of_lanes(&then, totals[k].lanes, 0, 1);
+        if (!is_zero(init))
+            sum = ir_binary(&then, VAL_ADD, init->type, init, sum);
+        loop->args[k] = ir_if_result(enough, sum, init);
+        loop->args[k]->hint = loop->carried[k]->hint;
     }
     loop->from = ir_if_result(enough, rest, loop->from);
     loop->from->hint = "rest";
