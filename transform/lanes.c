@@ -167,6 +167,27 @@ static bool has_width(const Value *loop)
     return loop->counter->type->is_signed || (loop->from->kind == VAL_INT && loop->from->i == 0);
 }
 
+static bool is_access(const Value *v)
+{
+    return v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+}
+
+/* It writes to one element of an object and accesses another: compilers would have to ask each time whether they meet.
+ */
+static bool meets_itself(const Value *loop)
+{
+    const Value *first = loop->blocks[1]->first;
+    for (const Value *v = first; v; v = v->next) {
+        if (v->kind != VAL_STORE && v->kind != VAL_ACCUM)
+            continue;
+        for (const Value *w = first; w; w = w->next)
+            if (is_access(w) && memory_base(w->args[0]) == memory_base(v->args[0]) &&
+                !memory_same_address(w->args[0], v->args[0]))
+                return true;
+    }
+    return false;
+}
+
 static bool takes_lanes(const Lanes *l, const Value *loop)
 {
     if (!loop->counted || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || loop->nresults == 0 ||
@@ -181,7 +202,7 @@ static bool takes_lanes(const Lanes *l, const Value *loop)
             return false;
         contiguous |= v->kind == VAL_LOAD && stride(v->args[0], loop) == 1;
     }
-    return contiguous && order_is_free(l->accesses, loop);
+    return contiguous && !meets_itself(loop) && order_is_free(l->accesses, loop);
 }
 
 /* ---- the loops of lanes ---- */
