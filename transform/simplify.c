@@ -159,8 +159,17 @@ static Value *negate(Builder *b, Type *type, Value *x)
     return ir_unary(b, VAL_NEG, type, x);
 }
 
+/* The adjoint of log(a / b), or of pow and the like, comes as g / (a / b): what follows need not divide by b again. */
+static bool is_over_quotient(const Value *v)
+{
+    return v->kind == VAL_DIV && v->args[1]->kind == VAL_DIV && type_same(v->type, v->args[1]->type) &&
+           type_same(v->type, v->args[1]->args[0]->type);
+}
+
 static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
 {
+    if (is_over_quotient(x) && x->args[1] == y) /* (g / q) * q */
+        return x->args[0];
     if (is_one(y))
         return x;
     if (is_one(x))
@@ -194,6 +203,8 @@ static Value *simplify_quotient(Builder *b, Type *type, Value *x, Value *y)
         return negate(b, type, ir_binary(b, VAL_DIV, type, x->args[0], y));
     if (is_neg(y))
         return negate(b, type, ir_binary(b, VAL_DIV, type, x, y->args[0]));
+    if (is_over_quotient(x) && x->args[1]->args[1] == y) /* (g / (a / b)) / b */
+        return ir_binary(b, VAL_DIV, type, x->args[0], x->args[1]->args[0]);
     return NULL;
 }
 
