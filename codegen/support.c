@@ -111,6 +111,27 @@ static const Support functions[] = {
      "{\n"
      "    return (float)adgen_trigammal(x);\n"
      "}\n"},
+    {"adgen_next_snapshot", NULL,
+     "/*\n"
+     " * How many steps behind the last snapshot the next one is best, where from that one on so many steps are to be\n"
+     " * reversed, and so many snapshots are unused. With c snapshots, binomial(c + r, c) steps can be reversed so that none\n"
+     " * runs more than r times (Griewank and Walther, ACM TOMS 26, 2000).\n"
+     " */\n"
+     "static size_t adgen_next_snapshot(size_t steps, size_t unused)\n"
+     "{\n"
+     "    const size_t c = unused + 1;\n"
+     "    size_t r = 0, most = 1; /* binomial(c + r, c) */\n"
+     "    if (unused == 0)\n"
+     "        return steps;\n"
+     "    if (steps <= c)\n"
+     "        return 1;\n"
+     "    while (most < steps) {\n"
+     "        r++;\n"
+     "        most = most * (c + r) / r;\n"
+     "    }\n"
+     "    const size_t ahead = most * r / (c + r), behind = ahead * c / (c + r - 1);\n"
+     "    return ahead < steps - behind ? ahead : steps - behind;\n"
+     "}\n"},
 };
 /* clang-format on */
 

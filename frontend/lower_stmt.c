@@ -82,10 +82,6 @@ static void lower_checkpoint(Lower *lo, const Stmt *s)
 {
     if (lo->loop && lo->b.block == lo->loop->blocks[1]) {
         lo->loop->snapshots = s->i;
-        diag_warning(
-            s->loc,
-            "ADGEN_CHECKPOINT changes nothing in this version: the loop keeps what its reverse needs, each step");
-        diag_note((Loc){0}, "the derivative is the same, and takes more memory");
     } else {
         fence_refuse(s->loc, "ADGEN_CHECKPOINT stands outside of a loop",
                      "write it as the first statement of the loop's body");

@@ -151,6 +151,9 @@ static void describe_storage(Text *t, const Function *fn)
             fprintf(t->out, "Stores copies of %s for the reverse of line %u.\n", value_name(n), n->region.line);
         else if (n->kind == DECIDED_ROWS)
             fprintf(t->out, "Keeps %s of all iterations for the reverse of line %u.\n", value_name(n), n->region.line);
+        else if (n->kind == DECIDED_SNAPSHOTS)
+            fprintf(t->out, "Keeps up to %llu snapshots of %s for the reverse of line %u.\n",
+                    (unsigned long long)n->bytes, n->what ? n->what : "the state", n->region.line);
         else if (n->kind == DECIDED_TAPE)
             fprintf(t->out, "Keeps %s on a tape for the reverse of line %u%s.\n", value_name(n), n->region.line,
                     reason_of(n));
@@ -203,6 +206,11 @@ static void say_note(Line *line, const Decision *n)
     case DECIDED_RECOMPUTES:
         say(line, arena_printf("computes %s again", value_name(n)));
         break;
+    case DECIDED_SNAPSHOTS:
+        line->stored = true;
+        say(line, arena_printf("keeps up to %llu snapshots of %s, and runs steps again from there",
+                               (unsigned long long)n->bytes, n->what ? n->what : "its state"));
+        break;
     case DECIDED_REPLAYS:
         say(line, "the reverse of each step fills its arrays again, which takes less memory than keeping them");
         break;
@@ -251,7 +259,8 @@ static void report_loop(Text *t, const Function *fn, Loc loc, const bool *repeat
         say(&line, "one pass");
     else if (was_decided(fn, DECIDED_JOINED, loc))
         say(&line, "its reverse is one loop with that of a neighbour");
-    else if (!reverse && !line.said && !was_decided(fn, DECIDED_REPLAYS, loc))
+    else if (!reverse && !line.said && !was_decided(fn, DECIDED_REPLAYS, loc) &&
+             !was_decided(fn, DECIDED_SNAPSHOTS, loc))
         say(&line, "no derivative passes through it");
     else if (reverse && !reverse->reversed)
         say(&line, "its reverse runs forwards");

@@ -291,7 +291,8 @@ typedef enum {
     DECIDED_ROWS,
     DECIDED_RECOMPUTES,
     DECIDED_WRITTEN_OUT,
-    DECIDED_REPLAYS
+    DECIDED_REPLAYS,
+    DECIDED_SNAPSHOTS
 } DecisionKind;
 
 typedef struct {

@@ -242,6 +242,12 @@ Value *trips_between(Builder *b, const Value *loop, Value *from, Value *counter)
 /* Which iteration it is, from 0 or more, in either sweep. */
 Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *outside);
 
+/*
+ * checkpoint.c: loops with ADGEN_CHECKPOINT keep snapshots of their state, and their steps run again. Warns where that
+ * can't be done. Needs: storage not planned yet, no loops fused. True where there were some.
+ */
+bool checkpoint_loops(Function *fn);
+
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is
