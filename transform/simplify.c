@@ -286,16 +286,23 @@ static Value *compare_truth(Builder *b, ValueKind kind, const Value *x, Value *t
     return of_one ? truth : ir_unary(b, VAL_LNOT, type, truth);
 }
 
+/* && and || with a constant on one side: the other side, or the constant. */
+static Value *simplify_logic(ValueKind kind, Value *x, Value *y)
+{
+    Value *constant = x->kind == VAL_INT ? x : y, *other = constant == x ? y : x;
+    if (constant->kind != VAL_INT)
+        return NULL;
+    if (is_int(constant, 0) == (kind == VAL_LOR))
+        return is_truth_value(other) ? other : NULL;
+    return is_int(constant, 0) || is_int(constant, 1) ? constant : NULL;
+}
+
 static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
 {
     Value *truth = kind >= VAL_EQ && kind <= VAL_GE && y->kind == VAL_INT ? truth_in(x) : NULL;
     if (truth)
         return compare_truth(b, kind, x, truth, y);
-    if (kind == VAL_LAND)
-        return is_int(x, 0) ? x : x->kind == VAL_INT && is_truth_value(y) ? y : NULL;
-    if (kind == VAL_LOR)
-        return is_int(x, 1) ? x : is_int(x, 0) && is_truth_value(y) ? y : NULL;
-    return NULL;
+    return kind == VAL_LAND || kind == VAL_LOR ? simplify_logic(kind, x, y) : NULL;
 }
 
 /* The address of an object is never null, nor is that of a member: a null pointer has no members. */

@@ -1,6 +1,6 @@
 /*
  * values.c: global value numbering on the tree of blocks. Equal pure values become the first of them that is in scope;
- * a load becomes what was last stored to, or loaded from, its address; branches on constants are resolved; carried
+ * a load becomes what was last stored to, or loaded from, its address; branches on what is known are resolved; carried
  * values that never change become their initial value.
  */
 #include <math.h>
@@ -15,6 +15,12 @@ typedef struct {
     Value *address, *content;
     Value *store; /* that put it there; NULL: it was loaded */
 } Known;
+
+/* A condition that has been decided by a branch around. */
+typedef struct {
+    const Value *condition;
+    bool holds;
+} Fact;
 
 typedef struct Entry {
     Value *value;
@@ -31,6 +37,7 @@ typedef struct {
     VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
     Known known[MAX_KNOWN];
     int nknown;
+    VEC(Fact) facts;
     bool across; /* the reverse sweep may use the primal's values wherever they are */
 } Numbering;
 
@@ -220,15 +227,45 @@ static Value *splice_branch(Numbering *n, Value *region, bool taken)
     return first;
 }
 
+/* Both sides of && hold where it does; neither side of || where that does not. */
+static void learn_condition(Numbering *n, const Value *condition, bool holds)
+{
+    vec_push(&n->facts, ((Fact){condition, holds}));
+    if (condition->kind == VAL_LNOT)
+        learn_condition(n, condition->args[0], !holds);
+    if (condition->kind == (holds ? VAL_LAND : VAL_LOR))
+        for (int k = 0; k < 2; k++)
+            learn_condition(n, condition->args[k], holds);
+}
+
+/* What is known of a condition; NULL where that is nothing. */
+static const bool *decided(const Numbering *n, const Value *condition)
+{
+    static const bool answer[] = {false, true};
+    if (condition->kind == VAL_INT)
+        return &answer[condition->i != 0];
+    if (condition->kind == VAL_LNOT) {
+        const bool *opposite = decided(n, condition->args[0]);
+        return opposite ? &answer[!*opposite] : NULL;
+    }
+    for (size_t k = n->facts.count; k > 0; k--)
+        if (n->facts.at[k - 1].condition == condition)
+            return &answer[n->facts.at[k - 1].holds];
+    return NULL;
+}
+
 static void number_if(Numbering *n, Value *v)
 {
     Known known[MAX_KNOWN];
     const int nknown = n->nknown;
+    const size_t nfacts = n->facts.count;
     memcpy(known, n->known, sizeof known);
     for (int k = 0; k < 2; k++) {
         memcpy(n->known, known, sizeof known);
         n->nknown = nknown;
+        learn_condition(n, v->args[0], k == 0);
         number_block(n, v->blocks[k]);
+        n->facts.count = nfacts;
     }
     restore_known(n, known, nknown, v);
     for (int k = 0; k < v->nresults; k++) {
@@ -373,8 +410,9 @@ static Value *number_value(Numbering *n, Value *v)
     Value *next = v->next;
     for (int k = 0; k < v->nargs; k++)
         v->args[k] = use(n, v->args[k]);
-    if (v->kind == VAL_IF && v->args[0]->kind == VAL_INT)
-        return splice_branch(n, v, v->args[0]->i != 0);
+    const bool *taken = v->kind == VAL_IF ? decided(n, v->args[0]) : NULL;
+    if (taken)
+        return splice_branch(n, v, *taken);
     if (v->kind == VAL_ACCUM && number_accum(n, v))
         return next;
     if (v->kind == VAL_STORE && v->args[0]->kind == VAL_LOCAL && !v->args[0]->type->to->is_volatile &&
