@@ -312,7 +312,7 @@ class Hunt:
         return [range(at, min(at + size, first + count)) for at in range(first, first + count, size)]
 
     def one(self, work, index, numbers):
-        some = [generator.program(number, self.options.seed, self.options.without) for number in numbers]
+        some = [generator.program(number, self.options.seed, self.options.without, self.options.more) for number in numbers]
         place = work / f"batch{index}"
         verdicts = check_batch(some, place, self.options.adgen, configuration_for(index, self.usable), not self.options.unlimited)
         shutil.rmtree(place, ignore_errors=True)

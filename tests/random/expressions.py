@@ -267,9 +267,14 @@ class Expressions:
         return Condition(self.leaf(scope), self.pick((" < ", " > ", " <= ", " >= ")), other)
 
     def integer_comparison(self, scope):
-        counter = self.pick(scope.counters).text
-        text = self.pick((f"{counter} % 2 == 0", f"{counter} > 1", f"{counter} != 2", f"{counter} < 3", f"{counter} & 1"))
-        return Condition(text, on=counter)
+        """A question whose answer may be either: compilers warn about what is in a branch that cannot run."""
+        counter = self.pick(scope.counters)
+        text, low, high = counter.text, counter.low, counter.high
+        forms = [f"{text} % 2 == 0", f"{text} & 1"]
+        if low < high:
+            forms += [f"{text} > {self.dice.randrange(low, high)}", f"{text} < {self.dice.randint(low + 1, high)}"]
+            forms += [f"{text} {self.pick(('!=', '=='))} {self.dice.randint(low, high)}"]
+        return Condition(self.pick(forms), on=text)
 
     def condition(self, scope):
         roll = self.dice.random()

@@ -8,19 +8,21 @@ import random
 
 import statements
 from expressions import Expressions
+from kernels import Extent, Kernels
 from scope import Array, Counter, Layout, Matrix, Place, Scope, Structure
 from statements import Statements
-from tree import Block, Function, Parameter, Program, Real, Statement
+from tree import Block, Function, Parameter, Program, Statement
 
 PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "float"], ["double", "long double"], ["float", "double", "long double"])
 
 
-class Generator(Expressions, Statements):
-    def __init__(self, number, seed, without=()):
+class Generator(Expressions, Statements, Kernels):
+    def __init__(self, number, seed, without=(), more=()):
         self.number = number
         self.dice = random.Random(f"{seed}/{number}")
         self.types = self.pick(PALETTES)
-        self.weights = {kind: weight for kind, weight in self.favoured().items() if kind not in without}
+        weights = {kind: weight * (10 if kind in more else 1) for kind, weight in self.favoured().items()}
+        self.weights = {kind: weight for kind, weight in weights.items() if kind not in without}
         self.names = 0
         self.outer = []
         self.written = []
@@ -358,6 +360,7 @@ class Generator(Expressions, Statements):
         found.append(Parameter("int n", f"n = {self.dice.randint(1, 4)}"))
         makers = [self.take_real] * 4 + [self.take_array] * 3 + [self.take_in_out, self.take_output, self.take_output, self.take_matrix]
         makers += [self.take_structure, self.take_structure_value, self.take_indices, self.take_pointer, self.take_passive, self.take_passive_array]
+        makers += [self.take_extent, self.take_large, self.take_large]
         chosen = [self.take_real] + self.dice.sample(makers, self.dice.randint(1, 5))
         self.dice.shuffle(chosen)
         for number, make in enumerate(chosen):
@@ -378,6 +381,18 @@ class Generator(Expressions, Statements):
         type, size = self.pick(self.types), self.dice.randint(2, 5)
         scope.arrays.append(Array(name, size, type, writable=False))
         return Parameter(f"const {type} *{name}", f"{name}[{size}] = -1.5..1.5")
+
+    def take_extent(self, scope, name):
+        """How far loops go, which only the caller knows."""
+        value = self.dice.randint(3, 7)
+        scope.counters.append(Counter(name, value, value))
+        scope.extents.append(Extent(name, value, value))
+        return Parameter(f"int {name}", f"{name} = {value}")
+
+    def take_large(self, scope, name):
+        type, size, writable = self.pick(self.types), self.pick((9, 16, 25, 36, 40)), self.chance(0.2)
+        scope.arrays.append(Array(name, size, type, writable))
+        return Parameter(f"{'' if writable else 'const '}{type} *{name}", f"{name}[{size}] ~ -1..1")
 
     def take_array(self, scope, name):
         type, size = self.pick(self.types), self.dice.randint(2, 5)
@@ -435,6 +450,6 @@ class Generator(Expressions, Statements):
         return ", ".join(tests)
 
 
-def program(number, seed, without=()):
-    """`without` are kinds of statements that are left out."""
-    return Generator(number, seed, without).program()
+def program(number, seed, without=(), more=()):
+    """`without` are kinds of statements that are left out, those in `more` come ten times as often."""
+    return Generator(number, seed, without, more).program()

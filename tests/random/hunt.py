@@ -17,6 +17,7 @@ sys.dont_write_bytecode = True
 import check
 import generator
 import hostile
+import kernels
 import reduce
 import tree
 
@@ -29,6 +30,7 @@ def arguments():
     parser.add_argument("--first", type=int, default=0, help="number of the first program")
     parser.add_argument("--count", type=int, default=1)
     parser.add_argument("--without", default="", help="kinds of statements to leave out, of statements.WEIGHTS: a,b,...")
+    parser.add_argument("--more", default="", help="kinds of statements to make more of: a,b,... or kernels")
     parser.add_argument("--batch", type=int, default=50, help="programs in one file")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--keep", help="directory for the programs that fail")
@@ -39,6 +41,7 @@ def arguments():
     parser.add_argument("--unlimited", action="store_true", help="no bound on adgen's memory, as its sanitizer build needs")
     options = parser.parse_args()
     options.without = tuple(options.without.split(","))
+    options.more = tuple(kernels.KERNELS) if options.more == "kernels" else tuple(options.more.split(","))
     if options.adgen:
         options.adgen = options.adgen.resolve()
     elif options.command != "generate":
@@ -48,7 +51,7 @@ def arguments():
 
 def generate(options):
     numbers = range(options.first, options.first + options.count)
-    print(tree.file_text([generator.program(number, options.seed, options.without) for number in numbers]))
+    print(tree.file_text([generator.program(number, options.seed, options.without, options.more) for number in numbers]))
     return 0
 
 

@@ -198,7 +198,7 @@ def reduce_distinct(failures, options, work):
 
 
 def main(options):
-    program = generator.program(options.first, options.seed, options.without)
+    program = generator.program(options.first, options.seed, options.without, options.more)
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(options.work or temporary)
         made, verdict = reduced(program, options.adgen, options.configurations.split(",")[0], work, options.seconds, not options.unlimited)

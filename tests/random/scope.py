@@ -82,7 +82,7 @@ class Structure:
         return self.text if self.pointer else "&" + self.text
 
 
-LISTS = ("places", "arrays", "matrices", "counters", "tables", "structures")
+LISTS = ("places", "arrays", "matrices", "counters", "tables", "structures", "extents")
 
 
 class Scope:

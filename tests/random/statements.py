@@ -2,6 +2,7 @@
 does not fit. WEIGHTS says how often each comes.
 """
 
+from kernels import KERNELS
 from scope import Array, Counter, Matrix, Place, Scope, Structure
 from tree import Block, Condition, Integer, Real, Sequence, Statement
 
@@ -30,6 +31,8 @@ WEIGHTS = {
     "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2, "callback": 2, "recurse_mutually": 1, "recurse_halving": 2,
     # variables outside
     "global_": 2, "static_": 1,
+    # loops as numerical programs have them
+    **{kind: 0.4 * weight for kind, weight in KERNELS.items()},
 }
 NESTS = {"if_", "if_else", "for_", "for_down", "for_unsigned", "for_two", "for_triangular", "for_real", "for_bound_changes", "goto_out"}
 NESTS |= {"for_counter_changes", "for_ever", "while_", "while_active", "do_", "switch", "block", "goto_back", "condition_assigns", "duff", "allocate"}
