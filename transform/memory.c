@@ -252,12 +252,14 @@ typedef struct {
     const Value *step[MAX_PATH]; /* VAL_FIELD and VAL_PTRADD, outermost first */
     int count;
     const Value *base;
+    const Type *type; /* of the address */
 } Path;
 
 static bool find_path(Path *path, const Value *address, const Value *base)
 {
     const Value *steps[MAX_PATH];
     int n = 0;
+    path->type = address->type;
     for (; address != base; address = address->args[0]) {
         if (address->kind == VAL_DECAY || address->kind == VAL_CAST)
             continue;
@@ -415,11 +417,23 @@ static bool begins_run(const Path *path, int at)
            type_same(path->step[at]->type, path->step[at + 1]->type);
 }
 
-/* The step chooses a row of an array, and the next one an element of the row. */
+/* The step chooses a row of an array, and the next one an element of the row; no step is its first element. */
 static bool goes_on_in_row(const Path *path, int at)
 {
-    return path->step[at]->type->to->kind == TYPE_ARRAY && at + 1 < path->count &&
-           path->step[at + 1]->kind == VAL_PTRADD && !begins_run(path, at);
+    if (path->step[at]->type->to->kind != TYPE_ARRAY)
+        return false;
+    if (at + 1 == path->count)
+        return path->type->to->kind != TYPE_ARRAY;
+    return path->step[at + 1]->kind == VAL_PTRADD && !begins_run(path, at);
+}
+
+/* The last step chooses an element of a row that is not the first. */
+static bool is_not_first(const Path *path, int at)
+{
+    if (at + 1 != path->count || path->step[at]->kind != VAL_PTRADD)
+        return false;
+    const Value *index = path->step[at]->args[1];
+    return index->kind == VAL_INT ? index->i != 0 : counts_from_behind_zero(index);
 }
 
 /* Two paths from one base lead to different memory when at the first step where they part, they part for sure. */
@@ -466,7 +480,7 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
         i++, j++;
     }
     if (other_row)
-        return false;
+        return (i < a->count && is_not_first(a, i)) || (j < b->count && is_not_first(b, j));
     if (i < a->count)
         return steps_away(a, i, j ? b->step[j - 1]->type : a->base->type);
     return j < b->count && steps_away(b, j, i ? a->step[i - 1]->type : b->base->type);
