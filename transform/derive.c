@@ -251,7 +251,7 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         clears_store_first(fn);
     if (options->joining && join_loops(fn))
         values_number(fn);
-    if (options->splitting && loops_split(fn))
+    if ((options->stencils || options->splitting) && loops_split(fn, options))
         values_number(fn);
     if (options->guards)
         guard_loops(fn);

@@ -190,7 +190,7 @@ static bool meets_itself(const Value *loop)
 
 static bool takes_lanes(const Lanes *l, const Value *loop)
 {
-    if (!loop->counted || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || loop->nresults == 0 ||
+    if (!loop->counted || loop->is_short || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || loop->nresults == 0 ||
         loop->nresults > MAX_SUMS || !is_long_enough(loop) || !has_width(loop))
         return false;
     bool contiguous = false;

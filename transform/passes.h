@@ -295,9 +295,9 @@ void order_loops(Function *fn);
 typedef struct Accesses Accesses; /* accesses.h */
 bool order_is_free(const Accesses *accesses, const Value *loop);
 
-/* fission.c: additions to neighbouring elements get a loop each. Needs: reverse loops that may run forwards do.
- * True where there were some. */
-bool loops_split(Function *fn);
+/* fission.c: additions to neighbouring elements are gathered, or get a loop each. Needs: reverse loops that may run
+ * forwards do. True where there were some. */
+bool loops_split(Function *fn, const DeriveOptions *options);
 
 /* clears.c: shadows are not cleared where nobody looks again, ... */
 void clears_drop_dead(Function *fn);

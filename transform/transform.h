@@ -27,6 +27,7 @@ typedef struct {
     bool substitution; /* --no-substitution: substitute.c */
     bool peeling;      /* --no-peeling: peel.c */
     bool splitting;    /* --no-splitting: fission.c */
+    bool stencils;     /* --no-stencils: stencil.c */
     bool histories;    /* --no-histories: history.c */
     bool selects;      /* --no-selects: loops.c */
     bool merging;      /* --no-merging: values.c */
