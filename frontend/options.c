@@ -211,6 +211,7 @@ static const Optimisation optimisations[] = {
     {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},
     {"--no-gathering", offsetof(DeriveOptions, gathering), "adjoints are added in memory, not in locals"},
     {"--no-joining", offsetof(DeriveOptions, joining), "neighbouring reverse loops stay apart"},
+    {"--no-factoring", offsetof(DeriveOptions, factoring), "linear maps are applied in each iteration, not to the sum"},
     {"--no-guards", offsetof(DeriveOptions, guards), "loops run for adjoints that a choice has made zero, too"},
     {"--no-lanes", offsetof(DeriveOptions, lanes), "adjoints are summed one after the other"},
     {"--no-restrict", offsetof(DeriveOptions, restricting), "only adjoints are declared restrict"},

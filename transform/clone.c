@@ -73,6 +73,17 @@ static void map_leaf(CloneMap *map, const Value *from, Value *to)
     clone_set(map, from, to);
 }
 
+static void clone_counter(CloneMap *map, Builder *b, const Value *v, Value *copy)
+{
+    copy->blocks[0] = NULL;
+    copy->from = clone_lookup(map, b, v->from);
+    copy->to = clone_lookup(map, b, v->to);
+    copy->counter = ir_new(b, VAL_COUNTER, v->counter->type, 0, NULL);
+    copy->counter->region = copy;
+    copy->counter->loc = v->counter->loc;
+    map_leaf(map, v->counter, copy->counter);
+}
+
 /* The VAL_RESULT and VAL_CARRIED of the copy are made by ir_if_result and ir_loop_carry. */
 static void clone_loop_header(CloneMap *map, Builder *b, const Value *v, Value *copy)
 {
@@ -81,15 +92,17 @@ static void clone_loop_header(CloneMap *map, Builder *b, const Value *v, Value *
         map_leaf(map, v->carried[k], carried);
         map_leaf(map, v->results[k], copy->results[k]);
     }
-    if (v->counted) {
-        copy->blocks[0] = NULL;
-        copy->from = clone_lookup(map, b, v->from);
-        copy->to = clone_lookup(map, b, v->to);
-        copy->counter = ir_new(b, VAL_COUNTER, v->counter->type, 0, NULL);
-        copy->counter->region = copy;
-        copy->counter->loc = v->counter->loc;
-        map_leaf(map, v->counter, copy->counter);
-    }
+    if (v->counted)
+        clone_counter(map, b, v, copy);
+}
+
+Value *clone_counting(CloneMap *map, Builder *b, const Value *loop)
+{
+    Value *copy = copy_fields(b, loop, NULL);
+    for (int k = 0; k < 2; k++)
+        copy->blocks[k] = ir_new_block(b->function, copy, copy->block);
+    clone_counter(map, b, loop, copy);
+    return copy;
 }
 
 static void clone_yields(CloneMap *map, Builder *inner, const Block *from)

@@ -251,6 +251,11 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         clears_store_first(fn);
     if (options->joining && join_loops(fn))
         values_number(fn);
+    dead_remove(fn);
+    if (options->factoring && maps_factor(fn)) {
+        values_number(fn);
+        dead_remove(fn);
+    }
     if ((options->stencils || options->splitting) && loops_split(fn, options))
         values_number(fn);
     if (options->guards)

@@ -211,6 +211,9 @@ static void say_note(Line *line, const Decision *n)
         say(line, arena_printf("keeps up to %llu snapshots of %s, and runs steps again from there",
                                (unsigned long long)n->bytes, n->what ? n->what : "its state"));
         break;
+    case DECIDED_SUMS:
+        say(line, arena_printf("sums %s over its steps, and maps the sum once", value_name(n)));
+        break;
     case DECIDED_REPLAYS:
         say(line, "the reverse of each step fills its arrays again, which takes less memory than keeping them");
         break;

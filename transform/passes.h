@@ -314,6 +314,10 @@ void gather_adjoints(Function *fn);
  */
 bool join_loops(Function *fn);
 
+/* factor.c: adjoints that a linear map hands on, which a loop does not change, are summed first and mapped once behind
+ * it. True where there were some. Needs: additions gathered, nothing dead. */
+bool maps_factor(Function *fn);
+
 /* guard.c: reverse loops whose adjoint a choice of the primal has made zero are not run. */
 void guard_loops(Function *fn);
 

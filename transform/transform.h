@@ -39,6 +39,7 @@ typedef struct {
     bool reciprocals;  /* --no-reciprocals: divide.c */
     bool argmax;       /* --no-argmax: argmax.c */
     bool joining;      /* --no-joining: join.c */
+    bool factoring;    /* --no-factoring: factor.c */
     bool guards;       /* --no-guards: guard.c */
     bool lanes;        /* --no-lanes: lanes.c */
     bool restricting;  /* --no-restrict: restrict.c */
