@@ -209,6 +209,7 @@ static const Optimisation optimisations[] = {
     {"--no-scratch", offsetof(DeriveOptions, scratch), "work arrays stay where they are declared"},
     {"--no-reordering", offsetof(DeriveOptions, reordering), "reverse loops run backwards, all of them"},
     {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},
+    {"--no-interchange", offsetof(DeriveOptions, interchange), "reverse loops are nested as the primal's"},
     {"--no-gathering", offsetof(DeriveOptions, gathering), "adjoints are added in memory, not in locals"},
     {"--no-joining", offsetof(DeriveOptions, joining), "neighbouring reverse loops stay apart"},
     {"--no-factoring", offsetof(DeriveOptions, factoring), "linear maps are applied in each iteration, not to the sum"},

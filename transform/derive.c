@@ -245,6 +245,11 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         order_loops(fn);
     if (options->first_stores)
         clears_drop_dead(fn);
+    if (options->interchange) {
+        dead_remove(fn); /* what only cleared shadows needed */
+        if (loops_interchange(fn))
+            values_number(fn);
+    }
     if (options->gathering)
         gather_adjoints(fn);
     if (options->first_stores)

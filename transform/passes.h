@@ -304,6 +304,10 @@ void clears_drop_dead(Function *fn);
 /* ... or where the first addition can be a store. Needs: additions gathered, which makes more of them the first. */
 void clears_store_first(Function *fn);
 
+/* interchange.c: loops that only add to adjoints change places where the inner one then goes along rows. Needs: reverse
+ * loops that may run forwards do. True where there were some. */
+bool loops_interchange(Function *fn);
+
 /* gather.c: what a loop adds to one place is summed in a local and added once, behind the loop. */
 void gather_adjoints(Function *fn);
 

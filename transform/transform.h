@@ -43,6 +43,7 @@ typedef struct {
     bool guards;       /* --no-guards: guard.c */
     bool lanes;        /* --no-lanes: lanes.c */
     bool restricting;  /* --no-restrict: restrict.c */
+    bool interchange;  /* --no-interchange: interchange.c */
 } DeriveOptions;
 
 /*
