@@ -11,9 +11,10 @@
 enum { MAX_LOOPS = 8 };
 
 typedef struct {
-    Builder *b; /* before the loop */
-    const Value *loop;
-    const Value *inner[MAX_LOOPS]; /* loops in it around the access */
+    Builder *b; /* before the place */
+    const BoxScope *scope;
+    const Value *inner[MAX_LOOPS]; /* loops in the loop around the access */
+    Value seen[MAX_LOOPS];         /* the same with bounds as they are at the place */
     int ninner;
     int direction[MAX_LOOPS]; /* of the index in hand: 1 grows with the counter, -1 falls, 0 does neither */
     bool is_sum;              /* ... it is the sum of a counter and what is fixed */
@@ -37,47 +38,48 @@ static bool is_one(const Value *v)
 
 /* ---- what stays ---- */
 
-/* Does the value's block run in each iteration of the loop? */
-static bool runs_for_sure(const Value *v, const Value *loop)
+/* Is it computed before the place? */
+static bool is_before(const Value *v, const Value *place)
 {
-    return v->block == loop->blocks[1];
-}
-
-/* Is it computed before the loop? */
-static bool is_before(const Value *v, const Value *loop)
-{
-    if (!ir_visible(v, loop->block))
+    if (!ir_visible(v, place->block))
         return false;
-    const Value *place = v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
-    if (!place->block)
+    const Value *made = v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
+    if (!made->block)
         return true;
-    const Value *at = loop;
-    while (at->block != place->block)
+    const Value *at = place;
+    while (at->block != made->block)
         at = at->block->owner;
     for (const Value *w = at->prev; w; w = w->prev)
-        if (w == place)
+        if (w == made)
             return true;
     return false;
 }
 
-/* Loaded before the loop, if that runs at all. */
-static Value *load_before(Builder *b, const Value *loop, Value *load)
+static Value *invariant(const BoxScope *scope, Builder *b, Value *v);
+
+/* Is it computed whenever the loop runs: in its first iteration, or before? */
+static bool runs_for_sure(const BoxScope *scope, const Value *v)
 {
-    if (memory_region_writes(loop, load->args[0]) || !runs_for_sure(load, loop))
+    return v->block == scope->loop->blocks[1] || ir_block_inside(scope->loop->block, v->block);
+}
+
+/* Loaded before the place, if the loop runs at all. */
+static Value *load_before(const BoxScope *scope, Builder *b, Value *load)
+{
+    if (!scope->runs || memory_clobbers(scope->place, load->args[0]) || !runs_for_sure(scope, load))
         return NULL;
-    Value *runs = ir_if(b, ir_binary(b, loop->rel, b->function->module->types.int_, loop->from, loop->to));
+    Value *region = ir_if(b, scope->runs);
     Builder inside = *b;
-    inside.block = runs->blocks[0];
+    inside.block = region->blocks[0];
     inside.before = NULL;
-    Value *address = box_invariant(&inside, loop, load->args[0]);
+    Value *address = invariant(scope, &inside, load->args[0]);
     if (!address) {
-        ir_remove(runs);
+        ir_remove(region);
         return NULL;
     }
     Value *loaded = ir_load(&inside, address);
     loaded->hint = load->hint;
-    Value *nothing = type_is_real(load->type) ? ir_real(b, load->type, 0, NULL) : ir_int(b, load->type, 0);
-    return ir_if_result(runs, loaded, nothing);
+    return ir_if_result(region, loaded, ir_int(b, load->type, 0));
 }
 
 static bool never_fails(const Value *v)
@@ -86,24 +88,91 @@ static bool never_fails(const Value *v)
            v->kind != VAL_PURE_CALL && v->nargs > 0;
 }
 
-Value *box_invariant(Builder *b, const Value *loop, Value *v)
+/* The value as it is all through the loop, for use before it; NULL where it may change. */
+static Value *invariant(const BoxScope *scope, Builder *b, Value *v)
 {
     enum { MAX_ARGS = 3 };
-    if (is_before(v, loop))
+    if (is_before(v, scope->place))
         return v;
     if (v->kind == VAL_LOAD && !type_is_real(v->type))
-        return load_before(b, loop, v);
+        return load_before(scope, b, v);
     if (!never_fails(v) || v->nargs > MAX_ARGS)
         return NULL;
     Value *args[MAX_ARGS];
     for (int k = 0; k < v->nargs; k++)
-        if (!(args[k] = box_invariant(b, loop, v->args[k])))
+        if (!(args[k] = invariant(scope, b, v->args[k])))
             return NULL;
     Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);
     copy->i = v->i;
     copy->rule = v->rule;
     copy->aux_type = v->aux_type;
+    copy->hint = v->hint;
     return copy;
+}
+
+static Value *runs(Builder *b, const Value *loop)
+{
+    return ir_binary(b, loop->rel, b->function->module->types.int_, loop->from, loop->to);
+}
+
+static bool same_value(const Value *a, const Value *b)
+{
+    if (a == b || !a || !b)
+        return a == b;
+    if (a->kind != b->kind || a->nargs != b->nargs || a->i != b->i || !type_same(a->type, b->type) ||
+        (a->kind != VAL_INT && (a->nargs == 0 || !ir_is_pure(a->kind))))
+        return false;
+    for (int k = 0; k < a->nargs; k++)
+        if (!same_value(a->args[k], b->args[k]))
+            return false;
+    return true;
+}
+
+static Value *both(Builder *b, Value *x, Value *y)
+{
+    if (!x || same_value(x, y))
+        return y;
+    return ir_binary(b, VAL_LAND, b->function->module->types.int_, x, y);
+}
+
+/* The loop with bounds as they are at the place. */
+static Value seen_from_place(const BoxScope *scope)
+{
+    Value loop = *scope->loop;
+    loop.from = scope->from;
+    loop.to = scope->to;
+    return loop;
+}
+
+bool box_open(BoxScope *scope, Builder *b, const Value *loop, const Value *place)
+{
+    *scope = (BoxScope){.loop = loop, .place = place};
+    Value *taken = NULL;
+    for (const Value *v = loop; v != place; v = v->block->owner) {
+        const Value *branch = v->block->owner;
+        if (branch->kind != VAL_IF)
+            return false;
+        Value *condition = invariant(scope, b, branch->args[0]);
+        if (!condition)
+            return false;
+        if (v->block == branch->blocks[1])
+            condition = ir_unary(b, VAL_LNOT, b->function->module->types.int_, condition);
+        taken = both(b, taken, condition);
+    }
+    scope->runs = taken; /* what the bounds are loaded from is there where the branch is taken */
+    scope->from = invariant(scope, b, loop->from);
+    scope->to = invariant(scope, b, loop->to);
+    if (!scope->from || !scope->to)
+        return false;
+    const Value seen = seen_from_place(scope);
+    scope->runs = both(b, taken, runs(b, &seen));
+    return true;
+}
+
+Value *box_trips(const BoxScope *scope, Builder *b)
+{
+    const Value seen = seen_from_place(scope);
+    return trips_count(b, &seen, scope->place->block);
 }
 
 /* ---- ranges ---- */
@@ -118,14 +187,14 @@ static int inner_index(const Finder *f, const Value *loop)
 
 static Value *fixed(Finder *f, Value *v)
 {
-    return box_invariant(f->b, f->loop, v);
+    return invariant(f->scope, f->b, v);
 }
 
 /* from + (trips - 1) * step */
 static Value *last_of(Finder *f, const Value *loop, Value *from)
 {
     Value *steps =
-        ir_binary(f->b, VAL_SUB, size_type(f->b), trips_count(f->b, loop, f->loop->block), size_int(f->b, 1));
+        ir_binary(f->b, VAL_SUB, size_type(f->b), trips_count(f->b, loop, f->scope->place->block), size_int(f->b, 1));
     Value *way =
         ir_binary(f->b, VAL_MUL, from->type, ir_cast(f->b, from->type, steps), ir_int(f->b, from->type, loop->step));
     return ir_binary(f->b, VAL_ADD, from->type, from, way);
@@ -134,7 +203,7 @@ static Value *last_of(Finder *f, const Value *loop, Value *from)
 /* The counter's least or greatest value, where the loop runs. */
 static Value *end_of_counter(Finder *f, const Value *counter, bool upper)
 {
-    const Value *loop = counter->region;
+    const Value *loop = &f->seen[inner_index(f, counter->region)];
     if (upper != (loop->step > 0))
         return loop->from;
     if (loop->step != 1 && loop->step != -1)
@@ -145,7 +214,17 @@ static Value *end_of_counter(Finder *f, const Value *counter, bool upper)
     return ir_binary(f->b, loop->step > 0 ? VAL_SUB : VAL_ADD, loop->to->type, loop->to, one);
 }
 
-/* Is it not negative wherever the access is done? A counter starts from 0 or more and runs to it. */
+/* x + the answer */
+static int64_t split_offset(const Value *v, const Value **x)
+{
+    *x = v;
+    if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || v->args[1]->kind != VAL_INT)
+        return 0;
+    *x = v->args[0];
+    return v->kind == VAL_ADD ? v->args[1]->i : -v->args[1]->i;
+}
+
+/* Is it not negative wherever the access is done? A counter starts from 0 or more, and gets close to it. */
 static bool is_not_negative(const Finder *f, const Value *v)
 {
     if (v->kind == VAL_INT)
@@ -154,9 +233,13 @@ static bool is_not_negative(const Finder *f, const Value *v)
         return is_not_negative(f, v->args[0]);
     if (!v->type->is_signed)
         return true;
+    const Value *x, *y;
+    const int64_t offset = split_offset(v, &x);
     for (int k = 0; k < f->ninner; k++) {
         const Value *loop = f->inner[k];
-        if (loop->step > 0 && loop->to == v && loop->from->kind == VAL_INT && loop->from->i >= 0 && loop->rel != VAL_NE)
+        const int64_t to = split_offset(loop->to, &y);
+        if (loop->step > 0 && x == y && loop->from->kind == VAL_INT && loop->from->i >= 0 &&
+            (loop->rel == VAL_LT || loop->rel == VAL_LE) && loop->from->i + (loop->rel == VAL_LT) - to + offset >= 0)
             return true;
     }
     return false;
@@ -164,18 +247,40 @@ static bool is_not_negative(const Finder *f, const Value *v)
 
 static Value *end_of(Finder *f, Value *index, bool upper, int sign);
 
+enum { EITHER_WAY = 2 }; /* a direction that is not known */
+
+static int turned(int sign, bool negative)
+{
+    return sign == EITHER_WAY || !negative ? sign : -sign;
+}
+
+/* x * factor, which grows or falls with x as the factor's sign says at run time. */
+static Value *end_either_way(Finder *f, Value *x, Value *factor, bool upper)
+{
+    int direction[MAX_LOOPS];
+    memcpy(direction, f->direction, sizeof direction);
+    Value *low = end_of(f, x, false, EITHER_WAY);
+    memcpy(f->direction, direction, sizeof direction);
+    Value *high = low ? end_of(f, x, true, EITHER_WAY) : NULL;
+    if (!high || !factor->type->is_signed)
+        return NULL;
+    Value *falls = ir_binary(f->b, VAL_LT, f->b->function->module->types.int_, factor, ir_int(f->b, factor->type, 0));
+    Value *end = upper ? ir_select(f->b, falls, low, high) : ir_select(f->b, falls, high, low);
+    return ir_binary(f->b, VAL_MUL, factor->type, end, factor);
+}
+
 static Value *end_of_product(Finder *f, Value *v, bool upper, int sign)
 {
     for (int k = 0; k < 2; k++) {
-        Value *factor = fixed(f, v->args[k]);
+        Value *factor = fixed(f, v->args[k]), *x = v->args[1 - k];
         if (!factor)
             continue;
         const bool negative = factor->kind == VAL_INT && factor->i < 0;
-        if (!negative && !is_not_negative(f, v->args[k]))
-            return NULL;
         f->is_sum &= is_one(factor);
-        Value *x = end_of(f, v->args[1 - k], upper != negative, negative ? -sign : sign);
-        return x ? ir_binary(f->b, VAL_MUL, v->type, x, factor) : NULL;
+        if (!negative && !is_not_negative(f, v->args[k]))
+            return end_either_way(f, x, factor, upper);
+        Value *end = end_of(f, x, upper != negative, turned(sign, negative));
+        return end ? ir_binary(f->b, VAL_MUL, v->type, end, factor) : NULL;
     }
     return NULL;
 }
@@ -186,7 +291,7 @@ static Value *end_of(Finder *f, Value *v, bool upper, int sign)
     if (v->kind == VAL_COUNTER && inner_index(f, v->region) >= 0) {
         int *direction = &f->direction[inner_index(f, v->region)];
         f->is_sum &= *direction == 0;
-        if (*direction == -sign)
+        if (*direction != 0 && (*direction != sign || sign == EITHER_WAY))
             return NULL;
         *direction = sign;
         return end_of_counter(f, v, upper);
@@ -204,18 +309,8 @@ static Value *end_of(Finder *f, Value *v, bool upper, int sign)
         return NULL;
     const bool minus = v->kind == VAL_SUB;
     Value *x = end_of(f, v->args[0], upper, sign);
-    Value *y = x ? end_of(f, v->args[1], upper != minus, minus ? -sign : sign) : NULL;
+    Value *y = x ? end_of(f, v->args[1], upper != minus, turned(sign, minus)) : NULL;
     return y ? ir_binary(f->b, v->kind, v->type, x, y) : NULL;
-}
-
-static Value *runs(Finder *f, const Value *loop)
-{
-    return ir_binary(f->b, loop->rel, f->b->function->module->types.int_, loop->from, loop->to);
-}
-
-static Value *both(Finder *f, Value *x, Value *y)
-{
-    return x ? ir_binary(f->b, VAL_LAND, f->b->function->module->types.int_, x, y) : y;
 }
 
 /* How many values the index takes, from the least to the greatest; 0 where one of its loops does not run. */
@@ -226,19 +321,19 @@ static Value *count_of(Finder *f, Value *from, Value *to)
     for (int k = 0; k < f->ninner; k++)
         if (f->direction[k]) {
             used++;
-            loop = f->inner[k];
+            loop = &f->seen[k];
             f->covered[k] = true;
         }
     if (used == 0)
         return size_int(f->b, 1);
     if (used == 1 && f->is_sum && (loop->step == 1 || loop->step == -1))
-        return trips_count(f->b, loop, f->loop->block);
+        return trips_count(f->b, loop, f->scope->place->block);
     Value *way = ir_cast(f->b, size_type(f->b), ir_binary(f->b, VAL_SUB, from->type, to, from));
     Value *count = ir_binary(f->b, VAL_ADD, size_type(f->b), way, size_int(f->b, 1));
     Value *all = NULL;
     for (int k = 0; k < f->ninner; k++)
         if (f->direction[k])
-            all = both(f, all, runs(f, f->inner[k]));
+            all = both(f->b, all, runs(f->b, &f->seen[k]));
     return ir_select(f->b, all, count, size_int(f->b, 0));
 }
 
@@ -246,11 +341,16 @@ static Value *count_of(Finder *f, Value *from, Value *to)
 
 static bool find_inner_loops(Finder *f, const Value *access)
 {
-    for (const Block *block = access->block; block != f->loop->blocks[1] && block != f->loop->block;
-         block = block->parent) {
-        const Value *owner = block->owner;
-        if (owner->kind != VAL_LOOP || !owner->counted || f->ninner == MAX_LOOPS || !is_before(owner->from, f->loop) ||
-            !is_before(owner->to, f->loop))
+    const Value *loop = f->scope->loop;
+    for (const Block *block = access->block; block != loop->blocks[1] && block != loop->block; block = block->parent) {
+        Value *owner = block->owner;
+        if (!owner || owner->kind != VAL_LOOP || !owner->counted || f->ninner == MAX_LOOPS)
+            return false;
+        Value *seen = &f->seen[f->ninner];
+        *seen = *owner;
+        seen->from = fixed(f, owner->from);
+        seen->to = fixed(f, owner->to);
+        if (!seen->from || !seen->to)
             return false;
         f->inner[f->ninner++] = owner;
     }
@@ -296,16 +396,16 @@ static Value *size_of(Builder *b, const Box *box)
     return size;
 }
 
-bool box_find(Box *box, Builder *b, const Value *loop, const Value *access)
+bool box_find(Box *box, Builder *b, const BoxScope *scope, const Value *access)
 {
-    Finder f = {.b = b, .loop = loop};
+    Finder f = {.b = b, .scope = scope};
     Value *address = access->args[0], *base = memory_base(address);
     *box = (Box){.base = fixed(&f, base), .element = type_unqualified(address->type->to)};
     if (!box->base || !find_inner_loops(&f, access) || !add_steps(&f, box, address, base))
         return false;
     for (int k = 0; k < f.ninner; k++)
         if (!f.covered[k])
-            box->guard = both(&f, box->guard, runs(&f, f.inner[k]));
+            box->guard = both(b, box->guard, runs(b, &f.seen[k]));
     box->size = size_of(b, box);
     return true;
 }
@@ -328,19 +428,6 @@ bool box_of_object(Box *box, Builder *b, Value *object)
     }
     box->element = type_unqualified(t);
     box->size = size_of(b, box);
-    return true;
-}
-
-static bool same_value(const Value *a, const Value *b)
-{
-    if (a == b || !a || !b)
-        return a == b;
-    if (a->kind != b->kind || a->nargs != b->nargs || a->i != b->i || !type_same(a->type, b->type) ||
-        (a->kind != VAL_INT && (a->nargs == 0 || !ir_is_pure(a->kind))))
-        return false;
-    for (int k = 0; k < a->nargs; k++)
-        if (!same_value(a->args[k], b->args[k]))
-            return false;
     return true;
 }
 

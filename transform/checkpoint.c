@@ -51,7 +51,11 @@ typedef struct {
     bool *in_step;        /* by id: the reverse of a step needs it of that step */
     bool *in_steps;       /* by id: the state depends on it */
     VEC(Part) parts;
-    Builder before;        /* the loop */
+    Value *place;   /* the loop, or the branch around it: where storage is made */
+    Value *end;     /* the reverse of that */
+    Builder before; /* the place */
+    BoxScope scope;
+    Value *trips;
     Value *slots;          /* how many snapshots there are at most */
     Value *number_of_step; /* an array, by snapshot */
     const char *obstacle;  /* why not */
@@ -313,6 +317,12 @@ static void add_box(Checkpoint *c, const Box *box)
     vec_push(&c->parts, ((Part){.carried = -1, .box = *box}));
 }
 
+/* An object of the step's own. */
+static bool is_own(const Checkpoint *c, const Value *root)
+{
+    return root->kind == VAL_LOCAL && ir_block_inside(root->block, c->body);
+}
+
 /* What one write changes: of objects all, of other memory what it goes over. */
 static bool add_written(Checkpoint *c, Value *write)
 {
@@ -320,21 +330,15 @@ static bool add_written(Checkpoint *c, Value *write)
     const int n = memory_roots(write->args[0], roots);
     Box box;
     bool objects = n > 0;
-    for (int k = 0; k < n && objects; k++) {
-        Value *root = (Value *)(uintptr_t)roots[k];
-        objects = (root->block && ir_block_inside(root->block, c->body)) ||
-                  (ir_visible(root, c->loop->block) && box_of_object(&box, &c->before, root));
-    }
-    for (int k = 0; k < n && objects; k++) {
-        Value *root = (Value *)(uintptr_t)roots[k];
-        if (!root->block || !ir_block_inside(root->block, c->body)) {
-            box_of_object(&box, &c->before, root);
+    for (int k = 0; k < n && objects; k++)
+        objects = is_own(c, roots[k]) || (ir_visible(roots[k], c->place->block) &&
+                                          box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]));
+    for (int k = 0; k < n && objects; k++)
+        if (!is_own(c, roots[k]) && box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]))
             add_box(c, &box);
-        }
-    }
     if (objects)
         return true;
-    if (!box_find(&box, &c->before, c->loop, write))
+    if (!box_find(&box, &c->before, &c->scope, write))
         return false;
     add_box(c, &box);
     return true;
@@ -384,7 +388,7 @@ static void add_overwritten(Checkpoint *c, const Value *read)
     for (Value *w; (w = accesses_next(&walk));) {
         if (w->adjoint || runs_again(w) || !memory_clobbers(w, address))
             continue;
-        if (!is_write(w) || !ir_block_inside(w->block, c->loop->block) || !add_written(c, w))
+        if (!is_write(w) || !add_written(c, w))
             refuse(c, w, "what its steps read is written behind the loop, and which part of it is not seen before",
                    "copy it before the loop");
     }
@@ -425,13 +429,14 @@ static Value *array_of(const Checkpoint *c, Type *element, Value *count, const c
     const int64_t size = (int64_t)element->size;
     if (count->kind == VAL_INT && count->i > 0 && size && count->i <= SMALL_BYTES / size) {
         Value *local = ir_local(&b, type_array(element, count->i), 0, NULL, name);
-        local->is_kept = true;
+        local->is_kept = true; /* compilers can't see that what is not stored is not loaded: */
+        ir_new(&b, VAL_ZERO, c->function->module->types.void_, 1, &local);
         return ir_decay(&b, local);
     }
     Value *array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
     array->hint = name;
     array->is_private = array->is_kept = true;
-    b = (Builder){.function = c->function, .block = c->twin->block, .before = c->twin->next, .loc = c->loop->loc};
+    b = (Builder){.function = c->function, .block = c->end->block, .before = c->end->next, .loc = c->loop->loc};
     ir_new(&b, VAL_FREE, c->function->module->types.void_, 1, &array);
     return array;
 }
@@ -445,7 +450,7 @@ static bool is_seen_outside(const Box *box)
 static void make_storage(Checkpoint *c)
 {
     Builder *b = &c->before;
-    Value *most = size_int(c, b, c->loop->snapshots), *trips = trips_count(b, c->loop, c->loop->block);
+    Value *most = size_int(c, b, c->loop->snapshots), *trips = c->trips;
     c->slots = most;
     if (trips->kind == VAL_INT)
         c->slots = trips->i < most->i ? trips : most;
@@ -529,14 +534,12 @@ static void hand_on_schedule(Value *loop, int index, Schedule s)
 static void take_in_primal(const Checkpoint *c, Schedule s, int index)
 {
     Value *loop = c->loop;
-    Builder b = c->before;
-    Value *trips = trips_count(&b, loop, loop->block);
     Value **scalars = ARENA_ARRAY(Value *, c->parts.count + 1);
     for (size_t k = 0; k < c->parts.count; k++)
         scalars[k] = c->parts.at[k].carried < 0 ? NULL : loop->carried[c->parts.at[k].carried];
-    b = (Builder){.function = c->function, .block = c->body, .before = c->body->first, .loc = loop->loc};
+    Builder b = {.function = c->function, .block = c->body, .before = c->body->first, .loc = loop->loc};
     Value *number = ir_cast(&b, size_type(c), trips_between(&b, loop, loop->from, loop->counter));
-    hand_on_schedule(loop, index, take_snapshot(c, &b, s, number, trips, scalars));
+    hand_on_schedule(loop, index, take_snapshot(c, &b, s, number, c->trips, scalars));
 }
 
 /* ---- running steps again ---- */
@@ -603,14 +606,14 @@ static Schedule advance(const Checkpoint *c, Builder *outside, Schedule s, Value
     loop->blocks[0] = NULL;
     loop->loc = primal->loc;
     loop->step = primal->step;
-    loop->rel = primal->step > 0 ? VAL_LT : VAL_GT;
+    loop->rel = primal->rel == VAL_NE ? VAL_NE : primal->step > 0 ? VAL_LT : VAL_GT;
     Builder at = *outside;
     at.before = loop;
     Type *type = primal->counter->type;
     Value *way = ir_binary(&at, VAL_MUL, type, ir_cast(&at, type, from), ir_int(&at, type, primal->step));
-    loop->from = ir_binary(&at, VAL_ADD, type, primal->from, way);
+    loop->from = ir_binary(&at, VAL_ADD, type, c->scope.from, way);
     loop->to = twin->counter;
-    Value *reverse_number = ir_cast(&at, size_type(c), trips_between(&at, primal, primal->from, twin->counter));
+    Value *reverse_number = ir_cast(&at, size_type(c), trips_between(&at, primal, c->scope.from, twin->counter));
     Value *until = binary(c, &at, VAL_ADD, reverse_number, size_int(c, &at, 1));
     Builder b = {.function = c->function, .block = loop->blocks[1], .loc = primal->loc};
     loop->counter = ir_new(&b, VAL_COUNTER, type, 0, NULL);
@@ -627,7 +630,7 @@ static Schedule advance(const Checkpoint *c, Builder *outside, Schedule s, Value
         found[k] = ir_loop_carry(loop, scalars[k]);
         found[k]->hint = loop->results[carried[k]]->hint = primal->carried[c->parts.at[k].carried]->hint;
     }
-    Value *number = ir_cast(&b, size_type(c), trips_between(&b, primal, primal->from, loop->counter));
+    Value *number = ir_cast(&b, size_type(c), trips_between(&b, primal, c->scope.from, loop->counter));
     hand_on_schedule(loop, index, take_snapshot(c, &b, inside, number, until, found));
     CloneMap map;
     Again again = {c->in_steps};
@@ -717,7 +720,7 @@ static void restore_in_reverse(const Checkpoint *c, Value *held)
         scalars[k] = ir_load(&b, ir_ptradd(&b, p->kept, last, NULL));
         scalars[k]->hint = loop->carried[p->carried]->hint;
     }
-    Value *number = ir_cast(&b, size_type(c), trips_between(&b, loop, loop->from, twin->counter));
+    Value *number = ir_cast(&b, size_type(c), trips_between(&b, loop, c->scope.from, twin->counter));
     Value *until = binary(c, &b, VAL_ADD, number, size_int(c, &b, 1));
     Value *left = ir_select(&b, binary(c, &b, VAL_EQ, from, number), last, found);
     left->hint = found->hint;
@@ -778,6 +781,7 @@ static void checkpoint(Checkpoint *c)
     put_back(c, held);
     c->loop->snapshots = 0;
     c->twin->twin = NULL;
+    c->twin->repeats = true;
 }
 
 /* ---- entry ---- */
@@ -791,6 +795,35 @@ static void warn(const Checkpoint *c)
         diag_note((Loc){0}, "%s", c->advice);
 }
 
+/* The loop and its reverse, or branches around them that are one another's reverse, and in one block. */
+static bool find_place(Checkpoint *c)
+{
+    for (c->place = c->loop, c->end = c->twin; c->place->block != c->end->block;) {
+        const Value *around = c->end->block->owner;
+        c->place = c->place->block->owner;
+        c->end = c->end->block->owner;
+        if (!c->place || !c->end || around->twin != c->place || c->place->kind != VAL_IF)
+            return false;
+    }
+    return true;
+}
+
+/* What steps that run again work on has to be there. */
+static void check_objects(Checkpoint *c, const Block *block)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++) {
+            const Value *x = v->args[k];
+            if ((x->kind == VAL_LOCAL || x->kind == VAL_ALLOC) && is_needed(c, v) && !is_in_step(c, x) &&
+                !ir_visible(x, c->twin->block))
+                refuse(c, x, "its steps use a variable of the branch that they are in",
+                       "declare it at the start of the function");
+        }
+        check_objects(c, v->blocks[0]);
+        check_objects(c, v->blocks[1]);
+    }
+}
+
 /* True where the loop is checkpointed now. */
 static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
 {
@@ -801,14 +834,21 @@ static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
                "let it count to a bound, without break and return");
     else if (fn->in_two_parts)
         refuse(&c, loop, "it is in a recursive function", "call the function from outside with the loop in it");
-    else if (twin->block != loop->block)
-        refuse(&c, loop, "it is inside another loop, or a branch", "put the loop in front of the function's own block");
+    else if (!find_place(&c))
+        refuse(&c, loop, "it is inside another loop", "give it a function of its own, and call the derivative of that");
     look_at_block(&c, c.body);
     if (!c.obstacle) {
         c.accesses = accesses_find(fn);
-        c.before = (Builder){.function = fn, .block = loop->block, .before = loop, .loc = loop->loc};
+        c.before = (Builder){.function = fn, .block = c.place->block, .before = c.place, .loc = loop->loc};
+        if (!box_open(&c.scope, &c.before, loop, c.place))
+            refuse(&c, loop, "how many steps there are is not seen at the start of the branches around",
+                   "move the loop out of them");
+    }
+    if (!c.obstacle) {
+        c.trips = box_trips(&c.scope, &c.before);
         find_needed(&c);
         check_calls(&c, c.body);
+        check_objects(&c, c.body);
         find_state(&c);
     }
     if (c.obstacle)

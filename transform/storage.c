@@ -565,9 +565,18 @@ static int want(Storage *s, Value *v)
 
 /* ---- uses out of scope ---- */
 
+/* The steps that run again in the reverse sweep are regions of their own. */
+static bool is_of_repeated_step(const Storage *s, const Value *v)
+{
+    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+        if (b->owner && b->owner->repeats)
+            return true;
+    return false;
+}
+
 static void note_use(Storage *s, Value *user, Block *block, int arg, const Value *used)
 {
-    if (used->id <= s->last_id && !ir_visible(used, block))
+    if (used->id <= s->last_id && !ir_visible(used, block) && !is_of_repeated_step(s, used))
         vec_push(&s->uses, ((Use){user, block, arg}));
 }
 
@@ -1226,7 +1235,7 @@ static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
         }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                find_twins(s, v->blocks[k], outermost, inside || v->twin);
+                find_twins(s, v->blocks[k], outermost, (inside || v->twin) && !v->repeats);
     }
 }
 
