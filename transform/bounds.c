@@ -6,7 +6,8 @@
  *         for (i = 1; i < n - 1; i++)     →     for (s < steps)
  *                                                   for (i = 1; i < inner; i++)
  *
- * Only small constants are added on the way: the outer loop may not run, and then nobody asked for the sum.
+ * Only small constants are added on the way: the outer loop may not run, or a branch in it not be taken, and then
+ * nobody asked for the sum.
  */
 #include "passes.h"
 
@@ -25,18 +26,19 @@ static bool is_plain(const Value *v)
     return (v->kind == VAL_ADD || v->kind == VAL_SUB) && type_is_int(v->type) && is_small(v->args[1]);
 }
 
-/* Moves v out of the loops around it, as far as its operands can be had there. */
+/* Moves v out of the loops around it, and branches in them, as far as its operands can be had there. */
 static void move_out(Value *v)
 {
     if (!v->block || !is_plain(v))
         return;
     for (int k = 0; k < v->nargs; k++)
         move_out(v->args[k]);
-    for (Value *owner = v->block->owner; owner && owner->kind == VAL_LOOP; owner = v->block->owner) {
+    for (Value *owner = v->block->owner; owner; owner = owner->block->owner) {
         for (int k = 0; k < v->nargs; k++)
             if (!ir_visible(v->args[k], owner->block))
                 return;
-        ir_move(v, owner->block, owner);
+        if (owner->kind == VAL_LOOP)
+            ir_move(v, owner->block, owner);
     }
 }
 

@@ -96,6 +96,10 @@ static void shape(Function *fn, const DeriveOptions *options)
         verify(fn, options, "peel");
         values_number(fn);
         dead_remove(fn);
+        if (options->hoisting) {
+            bounds_hoist(fn);
+            values_number(fn);
+        }
     }
 }
 

@@ -1288,7 +1288,7 @@ int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, co
         if (!state->kept || !ir_block_inside(state->object->block, s.outermost->blocks[1]))
             continue;
         kept++;
-        *weight += guess_size(state->object) * (state->expands ? COST_ROW : COST_KEEP);
+        *weight += guess_size(state->object) * COST_KEEP; /* writing it there costs nothing, its memory does */
     }
     *weight /= COST_KEEP;
     return kept;

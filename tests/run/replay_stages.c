@@ -1,6 +1,10 @@
 // Stages of a step are computed again in the reverse sweep, from the state that the step found.
 // test: grad f(n = 5, steps = 3, dt = 0.1, c[5] ~ 0.5..1.5, start[5] ~ -1..1)
 // test: grad f(n = 1, steps = 2, dt = 0.1, c[1] ~ 0.5..1.5, start[1] ~ -1..1)
+// test: grad f(n = 2, steps = 2, dt = 0.1, c[2] ~ 0.5..1.5, start[2] ~ -1..1)
+// test: grad f(n = 3, steps = 2, dt = 0.1, c[3] ~ 0.5..1.5, start[3] ~ -1..1)
+// test: grad f(n = 4, steps = 2, dt = 0.1, c[4] ~ 0.5..1.5, start[4] ~ -1..1)
+// test: grad f(n = 21, steps = 2, dt = 0.1, c[21] ~ 0.5..1.5, start[21] ~ -1..1)
 // test: grad f(n = 5, steps = 0, dt = 0.1, c[5] ~ 0.5..1.5, start[5] ~ -1..1)
 
 #include <adgen.h>
