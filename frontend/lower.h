@@ -40,9 +40,10 @@ typedef struct {
     Builder b;
     const BasicTypes *types;
     Function *function;
-    Value *result; /* the object that `return` stores to; NULL for void */
-    Value *loop;   /* the innermost one */
-    Block *scope;  /* of the statements being lowered; temporaries live in it */
+    Value *result;    /* the object that `return` stores to; NULL for void */
+    Value *loop;      /* the innermost one */
+    Block *loop_body; /* where its statements begin */
+    Block *scope;     /* of the statements being lowered; temporaries live in it */
     Frame *frames;
     VEC(const char *) labels; /* that gotos name */
 } Lower;
@@ -176,7 +177,8 @@ bool fence_object(const Type *type, Loc loc);
 bool fence_access(const Value *address, Loc loc);
 /* Complains about functions that the IR cannot express a call of. */
 bool fence_call(const Function *callee, Loc loc);
-/* Is there something in a body, outside of what is differentiated itself, that the IR has no place for? What and where. */
+/* Is there something in a body, outside of what is differentiated itself, that the IR has no place for? What and where.
+ */
 bool fence_stops(const Stmt *body, const char **what, Loc *loc);
 /* Something of the type, after an error. */
 Value *fence_anything(Lower *lo, Type *type);

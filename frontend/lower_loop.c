@@ -151,7 +151,7 @@ static void lower_tested_body(Lower *lo, const Loop *loop, const Tail *tail)
     Value *region = ir_if(&lo->b, lower_condition(lo, loop->stmt->expr));
     lo->b.block = region->blocks[1];
     ir_store(&lo->b, loop->stop->flag, ir_int(&lo->b, lo->types->bool_, false));
-    lo->b.block = lo->scope = region->blocks[0];
+    lo->b.block = lo->scope = lo->loop_body = region->blocks[0];
     lower_body(lo, loop->stmt->body, loop->stop, tail);
     lo->b.block = body;
 }
@@ -159,7 +159,7 @@ static void lower_tested_body(Lower *lo, const Loop *loop, const Tail *tail)
 static void fill_loop(Lower *lo, const Loop *loop)
 {
     Value *const outer_loop = lo->loop;
-    Block *const outer = lo->b.block, *const scope = lo->scope;
+    Block *const outer = lo->b.block, *const scope = lo->scope, *const outer_body = lo->loop_body;
     const bool is_do = loop->stmt->kind == STMT_DO;
     const Tail tail = {
         .step = loop->step, .condition = is_do ? loop->stmt->expr : NULL, .again = is_do ? loop->stop->flag : NULL};
@@ -167,7 +167,7 @@ static void fill_loop(Lower *lo, const Loop *loop)
     lo->b.loc = loop->stmt->loc;
     Value *region = lo->loop = ir_loop(&lo->b);
     set_condition(lo, region, loop);
-    lo->b.block = lo->scope = region->blocks[1];
+    lo->b.block = lo->scope = lo->loop_body = region->blocks[1];
     if (loop->first)
         lower_value(lo, loop->first);
     if (loop->tested_in_body && !is_do)
@@ -177,6 +177,7 @@ static void fill_loop(Lower *lo, const Loop *loop)
     lo->b.block = outer;
     lo->scope = scope;
     lo->loop = outer_loop;
+    lo->loop_body = outer_body;
 }
 
 /* do { } while (0) in a macro: a block that break and continue leave. */
@@ -260,14 +261,14 @@ void lower_loop(Lower *lo, Stmt *s)
 void lower_backward(Lower *lo, const Stmt *s)
 {
     Value *const outer_loop = lo->loop;
-    Block *const outer = lo->b.block;
+    Block *const outer = lo->b.block, *const outer_body = lo->loop_body;
     lower_declare_all_early(lo, s);
     Frame arrival = {.absorbs = (Jumps)1 << s->i};
     Frame again = {.flag = frame_flag(lo, "again", true)};
     Value *loop = lo->loop = ir_loop(&lo->b);
     lo->b.block = loop->blocks[0];
     ir_set_condition(loop, frame_intact(lo, &again));
-    lo->b.block = loop->blocks[1];
+    lo->b.block = lo->loop_body = loop->blocks[1];
     ir_store(&lo->b, again.flag, ir_int(&lo->b, lo->types->bool_, false));
     lo->b.block = outer;
     arrival.repeat = again.flag;
@@ -275,4 +276,5 @@ void lower_backward(Lower *lo, const Stmt *s)
     lower_branch(lo, loop->blocks[1], &(Rest){.stmts = s->stmts, .count = s->nstmts});
     frame_pop(lo);
     lo->loop = outer_loop;
+    lo->loop_body = outer_body;
 }

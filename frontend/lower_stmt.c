@@ -80,7 +80,7 @@ static void lower_return(Lower *lo, const Stmt *s)
 
 static void lower_checkpoint(Lower *lo, const Stmt *s)
 {
-    if (lo->loop && lo->b.block == lo->loop->blocks[1]) {
+    if (lo->loop && lo->b.block == lo->loop_body) {
         lo->loop->snapshots = s->i;
     } else {
         fence_refuse(s->loc, "ADGEN_CHECKPOINT stands outside of a loop",
