@@ -69,6 +69,15 @@ static Type *element_type(const Value *p)
 
 /* ---- loops ---- */
 
+/* What a size was computed from: no size is negative, so that it counts as far, and compilers see more. */
+static Value *count_itself(Value *count)
+{
+    while (count->kind == VAL_CAST && count->args[0]->type->kind == TYPE_INT && count->args[0]->type->is_signed &&
+           count->args[0]->type->size <= count->type->size && count->args[0]->type->size >= sizeof(int))
+        count = count->args[0];
+    return count;
+}
+
 /* for (size_t k = 0; k < count; k++): a builder for its body. */
 static Builder open_loop(Builder *b, Value *count)
 {
@@ -191,6 +200,7 @@ static void expand_copy(Blocks *s, Value *call, HeapRole role)
     Value *count = heap_elements(&b, call->args[2], t->size);
     if (!count)
         return;
+    count = count_itself(count);
     if (role == HEAP_MOVE)
         move_elements(&b, to, from, count);
     else
@@ -210,7 +220,7 @@ static void expand_set(Blocks *s, Value *call)
     Value *count = heap_elements(&b, call->args[2], t->size);
     if (!count)
         return;
-    copy_elements(&b, to, NULL, count);
+    copy_elements(&b, to, NULL, count_itself(count));
     ir_replace_uses(s->function->body, call, call->args[0]);
     ir_remove(call);
     s->changed = true;
