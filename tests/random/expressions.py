@@ -180,7 +180,8 @@ class Expressions:
         a, b = self.real(scope, depth), self.real(scope, depth)
         if self.chance(0.5) or is_constant(b.text()):
             return Real("(", a, " / (1.5 + ", b, " * ", b, "))", type=wider("double", wider(a.type, b.type)), bound=a.bound)
-        return Real("(", a, " / (2.0 + cos(", b, ")))", type=wider("double", a.type), bound=a.bound)
+        type = wider(a.type, b.type) if self.generic else a.type
+        return Real("(", a, " / (2.0 + cos(", b, ")))", type=wider("double", type), bound=a.bound)
 
     def negative(self, scope, depth):
         a = self.real(scope, depth)
@@ -193,7 +194,12 @@ class Expressions:
     def applied(self, x, template, bound):
         """A call; the function's type is that of x, or double as people write it."""
         type = x.type if self.chance(0.6) or is_constant(x.text()) else "double"
-        pieces = template.replace("{f}", SUFFIX[type]).split("{x}")
+        suffix = SUFFIX[type]
+        if self.generic and not is_constant(x.text()):
+            type, suffix = x.type, SUFFIX[x.type]
+            if "," not in template:
+                type, suffix = wider("double", x.type) if re.search(r"\d\.\d", template) else x.type, ""
+        pieces = template.replace("{f}", suffix).split("{x}")
         parts = [pieces[0]]
         for piece in pieces[1:]:
             parts += [x, piece]

@@ -13,7 +13,10 @@ from scope import Array, Counter, Layout, Matrix, Place, Scope, Structure
 from statements import Statements
 from tree import Block, Function, Parameter, Program, Statement
 
-PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "float"], ["double", "long double"], ["float", "double", "long double"])
+PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "float"], ["double", "long double"], ["long double"])
+PALETTES += (["float", "double", "long double"], ["float", "long double"])
+# Of so many programs, those of every EVERY-th such row use <tgmath.h>: all in one file do.
+ROW, EVERY = 50, 7
 
 
 class Generator(Expressions, Statements, Kernels):
@@ -21,6 +24,8 @@ class Generator(Expressions, Statements, Kernels):
         self.number = number
         self.dice = random.Random(f"{seed}/{number}")
         self.types = self.pick(PALETTES)
+        self.generic = number // ROW % EVERY == 3
+        self.checkpoints = self.chance(0.2)
         weights = {kind: weight * (10 if kind in more else 1) for kind, weight in self.favoured().items()}
         self.weights = {kind: weight for kind, weight in weights.items() if kind not in without}
         self.names = 0
@@ -39,6 +44,9 @@ class Generator(Expressions, Statements, Kernels):
             factor = self.pick((0, 0.5, 1, 1, 1, 2, 4))
             if factor or kind in ("declare", "assign"):
                 weights[kind] = weight * (factor or 1)
+        # A rule of the user's own may read any variable outside, which therefore must not change.
+        for kind in self.pick((("custom_rule",), ("global_", "static_"))):
+            weights.pop(kind, None)
         return weights
 
     def name(self, stem):
@@ -190,6 +198,43 @@ class Generator(Expressions, Statements, Kernels):
         self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
         return name, writes
 
+    def rule_of_two(self, type):
+        """A function of two real numbers with the user's own rule, or with one that adgen makes."""
+        name, scope = self.outer_name("o"), Scope()
+        head, rule = f"{type} {name}({type} a, {type} b)", f"{type} {name}_vjp({type} a, {type} b, {type} *a_bar, {type} *b_bar, {type} ret_bar)"
+        declared = f"{rule};\n\n"
+        if self.chance(0.4):
+            scope.places = [Place("a", type), Place("b", type)]
+            body = self.with_weights(("declare", "assign", "assign_by", "if_", "comma"), scope, self.dice.randint(0, 2))
+            body.parts.append(self.return_value(scope))
+            annotations = f"ADGEN_VJP(a, b)\nADGEN_CUSTOM_VJP({name}_vjp)\n"
+            parameters = [Parameter(f"{type} a"), Parameter(f"{type} b")]
+            self.outer.append(Function(f"{declared}{annotations}{type} {name}", parameters, body, name))
+            return name
+        value, by_a, by_b = self.pick((("sin(a) * b", "cos(a) * b", "sin(a)"), ("a / (1 + b * b)", "1 / (1 + b * b)", "-2 * a * b / ((1 + b * b) * (1 + b * b))"),
+                                       ("exp(-a * a) + b", "-2 * a * exp(-a * a)", "1")))
+        value, by_a, by_b = (f"({type})({text})" for text in (value, by_a, by_b))
+        made = f"{{\n    *a_bar += ret_bar * {by_a};\n    *b_bar += ret_bar * {by_b};\n    return {value};\n}}\n"
+        self.outer.append(Statement(f"{declared}ADGEN_CUSTOM_VJP({name}_vjp)\n{head}\n{{\n    return {value};\n}}\n\n{rule}\n{made}"))
+        return name
+
+    def rule_of_arrays(self, type):
+        name = self.outer_name("o")
+        head = f"void {name}(int m, const {type} *v, {type} *out)"
+        rule = f"void {name}_vjp(int m, const {type} *v, {type} *out, {type} *v_bar, {type} *out_bar)"
+        body = f"{{\n    for (int i = 0; i < m; i++)\n        out[i] = ({type})0.5 * v[i] * v[i];\n}}\n"
+        made = f"{{\n    for (int i = 0; i < m; i++) {{\n        v_bar[i] += out_bar[i] * v[i];\n        out_bar[i] = 0;\n    }}\n    {name}(m, v, out);\n}}\n"
+        self.outer.append(Statement(f"{rule};\n\nADGEN_CUSTOM_VJP({name}_vjp)\n{head}\n{body}\n{rule}\n{made}"))
+        return name
+
+    def rule_in_place(self, type):
+        name = self.outer_name("o")
+        head, rule = f"void {name}(int m, {type} *v)", f"void {name}_vjp(int m, {type} *v, {type} *v_bar)"
+        body = f"{{\n    for (int i = 0; i < m; i++)\n        v[i] = ({type})sin(v[i]);\n}}\n"
+        made = f"{{\n    for (int i = 0; i < m; i++)\n        v_bar[i] *= ({type})cos(v[i]);\n    {name}(m, v);\n}}\n"
+        self.outer.append(Statement(f"{rule};\n\nADGEN_CUSTOM_VJP({name}_vjp)\n{head}\n{body}\n{rule}\n{made}"))
+        return name
+
     def tree_type(self):
         """The struct of a tree."""
         if not self.has_tree:
@@ -323,7 +368,7 @@ class Generator(Expressions, Statements, Kernels):
         body.parts[0:0] = self.written
         name = f"f{self.number}"
         entry = Function(f"{returns} {name}", parameters, body, name)
-        return Program(self.number, mode, self.outer, entry)
+        return Program(self.number, mode, self.outer, entry, self.generic)
 
     def void_body(self, scope):
         scope.exits = {"return"}

@@ -1,6 +1,7 @@
 """Loops as numerical programs have them: stencils, transforms, nests, rows, time steps. A kernel is text in which
 
     $name      is a name of its own, the same throughout the kernel
+    %K         is the annotation of a loop, or nothing
     %T %f %q   is a real type, and the suffixes of its functions and its constants
     ?[$i $j:8] is a small expression, in which these counters may be used; one may say that it is below 8
     @(a@|b@)   is one of the texts
@@ -59,6 +60,7 @@ class Kernels:
     def kernel(self, scope, text, counters=(), places=(), **words):
         """A statement; `counters` are (name, most) and `places` real variables of the kernel that its expressions may use."""
         words.setdefault("T", self.real_type())
+        words["K"] = self.checkpoint()
         words["f"], words["q"] = SUFFIX[words["T"]], SUFFIX[words["T"]].upper() if words["T"] != "float" else "f"
         names = {}
         text = self.chosen(text)
@@ -131,7 +133,7 @@ class Kernels:
                 {u} = {start};
                 {at('$v', '$i', '$j')} = @(0@|{u}@);
             }}
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             for (int $i = 1; $i < {rows.text} - 1; $i++)
                 for (int $j = 1; $j < {columns.text} - 1; $j++)
                     {at('$v', '$i', '$j')} = {update}@(@| + 0.1 * ?[$i $j $s]@);
@@ -154,7 +156,7 @@ class Kernels:
         const %T $k = ?[];
         for (int $i = 0; $i < {m.text}; $i++)
             $p[$i] = {self.source(scope, m.most, '$i')};
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             {flux}
             for (int $i = 0; $i < {m.text}; $i++) {{
                 const int $left = {left}, $right = {right};
@@ -194,7 +196,7 @@ class Kernels:
                 {u} = {self.source(scope, m.most * m.most, f'$i * {m.text} + $j', '$i $j')};
                 {v} = ?[$i $j];
             }}
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             for (int $i = 0; $i < {m.text}; $i++) {{
                 const int $up = $i > 0 ? $i - 1 : {m.text} - 1, $down = $i < {m.text} - 1 ? $i + 1 : 0;
                 for (int $j = 0; $j < {m.text}; $j++) {{
@@ -297,7 +299,7 @@ class Kernels:
         text = f"""%T $a[{2 * m.most}];
         for (int $i = 0; $i < 2 * {m.text}; $i++)
             $a[$i] = {self.source(scope, 2 * m.most, '$i')};
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             for (int $i = 0; $i + 1 < 2 * {m.text}; $i += 2) {{
                 $a[$i] = 0.5 * $a[$i] + 0.5 * @(sin%f($a[$i + 1])@|$a[$i + 1] * ?[$i]@);
                 $a[$i + 1] -= 0.25 * $a[$i];
@@ -486,7 +488,7 @@ class Kernels:
                 $x[$i][$d] = ?[$i $d];
                 $g[$i][$d] = 0;
             }}
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             @(@|for (int $i = 0; $i < {m.text}; $i++)\n$g[$i][0] = $g[$i][1] = 0;@)
             for (int $i = 0; $i < {m.text}; $i++)
                 for (int $j = @($i + 1; $j < {m.text}@|0; $j < $i@); $j++) {{
@@ -600,7 +602,7 @@ class Kernels:
         text = f"""%T $h[{m.most}] = {{0}}, $g[{m.most}], $w[{m.most * m.most}], $loss[1] = {{0}};
         for (int $i = 0; $i < {m.text} * {m.text}; $i++)
             $w[$i] = {self.source(scope, m.most * m.most, '$i')};
-        for (int $t = 0; $t < {self.steps()}; $t++) {{
+        for (int $t = 0; $t < {self.steps()}; $t++) {{ %K
             for (int $i = 0; $i < {m.text}; $i++) {{
                 %T $sum = ?[$i $t];
                 for (int $j = 0; $j < {m.text}; $j++)
@@ -619,7 +621,7 @@ class Kernels:
         text = f"""%T $h[{m.most}] = {{0}}, $c[{m.most}] = {{0}}, $w[{4 * m.most}], $loss[1] = {{0}};
         for (int $i = 0; $i < 4 * {m.text}; $i++)
             $w[$i] = {self.source(scope, 4 * m.most, '$i')};
-        for (int $t = 0; $t < {self.steps()}; $t++) {{
+        for (int $t = 0; $t < {self.steps()}; $t++) {{ %K
             for (int $i = 0; $i < {m.text}; $i++) {{
                 const %T $x = ?[$i $t];
                 const %T $forget = {logistic.format('$x * $w[$i] + $h[$i]')};
@@ -645,7 +647,7 @@ class Kernels:
         const %T $a = ?[];
         for (int $i = 0; $i < {m.text}; $i++)
             $y[$i] = {self.source(scope, m.most, '$i')};
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             {slope('$y', '$k')}
             for (int $i = 0; $i < {m.text}; $i++)
                 $w[$i] = $y[$i] + 0.1 * $k[$i];
@@ -661,7 +663,7 @@ class Kernels:
         text = f"""%T $u[3][{m.most}] = {{{{0}}}}, $r[1] = {{0}};
         for (int $i = 0; $i < {m.text}; $i++)
             $u[0][$i] = $u[1][$i] = ?[$i];
-        for (int $s = @(1@|2@); $s < 3 + {self.steps()}; $s++) {{
+        for (int $s = @(1@|2@); $s < 3 + {self.steps()}; $s++) {{ %K
             %T *$now = $u[$s % 3], *$old = $u[($s + 2) % 3], *$next = $u[($s + 1) % 3];
             for (int $i = 1; $i < {m.text} - 1; $i++)
                 $next[$i] = 0.9 * $now[$i] - 0.3 * $old[$i] + 0.1 * @(($now[$i + 1] - $now[$i - 1])@|$now[$i + 1] * $now[$i - 1]@|sin%f($now[$i + 1] - 2 * $now[$i] + $now[$i - 1])@);
@@ -697,7 +699,7 @@ class Kernels:
             $q[$i] = exp%f(-fabs%f(?[$i]));
         for (int $i = 0; $i < {m.text}; $i++)
             $alpha[$i] = 0.5 + 0.5 / (1 + ?[$i] * ?[$i]);
-        for (int $t = 0; $t < {self.steps()}; $t++) {{
+        for (int $t = 0; $t < {self.steps()}; $t++) {{ %K
             for (int $j = 0; $j < {m.text}; $j++)
                 $next[$j] = @(0@|$t == 0 ? 0.5%q : 0@|0.125 * $alpha[$j]@);
             for (int $i = 0; $i < {m.text}; $i++)
@@ -760,7 +762,7 @@ class Kernels:
             $v[$i] = {self.source(scope, total, '$i')};
         for (int $i = 0; $i < {rows}; $i++)
             $x[$i] = $y[$i] = ?[$i];
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             for (int $i = 0; $i < {rows}; $i++) {{
                 %T $sum = 0;
                 for (int $e = $row[$i]; $e < $row[$i + 1]; $e++)
@@ -800,7 +802,7 @@ class Kernels:
                 {at('$b', '$i', '$j')} = 0.5 * ?[$i $j];
                 {at('$c', '$i', '$j')} = 0;
             }}
-        for (int $s = 0; $s < {self.steps()}; $s++) {{
+        for (int $s = 0; $s < {self.steps()}; $s++) {{ %K
             {loops}
                 {at('$c', '$i', '$j')} += 0.5 * {at('$a', '$i', '$k')} * {at('$b', '$k', '$j')};
             for (int $i = 0; $i < {m.text}; $i++)

@@ -17,7 +17,7 @@ WEIGHTS = {
     "break_": 3, "continue_": 3, "return_": 2, "goto_end": 2, "goto_out": 1, "goto_back": 1, "block": 1, "duff": 1,
     # integers
     "integer_declare": 4, "integer_assign": 3, "integer_step": 2, "subscript_step": 3, "condition_assigns": 3, "and_assigns": 2,
-    "table_of_integers": 2, "table_changes": 2, "enumeration": 1, "boolean": 2, "bit_fields": 1, "passive_union": 1,
+    "table_of_integers": 2, "table_changes": 2, "enumeration": 1, "boolean": 2, "bit_fields": 1, "passive_union": 1, "passive_complex": 1,
     # arrays
     "array": 4, "array_zero": 2, "array_variable": 2, "matrix": 2, "fill": 3, "shift": 1, "reverse": 1, "prefix": 2, "scatter": 2,
     "gather": 2, "row_pointer": 1, "transpose": 1, "sort": 1, "matrix_product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2, "largest": 2,
@@ -28,7 +28,7 @@ WEIGHTS = {
     "struct": 4, "struct_copy": 2, "struct_pointer": 2, "struct_array": 1, "struct_list": 1, "struct_literal": 1,
     "struct_designated": 1, "struct_returned": 2, "struct_pointers": 2, "struct_tree": 1,
     # calls
-    "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2, "callback": 2, "recurse_mutually": 1, "recurse_halving": 2,
+    "custom_rule": 1, "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2, "callback": 2, "recurse_mutually": 1, "recurse_halving": 2,
     # variables outside
     "global_": 2, "static_": 1,
     # loops as numerical programs have them
@@ -69,7 +69,12 @@ class Statements:
     def loop_body(self, scope, *counters, first=()):
         inner = Scope(scope, loops=scope.loops + 1, exits=scope.exits | {"break", "continue"})
         inner.counters += counters
-        return self.block_in(inner, first)
+        asked = self.checkpoint()
+        return self.block_in(inner, [Statement(asked), *first] if asked else first)
+
+    def checkpoint(self):
+        """What may come first in the body of a loop."""
+        return f"ADGEN_CHECKPOINT({self.dice.randint(1, 4)});" if self.checkpoints and self.chance(0.4) else ""
 
     def integer_type(self):
         return self.pick(("int", "int", "int", "int", "long", "size_t", "unsigned", "short"))
@@ -484,6 +489,18 @@ class Statements:
         self.outer.append(Statement(f"union {name} {{\n    int i;\n    unsigned char c[sizeof(int)];\n}};\n"))
         made = Sequence(Statement(f"union {name} {u};", declares=[u]), Statement(f"{u}.i = ", self.integer(scope, 0, 3), ";"))
         scope.counters.append(Counter(f"{u}.i", 0, 3))
+        return made
+
+    def passive_complex(self, scope):
+        """What the prelude computes by complex numbers."""
+        if self.chance(0.5):
+            name = self.name("m")
+            made = Statement(f"int {name} = quarter_turns(", self.integer(scope, 0, 3), ");", declares=[name])
+            scope.counters.append(Counter(name, 0, 2, writable=True))
+        else:
+            name, type = self.name("t"), self.real_type()
+            made = Statement(f"{type} {name} = ({type})squared_length(", self.integer(scope, 0, 3), ");", declares=[name])
+            scope.places.append(Place(name, type))
         return made
 
     # Arrays
@@ -953,6 +970,27 @@ class Statements:
         return Statement(f"{s.value} = (struct {s.layout.name}){{", *self.members(scope, s.layout), "};")
 
     # Calls
+
+    def custom_rule(self, scope):
+        """A function with a rule of the user's own, of real numbers, from array to array, or in place."""
+        type, t = self.real_type(), self.name("t")
+        if self.chance(0.5):
+            name = self.aside(self.rule_of_two, type)
+            made = Statement(f"{type} {t} = {name}(", self.real(scope, 1), ", ", self.leaf(scope), ");", declares=[t])
+            scope.places.append(Place(t, type))
+            return made
+        local = [array for array in scope.writable_arrays() if array.level > 0 and not array.pointer and array.text.isalnum()]
+        if local and self.chance(0.5):
+            array = self.pick(local)
+            return Statement(f"{self.rule_in_place(array.type)}({array.size}, {array.text});")
+        array = self.pick(scope.arrays) if scope.arrays else None
+        if not array:
+            return None
+        name, size, i = self.rule_of_arrays(array.type), self.dice.randint(1, array.size), self.name("i")
+        scope.arrays.append(Array(t, size, array.type, level=scope.level))
+        head = Statement(f"{array.type} {t}[{size}], {t}in[{size}];", declares=[t])
+        copy = Statement(f"for (int {i} = 0; {i} < {size}; {i}++)\n        {t}in[{i}] = {array.text}[{i}];")
+        return Sequence(head, copy, Statement(f"{name}({size}, {t}in, {t});"))
 
     def call(self, scope):
         return self.call_of(scope)

@@ -101,13 +101,16 @@ class Parameter(Node):
 
 
 class Program:
-    """`outer` holds struct definitions, tables, variables and helpers; `entry` is the function under test."""
+    """`outer` holds struct definitions, tables, variables and helpers; `entry` is the function under test; a `generic` one
+    has its functions from <tgmath.h>.
+    """
 
-    def __init__(self, number, mode, outer, entry):
+    def __init__(self, number, mode, outer, entry, generic=False):
         self.number = number
         self.mode = mode
         self.outer = outer
         self.entry = entry
+        self.generic = generic
 
     def header(self):
         tests = ", ".join(parameter.test for parameter in self.entry.parameters)
@@ -134,10 +137,40 @@ PRELUDE = """#include <adgen.h>
     do {                                \\
         (place) = 0.5 * (place) + (by); \\
     } while (0)
+
+int quarter_turns(int k);
+double squared_length(int k);
+
+#ifdef __cplusplus
+int quarter_turns(int k)
+{
+    return k % 4 == 0 ? 2 : k % 4 == 2 ? 0 : 1;
+}
+
+double squared_length(int k)
+{
+    return 0.0625 * k * k + 0.25;
+}
+#else
+int quarter_turns(int k)
+{
+    double _Complex z = 1.0;
+    for (int j = 0; j < k; j++)
+        z *= __builtin_complex(0.0, 1.0);
+    return 1 + (int)__real__ z;
+}
+
+double squared_length(int k)
+{
+    double _Complex z = __builtin_complex(0.25 * k, 0.5);
+    return __real__ (z * ~z);
+}
+#endif
 """
 
 
 def file_text(programs, notes=("no-fd: kinks anywhere",)):
     """One file of the test harness's format with these programs."""
     header = [program.header() for program in programs] + [f"// {note}" for note in notes]
-    return "\n".join(header) + "\n" + PRELUDE + "\n" + "\n".join(program.text() for program in programs)
+    prelude = PRELUDE.replace("<math.h>", "<tgmath.h>") if any(program.generic for program in programs) else PRELUDE
+    return "\n".join(header) + "\n" + prelude + "\n" + "\n".join(program.text() for program in programs)
