@@ -317,10 +317,17 @@ static void add_box(Checkpoint *c, const Box *box)
     vec_push(&c->parts, ((Part){.carried = -1, .box = *box}));
 }
 
-/* An object of the step's own. */
-static bool is_own(const Checkpoint *c, const Value *root)
+/* An object of the step's own, or one that is made later: no part of what steps hand on. */
+static bool is_no_part(const Checkpoint *c, const Value *root)
 {
-    return root->kind == VAL_LOCAL && ir_block_inside(root->block, c->body);
+    return root->kind == VAL_LOCAL && (ir_block_inside(root->block, c->body) ||
+                                       accesses_place(c->accesses, root) > accesses_last(c->accesses, c->loop));
+}
+
+static bool is_object_before(const Checkpoint *c, const Value *root)
+{
+    return root->kind == VAL_GLOBAL ||
+           (root->kind == VAL_LOCAL && accesses_place(c->accesses, root) < accesses_place(c->accesses, c->place));
 }
 
 /* What one write changes: of objects all, of other memory what it goes over. */
@@ -331,10 +338,10 @@ static bool add_written(Checkpoint *c, Value *write)
     Box box;
     bool objects = n > 0;
     for (int k = 0; k < n && objects; k++)
-        objects = is_own(c, roots[k]) || (ir_visible(roots[k], c->place->block) &&
-                                          box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]));
+        objects = is_no_part(c, roots[k]) ||
+                  (is_object_before(c, roots[k]) && box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]));
     for (int k = 0; k < n && objects; k++)
-        if (!is_own(c, roots[k]) && box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]))
+        if (!is_no_part(c, roots[k]) && box_of_object(&box, &c->before, (Value *)(uintptr_t)roots[k]))
             add_box(c, &box);
     if (objects)
         return true;
