@@ -27,6 +27,8 @@
 #include "passes.h"
 #include "rules.h"
 
+#include <stdlib.h>
+
 enum {
     COST_UNIT = 4,                 /* of an addition */
     COST_KEEP = 10 * COST_UNIT,    /* of storing and loading a value, with its part of memory traffic */
@@ -487,20 +489,88 @@ static int new_state(Storage *s, Value *object, Block *block, const Value *regio
     return (int)s->states.count;
 }
 
-/* The outermost region around the load that does not write the array: its state while that region runs. 0: none. */
+/* Without conversions and what is added to it. */
+static const Value *bound_in(const Value *v)
+{
+    for (;;) {
+        if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+            v = v->args[0];
+        else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT)
+            v = v->args[0];
+        else
+            return v;
+    }
+}
+
+/* Does one of the loops count about as far as the dimension goes? `extent`: NULL where it is the constant `count`. */
+static bool some_loop_spans(Value *const *loops, int nloops, const Value *extent, int64_t count)
+{
+    enum { FEW = 16 };
+    if (!extent && count <= FEW)
+        return true;
+    for (int k = 0; k < nloops; k++) {
+        const Value *loop = loops[k];
+        if (!loop->counted)
+            continue;
+        if (extent && (bound_in(loop->to) == bound_in(extent) || bound_in(loop->from) == bound_in(extent)))
+            return true;
+        if (!extent && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
+            2 * llabs(loop->to->i - loop->from->i) >= count)
+            return true;
+    }
+    return false;
+}
+
+/* A copy of the whole object holds hardly more than what the loops read of it. */
+static bool loops_span(Value *const *loops, int nloops, const Value *object)
+{
+    int extent = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        const Value *variable = t->count == ARRAY_VARIABLE ? object->args[extent++] : NULL;
+        if (!some_loop_spans(loops, nloops, variable, t->count))
+            return false;
+    }
+    return true;
+}
+
+/* Does the load, which is in `child` of a block of `region`, read what the region found when it began? The loops from
+ * the load out to the region are `loops`. */
+static bool reads_what_was_there(const Storage *s, const Value *load, const Value *child, const Value *region,
+                                 Value *const *loops, int nloops)
+{
+    Value *address = load->args[0];
+    if (!written_inside(s, address, region, false))
+        return true;
+    const unsigned first = accesses_place(s->accesses, child->block->first), here = accesses_place(s->accesses, child);
+    if (here > first && written_between(s, address, first, here - 1, false))
+        return false;
+    if (!loops_span(loops, nloops, memory_base(address)))
+        return false;
+    return region->kind != VAL_LOOP ||
+           (index_is_injective(address, loops, nloops) && !written_inside(s, address, region, true));
+}
+
+/*
+ * The outermost region around the load that has not written what it reads: the array's state when that region begins.
+ * 0: none.
+ */
 static int find_state(Storage *s, Value *load)
 {
     Value *address = load->args[0], *object = memory_base(address);
-    Value *indices[FLAT_MAX];
+    Value *indices[FLAT_MAX], *loops[MAX_DEPTH];
     const int n = dimensions_before(s, object);
+    int nloops = 0;
     if (s->function->in_two_parts || n == 0 || flat_indices(address, object, indices) != n)
         return 0;
     Value *chosen = NULL;
-    for (Value *at = load; at->block != s->outermost->block;) {
+    for (Value *at = load; at->block != s->outermost->block && nloops < MAX_DEPTH;) {
+        const Value *child = at;
         at = at->block->owner;
+        if (at->kind == VAL_LOOP)
+            loops[nloops++] = at;
         const bool holds_object =
             ir_block_inside(object->block, at->blocks[0]) || ir_block_inside(object->block, at->blocks[1]);
-        if (holds_object || writes_ever(at, address, false))
+        if (holds_object || !reads_what_was_there(s, load, child, at, loops, nloops))
             break;
         if (counted_to(s, at->block))
             chosen = at;
