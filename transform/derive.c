@@ -80,6 +80,7 @@ static void shape(Function *fn, const DeriveOptions *options)
         values_number(fn);
         dead_remove(fn);
     }
+    own_hoist_kept(fn);
     if (options->scratch)
         scratch_place(fn);
     verify(fn, options, "scratch");

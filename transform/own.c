@@ -67,17 +67,21 @@ void own_records(Function *fn)
 
 /* ---- objects of blocks that run once ---- */
 
+static void hoist_object(Function *fn, Value *object)
+{
+    ir_remove(object);
+    object->block = fn->body;
+    object->next = fn->body->first;
+    *(object->next ? &object->next->prev : &fn->body->last) = object;
+    fn->body->first = object;
+}
+
 static void hoist_objects(Function *fn, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
         next = v->next;
-        if (v->kind == VAL_LOCAL && v->nargs == 0 && block->owner) {
-            ir_remove(v);
-            v->block = fn->body;
-            v->next = fn->body->first;
-            *(v->next ? &v->next->prev : &fn->body->last) = v;
-            fn->body->first = v;
-        }
+        if (v->kind == VAL_LOCAL && v->nargs == 0 && block->owner)
+            hoist_object(fn, v);
         for (int k = 0; v->kind == VAL_IF && k < 2; k++)
             hoist_objects(fn, v->blocks[k]);
     }
@@ -86,4 +90,66 @@ static void hoist_objects(Function *fn, Block *block)
 void own_hoist(Function *fn)
 {
     hoist_objects(fn, fn->body);
+}
+
+/* ---- objects of loops that pointers are kept to ---- */
+
+static bool holds_pointers(const Type *t)
+{
+    if (t->kind == TYPE_ARRAY)
+        return holds_pointers(t->to);
+    for (size_t k = 0; t->kind == TYPE_RECORD && k < t->record->nfields; k++)
+        if (holds_pointers(t->record->fields[k].type))
+            return true;
+    return t->kind == TYPE_POINTER;
+}
+
+/* The object of a loop's body that the address is in, which could as well be one for all iterations. */
+static Value *inner_object(const Value *address)
+{
+    Value *base = type_is_pointer(address->type) ? memory_base((Value *)(uintptr_t)address) : NULL;
+    return base && base->kind == VAL_LOCAL && base->nargs == 0 && base->block->owner ? base : NULL;
+}
+
+static void mark_kept(bool *kept, const Value *address)
+{
+    const Value *object = inner_object(address);
+    if (object)
+        kept[object->id] = true;
+}
+
+static void find_kept(bool *kept, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->kind == VAL_LOCAL && holds_pointers(v->type->to))
+            kept[v->id] = true;
+        if (v->kind == VAL_STORE)
+            mark_kept(kept, v->args[1]);
+        for (int k = 0; (v->kind == VAL_SELECT || v->kind == VAL_LOOP) && k < v->nargs; k++)
+            mark_kept(kept, v->args[k]);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_kept(kept, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        mark_kept(kept, block->yields[k]);
+}
+
+static void hoist_kept(Function *fn, Block *block, const bool *kept)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        if (v->kind == VAL_LOCAL && v->nargs == 0 && block->owner && kept[v->id])
+            hoist_object(fn, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                hoist_kept(fn, v->blocks[k], kept);
+    }
+}
+
+void own_hoist_kept(Function *fn)
+{
+    bool *kept = ARENA_ARRAY(bool, fn->next_id + 1);
+    find_kept(kept, fn->body);
+    hoist_kept(fn, fn->body, kept);
 }

@@ -44,6 +44,12 @@ void blocks_copy(Builder *b, Value *to, Value *from);
 void own_records(Function *fn);
 /* Objects of branches that run once at most belong to the function's outermost block, so that pointers to them last. */
 void own_hoist(Function *fn);
+/*
+ * Objects of loops that pointers are kept to, or that hold pointers, too: each iteration has the object anew, but none
+ * asks for what another left there, so that one object serves all; and pointers to its adjoint last till the reverse
+ * sweep.
+ */
+void own_hoist_kept(Function *fn);
 
 /*
  * targets.c: calls of function pointers whose targets are known become direct calls, chosen by what chose the pointer.
