@@ -130,9 +130,22 @@ static const Value *ancestor_in(const Block *block, const Value *v)
     return v->block == block ? v : NULL;
 }
 
+/* Is all that is done with the array, clearing it aside, done to elements that loops with these bounds reach? */
+static bool stays_in_range(const Values *uses, const Value *clear, const FillRange *range)
+{
+    FillRange used;
+    for (size_t k = 0; k < uses->count; k++) {
+        const Value *v = uses->at[k];
+        const bool access = v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+        if (v != clear && !(access && fill_range(clear->args[0], v->args[0], &used) && fill_same_range(range, &used)))
+            return false;
+    }
+    return true;
+}
+
 /*
- * The next use of the array is an addition in loops that together reach every element, once each; and all else that
- * these loops do is at that address: none comes before the first addition to its element.
+ * The next use of the array is an addition in loops that together reach every element, or every one that is ever used,
+ * once each; and all else that these loops do is at that address: none comes before the first addition to its element.
  */
 static bool store_instead(const Clears *c, Value *clear)
 {
@@ -141,7 +154,10 @@ static bool store_instead(const Clears *c, Value *clear)
     const size_t first = first_behind(c, uses, accesses_place(c->accesses, clear));
     Value *access = first < uses->count ? uses->at[first] : NULL;
     const Value *region = access ? ancestor_in(clear->block, access) : NULL;
-    if (!region || access->kind != VAL_ACCUM || fill_loop(object, access) != region)
+    FillRange range;
+    if (!region || access->kind != VAL_ACCUM ||
+        (fill_loop(object, access) != region &&
+         (fill_range_loop(object, access, &range) != region || !stays_in_range(uses, clear, &range))))
         return false;
     const unsigned last = accesses_last(c->accesses, region);
     for (size_t k = first; k < uses->count && accesses_place(c->accesses, uses->at[k]) <= last; k++)

@@ -8,7 +8,7 @@
  */
 #include "passes.h"
 
-enum { MAX_DIMENSIONS = 4 };
+enum { MAX_DIMENSIONS = FILL_MAX };
 
 static const Value *without_casts(const Value *v)
 {
@@ -78,6 +78,57 @@ const Value *fill_loop(const Value *object, const Value *store)
         block = block->owner->block;
     }
     return loop;
+}
+
+bool fill_range(const Value *object, const Value *address, FillRange *range)
+{
+    const Value *extents[MAX_DIMENSIONS], *indices[MAX_DIMENSIONS];
+    int64_t counts[MAX_DIMENSIONS];
+    range->rank = find_extents(object, extents, counts);
+    if (range->rank == 0 || find_indices(address, object, indices) != range->rank)
+        return false;
+    for (int k = 0; k < range->rank; k++) {
+        if (indices[k]->kind != VAL_COUNTER || !indices[k]->region->counted)
+            return false;
+        range->loops[k] = indices[k]->region;
+    }
+    return true;
+}
+
+static bool is_in_range(const Value *loop, const FillRange *range)
+{
+    int count = 0;
+    for (int k = 0; k < range->rank; k++)
+        count += range->loops[k] == loop;
+    return count == 1;
+}
+
+const Value *fill_range_loop(const Value *object, const Value *write, FillRange *range)
+{
+    if (!fill_range(object, write->args[0], range))
+        return NULL;
+    const Value *outermost = NULL;
+    const Block *block = write->block;
+    for (int k = 0; k < range->rank; k++, block = outermost->block) {
+        outermost = block->owner;
+        if (!outermost || !is_in_range(outermost, range))
+            return NULL;
+    }
+    for (int k = 0; k < range->rank; k++)
+        if (!ir_visible(range->loops[k]->from, block) || !ir_visible(range->loops[k]->to, block))
+            return NULL;
+    return outermost;
+}
+
+bool fill_same_range(const FillRange *a, const FillRange *b)
+{
+    bool same = a->rank == b->rank;
+    for (int k = 0; same && k < a->rank; k++) {
+        const Value *x = a->loops[k], *y = b->loops[k];
+        same = x->from == y->from && x->to == y->to && x->rel == y->rel && x->step == y->step &&
+               type_same(x->counter->type, y->counter->type);
+    }
+    return same;
 }
 
 /* A constant, or a counter, of a loop around, that stays within the dimension. */

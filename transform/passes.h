@@ -152,6 +152,18 @@ bool memory_has_effect(const Value *v);
  * once each; NULL if they do not.
  */
 const Value *fill_loop(const Value *object, const Value *write);
+/* The elements that the counters of loops reach, one loop for each dimension. */
+enum { FILL_MAX = 4 };
+typedef struct {
+    int rank;
+    const Value *loops[FILL_MAX];
+} FillRange;
+
+/* The range that the address of an element covers; false where its indices are not plain counters. */
+bool fill_range(const Value *object, const Value *address, FillRange *range);
+/* As fill_loop: the outermost of the loops around a write that write the whole range; NULL if they do not. */
+const Value *fill_range_loop(const Value *object, const Value *write, FillRange *range);
+bool fill_same_range(const FillRange *a, const FillRange *b);
 /* Does the address of an element lie in its local object for sure, whether it is accessed or not? */
 bool fill_is_inside(const Value *address);
 

@@ -10,8 +10,7 @@
  *     }                                     }
  *
  * An array is filled when counted loops from 0 to its extents store to the element of their counters in every
- * iteration. Of an array with one dimension it is enough that a loop fills the elements that later loops, with the same
- * bounds, read.
+ * iteration. It is enough that they fill the elements that later loops, with the same bounds, read.
  */
 #include "passes.h"
 
@@ -28,10 +27,11 @@ typedef struct {
     const Value *stored[MAX_STORED]; /* addresses stored to before, in scope */
     int nstored;
     bool full;
-    const Value *fills;              /* the loop after which the array is full */
-    const Value *ranges[MAX_RANGES]; /* loops behind which the elements of their counters are filled, in scope */
+    const Value *fills;           /* the loop after which the array is full */
+    FillRange ranges[MAX_RANGES]; /* filled before, in scope */
     int nranges;
-    const Value *fills_range; /* the loop that is filling such a range */
+    FillRange range; /* that fills_range, a loop, is filling */
+    const Value *fills_range;
 } Scratch;
 
 /* ---- uses ---- */
@@ -119,29 +119,13 @@ static bool was_stored(const Scratch *s, const Value *address)
     return false;
 }
 
-/* The loop around the access whose counter is the array's only index; NULL: none. */
-static const Value *loop_of_index(const Scratch *s, const Value *access)
-{
-    const Value *address = access->args[0];
-    if (address->kind != VAL_PTRADD || address->args[0]->kind != VAL_DECAY || address->args[0]->args[0] != s->object)
-        return NULL;
-    const Value *index = address->args[1];
-    while (index->kind == VAL_CAST && type_is_int(index->args[0]->type))
-        index = index->args[0];
-    return index->kind == VAL_COUNTER && index->region->counted ? index->region : NULL;
-}
-
-static bool same_range(const Value *a, const Value *b)
-{
-    return a->from == b->from && a->to == b->to && a->rel == b->rel && a->step == b->step &&
-           type_same(a->counter->type, b->counter->type);
-}
-
 static bool range_is_filled(const Scratch *s, const Value *access)
 {
-    const Value *loop = loop_of_index(s, access);
-    for (int k = 0; loop && k < s->nranges; k++)
-        if (same_range(s->ranges[k], loop))
+    FillRange range;
+    if (s->nranges == 0 || !fill_range(s->object, access->args[0], &range))
+        return false;
+    for (int k = 0; k < s->nranges; k++)
+        if (fill_same_range(&s->ranges[k], &range))
             return true;
     return false;
 }
@@ -162,9 +146,12 @@ static bool access_is_filled(Scratch *s, const Value *v)
             s->stored[s->nstored++] = v->args[0];
         const Value *fills = fill_loop(s->object, v);
         s->fills = fills ? fills : s->fills;
-        const Value *loop = loop_of_index(s, v);
-        if (loop && v->block == loop->blocks[1])
+        FillRange range;
+        const Value *loop = fill_range_loop(s->object, v, &range);
+        if (loop) {
             s->fills_range = loop;
+            s->range = range;
+        }
         return true;
     }
     return (v->kind == VAL_LOAD || v->kind == VAL_ACCUM) && (was_stored(s, v->args[0]) || range_is_filled(s, v));
@@ -182,7 +169,7 @@ static bool filled_before_read(Scratch *s, const Block *block)
                 return false;
         s->full |= v == s->fills;
         if (v == s->fills_range && s->nranges < MAX_RANGES)
-            s->ranges[s->nranges++] = v;
+            s->ranges[s->nranges++] = s->range;
     }
     s->nstored = nstored;
     s->nranges = nranges;
