@@ -158,6 +158,10 @@ static void mention_function(Mentioned *m, const Function *callee)
         if (m->callees.at[k] == callee)
             return;
     vec_push(&m->callees, callee);
+    for (size_t k = 0; k < callee->names_functions.count; k++)
+        mention_function(m, callee->names_functions.at[k]);
+    for (size_t k = 0; k < callee->names_globals.count; k++)
+        mention_global(m, callee->names_globals.at[k]);
 }
 
 static void mention_value(Mentioned *m, const Value *v)
@@ -240,15 +244,31 @@ static void refuse_static(const Function *fn)
     diag_note((Loc){0}, "ask for --with-source, and compile the output in place of the source; or leave 'static' out");
 }
 
+static bool is_repeated_function(const Function *fn)
+{
+    return fn->is_static && !fn->in_header && fn->text;
+}
+
+/* Among several, one may call another that stands behind it. */
+static bool need_prototypes(const Mentioned *m)
+{
+    int count = 0;
+    for (size_t k = 0; k < m->callees.count; k++)
+        count += is_repeated_function(m->callees.at[k]);
+    return count > 1;
+}
+
 static void add_prototypes(Text *out, const Mentioned *m, Function *const *made, size_t nmade,
                            const EmitOptions *options)
 {
     for (size_t k = 0; k < m->callees.count && !options->source; k++) {
         const Function *fn = m->callees.at[k];
-        if (fn->is_static && !fn->in_header && !is_made(fn, made, nmade))
+        if (fn->in_header || is_made(fn, made, nmade))
+            continue;
+        if (fn->is_static && !fn->text)
             refuse_static(fn);
-        if (!fn->in_header && fn->prototype && !is_made(fn, made, nmade))
-            text_line(out, 0, arena_printf("%s;", fn->prototype));
+        if (fn->prototype && (!fn->is_static || need_prototypes(m)))
+            text_line(out, 0, arena_printf("%s%s;", fn->is_static ? "static " : "", fn->prototype));
     }
     for (size_t k = 0; k < nmade; k++)
         if (made[k]->is_part || (made[k]->is_static && strcmp(made[k]->name, made[k]->primal->name) == 0))
@@ -270,6 +290,19 @@ static void add_section(Text *out, Text *section)
     if (out->count)
         text_add(out, "\n");
     text_add(out, text_string(section));
+}
+
+/* Static functions that are called as they are. */
+static void add_repeated(Text *out, const Mentioned *m, Function *const *made, size_t nmade, const EmitOptions *options)
+{
+    for (size_t k = 0; k < m->callees.count && !options->source; k++) {
+        const Function *fn = m->callees.at[k];
+        if (!is_repeated_function(fn) || is_made(fn, made, nmade))
+            continue;
+        Text text = {0};
+        text_printf(&text, "%s\n", fn->text);
+        add_section(out, &text);
+    }
 }
 
 /* gcc writes loops of few iterations out before it looks for vector operations. */
@@ -394,6 +427,7 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
     add_prototypes(&prototypes, &mentioned, made, nmade, options);
     add_section(&out, &prototypes);
     add_support(&out, &needs);
+    add_repeated(&out, &mentioned, made, nmade, options);
     for (size_t k = 0; k < nmade; k++)
         add_section(&out, &functions[k]);
     return out.at;

@@ -35,8 +35,12 @@ static const struct {
     const char *part; /* of the tree's text */
     const char *way_out;
 } ways_out[] = {
-    {"assembly", "write the computation in C, or put it into a function with a rule of its own (ADGEN_CUSTOM_VJP)"},
-    {"asm", "write the computation in C, or put it into a function with a rule of its own (ADGEN_CUSTOM_VJP)"},
+    {"assembly", "write the computation in C; or put it into a function of its own, with a rule (ADGEN_CUSTOM_VJP) "
+                 "where derivatives "
+                 "pass through"},
+    {"asm", "write the computation in C; or put it into a function of its own, with a rule (ADGEN_CUSTOM_VJP) where "
+            "derivatives "
+            "pass through"},
     {"goto", "use a loop, a switch, or a goto to a label of the function"},
     {"va_arg", "pass the values in an array, or as named parameters"},
     {"atomic", "use a plain variable in the function that is differentiated"},
@@ -59,7 +63,10 @@ bool fence_type(const Type *type, Loc loc)
 {
     switch (type->kind) {
     case TYPE_COMPLEX:
-        fence_refuse(loc, "complex arithmetic", "compute with real and imaginary parts as two reals");
+        fence_refuse(
+            loc, "complex arithmetic",
+            "compute with real and imaginary parts as two reals; or, where no derivative passes through, in a function "
+            "of its own");
         return false;
     case TYPE_OPAQUE:
         fence_refuse(loc, arena_printf("values of type '%s'", type->name ? type->name : "this kind"),

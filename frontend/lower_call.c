@@ -299,5 +299,7 @@ Value *lower_call(Lower *lo, const Expr *call)
 {
     if (call->function && !fence_call(call->function, call->loc))
         return fence_anything(lo, call->type);
+    if (call->function && call->function->variadic && call->function->is_static && !call->function->in_header)
+        repeat_function(call->function);
     return form_of(call)(lo, call);
 }

@@ -74,6 +74,8 @@ void lower_function(Function *fn)
         return;
     if (!is_requested(fn) && fence_stops(tree->body, &fn->obstacle, &fn->obstacle_loc)) {
         fn->has_body = false; /* it can be called, where it stays passive */
+        if (fn->is_static && !fn->in_header)
+            repeat_function(fn);
         return;
     }
     if (fn->variadic)

@@ -144,5 +144,7 @@ typedef struct FunctionTree {
 /* The body of `fn` as a tree (cached); NULL where there is none. Reports what it cannot represent and counts it as
  * errors. */
 FunctionTree *tree_function_body(Function *fn);
+/* Gives a static function the text by which the output can repeat it, if it can (repeat.c). */
+bool repeat_function(Function *fn);
 
 #endif

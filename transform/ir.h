@@ -340,6 +340,9 @@ struct Function {
     Value *result_bar; /* of a derivative: the parameter with the adjoint of a record result, or NULL */
     Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
+    const char *text;     /* of a static one that is called as it is: the definition, word for word; or NULL */
+    VEC(struct Function *) names_functions; /* ... what is named in it */
+    VEC(Global *) names_globals;
     unsigned next_id;
     bool pointers_stay; /* no pointer is written to memory that was there before the call (memory_mark_private) */
     /* of a derivative */

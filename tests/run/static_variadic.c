@@ -1,10 +1,11 @@
-// A static variadic function is called by the output, which cannot see it.
-// note: --with-source
+// A static variadic function is repeated in the output.
+// test: grad f(x ~ 0.5)
+// expect: x += 4
 
 #include <adgen.h>
 #include <stdarg.h>
 
-static int first(int n, ...) // error: static
+static int first(int n, ...)
 {
     va_list list;
     va_start(list, n);
