@@ -166,6 +166,22 @@ static bool is_over_quotient(const Value *v)
            type_same(v->type, v->args[1]->args[0]->type);
 }
 
+static bool is_power_of_two(const Value *v)
+{
+    int exponent;
+    return fabsl(frexpl(v->real, &exponent)) == 0.5L;
+}
+
+/* c1 * (c2 * x) is (c1 * c2) * x where one of the constants only moves the exponent. */
+static Value *scale(Builder *b, Type *type, const Value *c1, const Value *product)
+{
+    if (product->kind != VAL_MUL || product->args[0]->kind != VAL_REAL || !type_same(type, product->type) ||
+        (!is_power_of_two(c1) && !is_power_of_two(product->args[0])))
+        return NULL;
+    Value *c = ir_real(b, type, round_to(type, c1->real * product->args[0]->real), NULL);
+    return ir_binary(b, VAL_MUL, type, c, product->args[1]);
+}
+
 static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
 {
     if (is_over_quotient(x) && x->args[1] == y) /* (g / q) * q */
@@ -186,6 +202,9 @@ static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
         return negate(b, type, ir_binary(b, VAL_MUL, type, x->args[0], y));
     if (is_neg(y))
         return negate(b, type, ir_binary(b, VAL_MUL, type, x, y->args[0]));
+    Value *scaled = x->kind == VAL_REAL ? scale(b, type, x, y) : y->kind == VAL_REAL ? scale(b, type, y, x) : NULL;
+    if (scaled)
+        return scaled;
     if (y->kind == VAL_REAL) /* constants in front: 2.0 * x */
         return ir_new(b, VAL_MUL, type, 2, (Value *[]){y, x});
     return NULL;
