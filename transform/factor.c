@@ -173,9 +173,11 @@ static void copy_loops(Factor *f, const Block *inner, const Block *outer)
 
 static void forget_copies(Factor *f, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next)
-        if (v->id < f->map.count)
-            f->map.to[v->id] = NULL;
+    for (const Value *v = block->first; v; v = v->next) {
+        clone_set(&f->map, v, NULL);
+        for (int k = 0; k < v->nresults; k++)
+            clone_set(&f->map, v->results[k], NULL);
+    }
 }
 
 static bool is_summed(const Factor *f, const Value *loop, int k)

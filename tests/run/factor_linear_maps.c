@@ -6,6 +6,7 @@
 // test: grad components(n = 5, k = 2, m = 3, d = 2, x[10] = -1..1, q[24] ~ -1..1, mu[12] ~ -1..1)
 // test: grad components(n = 5, k = 2, m = 0, d = 2, x[10] = -1..1, q[24] ~ -1..1, mu[12] ~ -1..1)
 // test: grad pairs(n = 5, k = 5, d = 2, x[10] = -1..1, q[100] ~ -1..1, mu[50] ~ -1..1)
+// test: grad two_sums(n = 5, d = 4, m = 16, x[20] = -1..1, a[64] = -1..1, b[64] = -1..1, mu[4] ~ -1..1, nu[4] ~ -1..1)
 // test: grad two_maps(n = 6, d = 3, x[18] = -1..1, a[9] = -1..1, b[9] ~ 0.5..1.5, mu[3] ~ -1..1, nu[3] ~ -1..1)
 // test: grad changing_map(n = 6, d = 3, x[18] = -1..1, q[9] = -1..1, mu[3] ~ -1..1)
 // test: grad some_points(n = 6, d = 3, x[18] = -1..1, q[9] = -1..1, mu[3] ~ -1..1)
@@ -73,6 +74,25 @@ double pairs(int n, int k, int d, const double *x, const double *q, const double
                 for (int i = 0; i < d; i++)
                     loss += r[i] * r[i] * cos(r[i]);
             }
+    return loss;
+}
+
+ADGEN_GRAD(mu, nu)
+double two_sums(int n, int d, int m, const double *x, const double *a, const double *b, const double *mu,
+                const double *nu)
+{
+    double loss = 0.0;
+    for (int p = 0; p < n; p++) {
+        double y[m];
+        for (int j = 0; j < m; j++)
+            y[j] = 0.0;
+        for (int i = 0; i < d; i++)
+            for (int k = 0; k < d; k++)
+                for (int j = 0; j < d; j++)
+                    y[k * d + j] += a[(i * d + k) * d + j] * mu[i] + b[(i * d + k) * d + j] * nu[i];
+        for (int j = 0; j < m; j++)
+            loss += sin(y[j] * x[p * d + j % d]);
+    }
     return loss;
 }
 
