@@ -21,13 +21,6 @@ static bool is_open(const Activation *a, const Function *fn)
     return false;
 }
 
-static Block *body_of(Function *fn)
-{
-    if (fn->has_body && !fn->body)
-        fn->module->lower_body(fn);
-    return fn->body;
-}
-
 static bool inline_call(CloneMap *map, Builder *b, Value *call);
 
 static void copy_body(CloneMap *map, Builder *b, Activation *activation)
@@ -78,7 +71,7 @@ static bool can_inline(const Activation *activation, const Builder *b, const Val
                    b->function->name, INLINE_MAX_VALUES);
         return false;
     }
-    return body_of(callee) != NULL;
+    return into_body(callee) != NULL;
 }
 
 static bool inline_call(CloneMap *map, Builder *b, Value *call)
@@ -135,7 +128,7 @@ static Function *open_copy(CloneMap *map, Builder *b, Function *fn)
 
 Function *inline_calls(Function *fn)
 {
-    if (!body_of(fn))
+    if (!into_body(fn))
         return NULL;
     CloneMap map = {0};
     Builder b;
@@ -149,7 +142,7 @@ Function *inline_calls(Function *fn)
 
 Function *inline_only_call(Function *fn)
 {
-    if (!body_of(fn))
+    if (!into_body(fn))
         return NULL;
     CloneMap map = {0};
     Builder b;

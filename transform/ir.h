@@ -348,21 +348,24 @@ struct Function {
     /* of a derivative */
     Function *primal;
     Request *request;
-    Function *workspace;     /* --workspace: says how many bytes it needs; takes the primal's parameters */
-    VEC(Loc) loops;          /* of a derivative: the primal's, as differentiation finds them */
-    VEC(Decision) decisions; /* of a derivative, in the order of the decisions */
-    const bool *written;     /* by parameter: does it write there? */
-    VEC(History) histories;  /* of a derivative, while it is made */
-    const char *comment;     /* the contract, without comment marks, lines separated by '\n' */
-    int recursion;           /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
-    bool writes_nothing;     /* of a recursive one: nor does what it calls, but its own variables */
-    bool *reaches_written;   /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
-    bool is_part;            /* made by split.c: the forward or the reverse half of a recursive function */
-    bool is_reverse_part;    /* ... the reverse half */
-    bool in_two_parts;       /* to be taken apart: its reverse sweep runs in another call than its primal */
-    struct Split *split;     /* of a derivative: the recursive functions that it calls */
-    Value *tapes;            /* of a derivative: where those keep their values */
-    VEC(Function *) parts;   /* of a derivative: the functions of the output that it calls */
+    Function *workspace;      /* --workspace: says how many bytes it needs; takes the primal's parameters */
+    VEC(Loc) loops;           /* of a derivative: the primal's, as differentiation finds them */
+    VEC(Decision) decisions;  /* of a derivative, in the order of the decisions */
+    const bool *written;      /* by parameter: does it write there? */
+    VEC(History) histories;   /* of a derivative, while it is made */
+    const char *comment;      /* the contract, without comment marks, lines separated by '\n' */
+    struct Function *twin;    /* of the user's: gives its struct by a pointer (into.c); NULL: not asked for */
+    struct Function *twin_of; /* ... and back */
+    bool results_given;       /* calls of such functions in the body are calls of their twins */
+    int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
+    bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
+    bool *reaches_written;    /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
+    bool is_part;             /* made by split.c: the forward or the reverse half of a recursive function */
+    bool is_reverse_part;     /* ... the reverse half */
+    bool in_two_parts;        /* to be taken apart: its reverse sweep runs in another call than its primal */
+    struct Split *split;      /* of a derivative: the recursive functions that it calls */
+    Value *tapes;             /* of a derivative: where those keep their values */
+    VEC(Function *) parts;    /* of a derivative: the functions of the output that it calls */
 };
 
 typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mode;

@@ -10,6 +10,9 @@
 
 /* ---- shape (before differentiation) ---- */
 
+/* into.c: fn's body, lowered on demand; in it, recursive functions that return structs give them by a pointer. */
+Block *into_body(Function *fn);
+
 /*
  * inline.c: a copy of `fn` in which calls of functions with bodies are replaced by those bodies.
  * Before: %3 = call @square %2      After: %9 = load ..., %10 = mul %9, %9

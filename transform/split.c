@@ -40,13 +40,6 @@ typedef VEC(Function *) Functions;
 
 /* ---- which functions are recursive ---- */
 
-static Block *body_of(Function *fn)
-{
-    if (fn->has_body && !fn->body)
-        fn->module->lower_body(fn);
-    return fn->body;
-}
-
 static bool has_function(const Functions *list, const Function *fn)
 {
     for (size_t k = 0; k < list->count; k++)
@@ -69,7 +62,7 @@ static bool block_calls(const Block *block, const Function *target, Functions *s
             return true;
         if (callee && is_open(callee) && !has_function(seen, callee)) {
             vec_push(seen, callee);
-            if (block_calls(body_of(callee), target, seen))
+            if (block_calls(into_body(callee), target, seen))
                 return true;
         }
         if (block_calls(v->blocks[0], target, seen) || block_calls(v->blocks[1], target, seen))
@@ -89,7 +82,7 @@ static bool block_writes(const Block *block, Functions *seen)
             return true;
         if (callee && !has_function(seen, callee)) {
             vec_push(seen, callee);
-            if (block_writes(body_of(callee), seen))
+            if (block_writes(into_body(callee), seen))
                 return true;
         }
         if (block_writes(v->blocks[0], seen) || block_writes(v->blocks[1], seen))
@@ -102,9 +95,9 @@ bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
         Functions called = {0}, seen = {0};
-        fn->recursion = is_open(fn) && block_calls(body_of(fn), fn, &called) ? 2 : 1;
+        fn->recursion = is_open(fn) && block_calls(into_body(fn), fn, &called) ? 2 : 1;
         if (fn->recursion == 2)
-            fn->writes_nothing = !block_writes(body_of(fn), &seen);
+            fn->writes_nothing = !block_writes(into_body(fn), &seen);
     }
     return fn->recursion == 2;
 }
@@ -196,9 +189,11 @@ static bool check_block(const Function *fn, const Function *work, const Block *b
 static bool check_signature(const Function *fn)
 {
     const Type *result = fn->result;
-    if (result->kind == TYPE_RECORD || result->kind == TYPE_COMPLEX || result->kind == TYPE_POINTER)
-        return refuse(fn, fn->loc, "its result is a struct, a complex number or a pointer",
+    if (result->kind == TYPE_RECORD) /* others are given by a pointer (into.c) */
+        return refuse(fn, fn->loc, "its result is a struct without real numbers in it",
                       "return it by a pointer parameter");
+    if (result->kind == TYPE_COMPLEX || result->kind == TYPE_POINTER)
+        return refuse(fn, fn->loc, "its result is a complex number or a pointer", "return it by a pointer parameter");
     for (int k = 0; k < fn->nparams; k++) {
         const Type *t = fn->params[k].type;
         if (t->kind == TYPE_RECORD ? holds_real_pointers(t, 0)
