@@ -174,7 +174,7 @@ static void store_first(const Clears *c, Block *block)
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 store_first(c, v->blocks[k]);
-        if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && store_instead(c, v))
+        if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && !v->args[0]->is_chosen && store_instead(c, v))
             ir_remove(v);
     }
 }

@@ -168,8 +168,9 @@ static Value *copied_from(const Move *m)
     if (m->write->kind != VAL_STORE || load->kind != VAL_LOAD || load->block != m->write->block)
         return NULL;
     const Value *source = memory_base(load->args[0]);
-    if (source->kind != VAL_LOCAL || !source->is_private || source->block != m->history->loop->blocks[1] ||
-        source->nargs != m->object->nargs || !type_same(source->type->to, m->object->type->to))
+    if (source->kind != VAL_LOCAL || !source->is_private || source->is_chosen ||
+        source->block != m->history->loop->blocks[1] || source->nargs != m->object->nargs ||
+        !type_same(source->type->to, m->object->type->to))
         return NULL;
     for (int k = 0; k < source->nargs; k++)
         if (source->args[k] != m->object->args[k])
@@ -201,7 +202,7 @@ static bool find_source(const Move *m, Move *source)
 static void move_state(Function *fn, const History *h)
 {
     Move m = {.function = fn, .history = h, .object = h->object}, source;
-    if (!h->object->is_private || !is_renewed(&m))
+    if (!h->object->is_private || h->object->is_chosen || !is_renewed(&m))
         return;
     const bool has_source = find_source(&m, &source);
     for (int k = 0; k < m.count; k++)

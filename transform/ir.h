@@ -219,6 +219,7 @@ struct Value {
     bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
     bool is_private;  /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
                          addresses  (memory_mark_private) */
+    bool is_chosen;   /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
     bool is_shadow;   /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
     bool is_kept;     /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
     int nargs;

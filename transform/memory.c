@@ -680,9 +680,30 @@ static void expose(const Value *v)
         ((Value *)(uintptr_t)roots.at[k])->is_private = false;
 }
 
+static void mark_choice(Value *v)
+{
+    if (type_is_pointer(v->type))
+        memory_base(v)->is_chosen = true;
+}
+
+/* What a select, a branch or a loop hands on. */
+static void mark_chosen(const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; (v->kind == VAL_SELECT || v->kind == VAL_LOOP) && k < v->nargs; k++)
+            mark_choice(v->args[k]);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                mark_chosen(v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        mark_choice(block->yields[k]);
+}
+
 static void mark_all_private(const Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
+        v->is_chosen = false;
         v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC || heap_is_object(v);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
@@ -731,4 +752,5 @@ void memory_mark_private(Function *fn)
             fn->params[k].value->is_private = true;
     mark_all_private(fn->body);
     expose_escaping(fn->body);
+    mark_chosen(fn->body);
 }
