@@ -24,8 +24,14 @@ HEAD = "#include <adgen.h>\n#include <math.h>\nADGEN_GRAD(x)\n"
 BAD_WORDS = re.compile(r"internal error|Sanitizer|runtime error|Assertion|Segmentation|corrupt", re.I)
 
 
+# Other ways through adgen than the plain one.
+OPTIONS = ("--workspace", "--may-alias", "--strong-zero", "--no-optimisations", "--with-source", "--report", "--emit=ir", "--emit=dot")
+
+
 def corpus():
-    return [path.read_bytes() for kind in ("run", "reject", "golden") for path in sorted((TESTS / kind).glob("*.c"))]
+    """The tests' programs, and the benchmarks', which have more loops."""
+    found = [path for kind in ("run", "reject", "golden") for path in sorted((TESTS / kind).glob("*.c"))]
+    return [path.read_bytes() for path in found + sorted((TESTS.parent / "benchmarks").glob("*/primal.c")) * 4]
 
 
 # Mutations of one source: bytes to bytes
@@ -174,8 +180,9 @@ def constructions():
 class Case:
     """One input; `problem` is what is wrong with how adgen took it."""
 
-    def __init__(self, name, content):
+    def __init__(self, name, content, how=()):
         self.name = name
+        self.how = how
         self.content = content if isinstance(content, bytes) else content.encode()
 
     def problem(self, work, options):
@@ -185,8 +192,9 @@ class Case:
         source.write_bytes(self.content)
         output.write_text("as it was\n")
         limits = {} if options.unlimited else {"preexec_fn": check.limit_memory}
-        code, _, said = check.run([options.adgen, source, "-o", output], options.seconds, **limits)
-        return self.ending(code, said) or self.files(work, code, output) or (self.compiles(work, output, options) if code == 0 else None)
+        code, _, said = check.run([options.adgen, *self.how, source, "-o", output], options.seconds, **limits)
+        is_program = code == 0 and not self.how
+        return self.ending(code, said) or self.files(work, code, output) or (self.compiles(work, output, options) if is_program else None)
 
     @staticmethod
     def ending(code, said):
@@ -224,7 +232,8 @@ def mutated(number, seed, sources):
         mutation = dice.choices(list(MUTATIONS), list(MUTATIONS.values()))[0]
         names.append(mutation.__name__)
         text = mutation(dice, text, sources) or b"\n"
-    return Case(f"{seed}_{number}_{'_'.join(names)}", text)
+    how = dice.sample(OPTIONS, dice.choice((0, 0, 1, 2)))
+    return Case(f"{seed}_{number}_{'_'.join(names)}{''.join(how)}".replace("=", "_"), text, how)
 
 
 def cases(options):

@@ -19,7 +19,7 @@ KERNELS = {
     "pooling": 2, "triangular_solve": 2, "cholesky": 2, "packed_triangle": 2, "softmax_rows": 3, "normalised_rows": 2,
     "attention": 2, "recurrent": 3, "gates": 2, "runge_kutta": 2, "leapfrog": 2, "layers": 3, "sparse_product": 2, "histogram": 2,
     "pairs": 2, "filter": 2, "forward_algorithm": 2, "ring_buffer": 2, "work_arrays": 3, "matrix_chain": 2, "scan": 2, "rotations": 1,
-    "dynamic_programme": 2, "blocks": 2, "interleaved": 2, "polynomial": 2, "conjugate_gradients": 1,
+    "dynamic_programme": 2, "blocks": 2, "interleaved": 2, "polynomial": 2, "conjugate_gradients": 1, "vectors": 20,
 }
 SUFFIX = {"float": "f", "double": "", "long double": "l"}
 CHOICE = re.compile(r"@\(((?:(?!@\(|@\)).)*)@\)", re.S)
@@ -111,7 +111,7 @@ class Kernels:
     # Grids
 
     def heat(self, scope):
-        rows, columns = self.extent(scope, 3, 6), self.extent(scope, 3, 7)
+        rows, columns = self.extent(scope, 3, 6), self.extent(scope, 3, 12)
         extent, at = self.grid(rows, columns)
         u, near = at("$u", "$i", "$j"), [at("$u", "$i - 1", "$j"), at("$u", "$i + 1", "$j"), at("$u", "$i", "$j - 1"), at("$u", "$i", "$j + 1")]
         size = rows.most * columns.most
@@ -146,7 +146,7 @@ class Kernels:
 
     def ring(self, scope):
         """One dimension with ends that meet, and two buffers by pointers or by copies."""
-        m = self.extent(scope, 3, 9)
+        m = self.extent(scope, 3, 20)
         left = self.pick((f"$i > 0 ? $i - 1 : {m.text} - 1", f"($i + {m.text} - 1) % {m.text}"))
         right = self.pick((f"$i < {m.text} - 1 ? $i + 1 : 0", f"($i + 1) % {m.text}"))
         flux = f"for (int $i = 0; $i < {m.text}; $i++)\n$w[$i] = 0.5 * $p[$i] * $p[$i] * @($k@|?[$i]@);"
@@ -167,7 +167,7 @@ class Kernels:
         return self.made(scope, text, "p", m.least, counters=(("i", m.most - 1),))
 
     def grid_in_place(self, scope):
-        rows, columns = self.extent(scope, 3, 5), self.extent(scope, 3, 6)
+        rows, columns = self.extent(scope, 3, 5), self.extent(scope, 3, 12)
         extent, at = self.grid(rows, columns)
         u = at("$u", "$i", "$j")
         around = " + ".join((at("$u", "$i - 1", "$j"), at("$u", "$i + 1", "$j"), at("$u", "$i", "$j - 1"), at("$u", "$i", "$j + 1")))
@@ -295,7 +295,7 @@ class Kernels:
 
     def interleaved(self, scope):
         """Even and odd elements, and strides through one array."""
-        m = self.extent(scope, 3, 7)
+        m = self.extent(scope, 3, 12)
         text = f"""%T $a[{2 * m.most}];
         for (int $i = 0; $i < 2 * {m.text}; $i++)
             $a[$i] = {self.source(scope, 2 * m.most, '$i')};
@@ -366,7 +366,7 @@ class Kernels:
         }}
         for (int $o = 0; $o < {outputs}; $o++)
             for (int $i = 0; $i < {size * size}; $i++)
-                $r[$o] += 0.1 * @($b[$o][$i] * $b[$o][$i]@|tanh%f($b[$o][$i])@);"""
+                $r[$o] += 0.1 * @($b[$o][$i] / (1 + $b[$o][$i] * $b[$o][$i])@|tanh%f($b[$o][$i])@);"""
         counters = (("i", size * size - 1), ("c", inputs - 1), ("o", outputs - 1))
         return self.made(scope, text, "r", outputs, counters=counters)
 
@@ -393,7 +393,7 @@ class Kernels:
 
     def filter(self, scope):
         """A filter with taps, forwards or with what it gave before."""
-        m, taps = self.extent(scope, 4, 9), self.dice.randint(2, 3)
+        m, taps = self.extent(scope, 4, 20), self.dice.randint(2, 3)
         text = f"""%T $x[{m.most}], $y[{m.most}], $h[{taps}];
         for (int $i = 0; $i < {m.text}; $i++)
             $x[$i] = {self.source(scope, m.most, '$i')};
@@ -510,7 +510,7 @@ class Kernels:
     # Rows
 
     def softmax_rows(self, scope):
-        rows, columns = self.extent(scope, 2, 4), self.extent(scope, 2, 6)
+        rows, columns = self.extent(scope, 2, 4), self.extent(scope, 2, 17)
         size = rows.most * columns.most
         text = f"""%T $a[{size}], $r[{rows.most}] = {{0}};
         for (int $i = 0; $i < {rows.text} * {columns.text}; $i++)
@@ -531,7 +531,7 @@ class Kernels:
         return self.made(scope, text, "r", rows.least, counters=(("i", size - 1), ("j", columns.most - 1)))
 
     def normalised_rows(self, scope):
-        rows, columns = self.extent(scope, 2, 4), self.extent(scope, 2, 6)
+        rows, columns = self.extent(scope, 2, 4), self.extent(scope, 2, 17)
         size = rows.most * columns.most
         text = f"""%T $a[{size}], $b[{size}] = {{0}}, $g[{columns.most}], $r[2] = {{0}};
         for (int $i = 0; $i < {rows.text} * {columns.text}; $i++)
@@ -597,7 +597,7 @@ class Kernels:
     # Steps of time
 
     def recurrent(self, scope):
-        m = self.extent(scope, 2, 5)
+        m = self.extent(scope, 2, 9)
         take = self.pick((f"for (int $i = 0; $i < {m.text}; $i++)\n$h[$i] = $g[$i];", f"memcpy($h, $g, (size_t){m.text} * sizeof(%T));"))
         text = f"""%T $h[{m.most}] = {{0}}, $g[{m.most}], $w[{m.most * m.most}], $loss[1] = {{0}};
         for (int $i = 0; $i < {m.text} * {m.text}; $i++)
@@ -616,7 +616,7 @@ class Kernels:
         return self.made(scope, text, "loss", 1, counters=(("i", m.most * m.most - 1), ("t", 4)))
 
     def gates(self, scope):
-        m = self.extent(scope, 2, 4)
+        m = self.extent(scope, 2, 17)
         logistic = "1 / (1 + exp%f(-({})))"
         text = f"""%T $h[{m.most}] = {{0}}, $c[{m.most}] = {{0}}, $w[{4 * m.most}], $loss[1] = {{0}};
         for (int $i = 0; $i < 4 * {m.text}; $i++)
@@ -638,7 +638,7 @@ class Kernels:
         return self.made(scope, text, "loss", 1, counters=(("i", m.most - 1), ("t", 4)))
 
     def runge_kutta(self, scope):
-        m = self.extent(scope, 2, 5)
+        m = self.extent(scope, 2, 17)
         slope = lambda y, k: self.pick((
             f"for (int $i = 0; $i < {m.text}; $i++)\n{k}[$i] = sin%f({y}[($i + 1) % {m.text}]) - $a * {y}[$i];",
             f"{{\n%T $left = 0;\nfor (int $i = 0; $i < {m.text}; $i++) {{\nconst %T $next = $i + 1 < {m.text} ? {y}[$i + 1] : 0 * {y}[$i];\nconst %T $right = $a * ($next - {y}[$i]);\n{k}[$i] = $right - $left - 0.1 * {y}[$i] * {y}[$i];\n$left = $right;\n}}\n}}",
@@ -659,7 +659,7 @@ class Kernels:
         return self.made(scope, text, "y", 2, counters=(("i", m.most - 1),))
 
     def leapfrog(self, scope):
-        m = self.extent(scope, 3, 7)
+        m = self.extent(scope, 3, 20)
         text = f"""%T $u[3][{m.most}] = {{{{0}}}}, $r[1] = {{0}};
         for (int $i = 0; $i < {m.text}; $i++)
             $u[0][$i] = $u[1][$i] = ?[$i];
@@ -674,7 +674,7 @@ class Kernels:
 
     def layers(self, scope):
         """A perceptron, from buffer to buffer."""
-        width, depth = self.extent(scope, 2, 5), self.pick(("2", "3", "n"))
+        width, depth = self.extent(scope, 2, 9), self.pick(("2", "3", "n"))
         text = f"""%T $w[{4 * width.most * width.most}], $a[{width.most}], $b[{width.most}], *$x = $a, *$y = $b;
         for (int $i = 0; $i < 4 * {width.text} * {width.text}; $i++)
             $w[$i] = @(0.5 * ?[$i:{4 * width.most * width.most}]@|{self.source(scope, 4 * width.most * width.most, '$i')}@);
@@ -728,7 +728,7 @@ class Kernels:
 
     def work_arrays(self, scope):
         """Each iteration has arrays of its own."""
-        samples, width = self.extent(scope, 2, 5), self.extent(scope, 2, 5)
+        samples, width = self.extent(scope, 2, 5), self.extent(scope, 2, 17)
         text = f"""%T $w[{width.most * 2}], $loss[2] = {{0}}@(, $h[{width.most}], $o[2]@|@);
         for (int $i = 0; $i < 2 * {width.text}; $i++)
             $w[$i] = {self.source(scope, 2 * width.most, '$i')};
@@ -775,7 +775,7 @@ class Kernels:
         return self.made(scope, text, "y", rows, counters=(("i", rows - 1),))
 
     def histogram(self, scope):
-        m, bins = self.extent(scope, 3, 8), self.dice.randint(2, 4)
+        m, bins = self.extent(scope, 3, 20), self.dice.randint(2, 4)
         text = f"""%T $x[{m.most}], $sum[{bins}] = {{0}};
         int $count[{bins}] = {{0}};
         for (int $i = 0; $i < {m.text}; $i++)
@@ -791,7 +791,7 @@ class Kernels:
         return self.made(scope, text, "sum", bins, counters=(("i", m.most - 1),))
 
     def matrix_chain(self, scope):
-        m = self.extent(scope, 2, 4)
+        m = self.extent(scope, 2, 9)
         extent, at = self.grid(m, m)
         order = self.pick((("$i", "$j", "$k"), ("$i", "$k", "$j"), ("$k", "$i", "$j")))
         loops = "\n".join(f"for (int {name} = 0; {name} < {m.text}; {name}++)" for name in order)
@@ -817,7 +817,7 @@ class Kernels:
 
     def scan(self, scope):
         """Sums that run along, and differences."""
-        m = self.extent(scope, 3, 8)
+        m = self.extent(scope, 3, 20)
         text = f"""%T $a[{m.most}], $c[{m.most + 1}];
         for (int $i = 0; $i < {m.text}; $i++)
             $a[$i] = {self.source(scope, m.most, '$i')};
@@ -868,7 +868,7 @@ class Kernels:
         return self.made(scope, text, "y", 6, counters=(("i", 5),))
 
     def polynomial(self, scope):
-        m = self.extent(scope, 3, 6)
+        m = self.extent(scope, 3, 17)
         text = f"""%T $c[{m.most}], $v[3];
         for (int $i = 0; $i < {m.text}; $i++)
             $c[$i] = {self.source(scope, m.most, '$i')};
@@ -909,3 +909,84 @@ class Kernels:
             $k = $b;
         }}"""
         return self.made(scope, text, "x", m.least, counters=(("i", m.most - 1),))
+
+    # Steps put together at random
+
+    def vectors(self, scope):
+        """Vectors of one length, and steps of time that do this and that with them, here or in functions."""
+        m, type = self.extent(scope, 3, 20), self.real_type()
+        square = m.most <= 7 and self.chance(0.5)
+        names = ["$a", "$b", "$c", "$d"][: self.dice.randint(2, 4)]
+        pointers = ["$p", "$q"] if self.chance(0.4) else []
+        text = f"%T {', '.join(f'{name}[{self.pick((m.most, m.text))}]' for name in names)}, $r[2] = {{0}};\n"
+        text += f"%T $w[{m.most * m.most}];\n" if square else ""
+        text += f"%T *$p = $a, *$q = $b;\n" if pointers else ""
+        text += f"int $at[{m.most}];\n"
+        text += f"for (int $i = 0; $i < {m.text}; $i++) {{\n$at[$i] = @($i * {self.dice.randint(1, 5)} % {m.text}@|{m.text} - 1 - $i@|($i + 1) / 2@);\n"
+        text += "".join(f"{name}[$i] = {self.source(scope, m.most, '$i')};\n" for name in names) + "}\n"
+        if square:
+            text += f"for (int $i = 0; $i < {m.text} * {m.text}; $i++)\n$w[$i] = 0.5 * {self.source(scope, m.most * m.most, '$i')};\n"
+        vectors = (pointers or names) if self.chance(0.5) else names + pointers
+        operations = [self.operation(type, m, vectors, square, pointers) for _ in range(self.dice.randint(2, 6))]
+        before = [self.operation(type, m, names, square, []) for _ in range(self.dice.randint(0, 1))]
+        after = [self.operation(type, m, names, square, []) for _ in range(self.dice.randint(0, 2))]
+        loop = f"for (int $t = 0; $t < {self.steps()}; $t++) {{ %K\n" + "".join(operations) + "}\n"
+        if self.chance(0.3):
+            loop = f"for (int $s = 0; $s < {self.pick(('2', 'n'))}; $s++) {{ %K\n{loop}{self.operation(type, m, vectors, square, pointers)}}}\n"
+        at_rest = [text.replace("$t % 3", "0").replace(" $t]", "]").replace("[$t]", "[]") for text in before + after]
+        text += "".join(at_rest[: len(before)]) + loop + "".join(at_rest[len(before) :])
+        text += f"for (int $i = 0; $i < {m.text}; $i++)\n$r[@(0@|$i % 2@)] += 0.25 * @({names[0]} / (1 + {names[0]} * {names[1]} * {names[0]} * {names[1]})@|sin%f({names[-1]})@|tanh%f({names[0]})@);".replace(
+            "$a", "$a[$i]").replace("$b", "$b[$i]").replace("$c", "$c[$i]").replace("$d", "$d[$i]")
+        return self.made(scope, text, "r", 2, T=type, counters=(("i", m.most - 1), ("t", 4), ("s", 3)))
+
+    def operation(self, type, m, vectors, square, pointers):
+        """One loop or two over some of the vectors."""
+        x, y, z = (self.pick(vectors) for _ in range(3))
+        forward = f"for (int $i = 0; $i < {m.text}; $i++)\n"
+        loop = self.pick((forward, forward, f"for (int $i = {m.text} - 1; $i >= 0; $i--)\n", f"for (int $i = 0; $i < {m.text}; $i += 2)\n"))
+        inner = self.pick((f"for (int $i = 1; $i < {m.text} - 1; $i++)\n", f"for (int $i = {m.text} - 2; $i > 0; $i--)\n", f"for (int $i = 1; $i + 1 < {m.text}; $i += 2)\n"))
+        forms = [
+            f"{loop}{x}[$i] = 0.5 * {y}[$i] + 0.25 * @(sin%f({z}[$i])@|{z}[$i] * {y}[$i] / (1 + {z}[$i] * {z}[$i])@|?[$i $t]@);\n",
+            f"{loop}{x}[$i] @(+=@|-=@) 0.25 * @({y}[$i]@|tanh%f({y}[$i])@|{y}[$i] * ?[$t]@);\n",
+            f"{loop}{x}[$i] *= @(0.9%q@|cos%f({y}[$i])@|1 / (1 + {y}[$i] * {y}[$i])@);\n",
+            f"{inner}{x}[$i] = 0.25 * ({y}[$i - 1] + 2 * {y}[$i] + {y}[$i + 1])@(@| * {z}[$i]@|@);\n",
+            f"{inner}{x}[$i] += 0.25 * ({y}[$i + 1] - {y}[$i - 1])@(@| * {x}[$i]@);\n",
+            f"{inner}{{\nconst %T $e = 0.25 * {x}[$i] * {y}[$i];\n{z}[$i - 1] += $e;\n{z}[$i + 1] -= $e;\n}}\n",
+            f"for (int $i = 1; $i < {m.text}; $i++)\n{x}[$i] = 0.5 * {x}[$i - 1] + 0.5 * @({y}[$i]@|sin%f({y}[$i])@|{x}[$i] * {y}[$i]@);\n",
+            f"{forward}{x}[$i] = {y}[$i];\n",
+            f"memmove({x}, {y}, (size_t){m.text} * sizeof(%T));\n",
+            f"{forward}{x}[$i] = @(0@|$i == 0 ? 1 : 0.5%q@);\n",
+            f"{forward}{x}[$i] = 0.5 * {y}[$at[$i]] + 0.25 * {z}[$i];\n",
+            f"{forward}{x}[$at[$i]] += 0.25 * @({y}[$i]@|{y}[$i] * {y}[$i]@);\n",
+            f"{forward}if ({x}[$i] > {y}[$i])\n{z}[$i] = @(0.5 * {x}[$i]@|{x}[$i] * {y}[$i] * 0.25@);\n",
+            f"{{\n%T $k = 0;\n{loop}$k += {x}[$i] * {y}[$i];\n{forward}{z}[$i] @(/= 1 + $k * $k@|+= 0.125 * sin%f($k)@);\n$r[0] += 0.125 * tanh%f($k);\n}}\n",
+            f"{{\n%T $most = {x}[0], $k = 0;\n{forward}@(if ({x}[$i] > $most)\n$most = {x}[$i];@|$most = fmax%f($most, {x}[$i]);@)\n"
+            f"{forward}$k += exp%f({x}[$i] - $most);\n{forward}{y}[$i] = exp%f({x}[$i] - $most) / $k;\n}}\n",
+            f"{forward}{{\n%T $k = @({x}[$i]@|0@);\nfor (int $j = @(0@|$i@); $j < {m.text}; $j++)\n$k += 0.125 * {x}[$j] * {y}[@($i@|$j@)];\n{z}[$i] = tanh%f($k);\n}}\n",
+            f"{{\nconst %T $k = {x}[0];\nfor (int $i = 0; $i + 1 < {m.text}; $i++)\n{x}[$i] = {x}[$i + 1];\n{x}[{m.text} - 1] = @($k@|0.5 * $k * {y}[0]@);\n}}\n",
+            f"$r[1] += 0.125 * {x}[@($t % 3@|0@|{m.text} - 1@)] * {y}[1];\n",
+        ]
+        if square:
+            forms += [
+                f"{forward}{{\n%T $k = 0;\nfor (int $j = 0; $j < {m.text}; $j++)\n$k += $w[@($i * {m.text} + $j@|$j * {m.text} + $i@)] * {x}[$j];\n{y}[$i] = @(0.25 * $k@|tanh%f($k)@);\n}}\n",
+                f"{forward}for (int $j = 0; $j < {m.text}; $j++)\n{y}[$j] += 0.125 * $w[$i * {m.text} + $j] * {x}[$i];\n",
+                f"{forward}for (int $j = 0; $j < {m.text}; $j++)\n$w[$i * {m.text} + $j] += 0.125 * {x}[$i] * {y}[$j];\n",
+            ]
+        if pointers:
+            forms += ["{\n%T *$z = $p;\n$p = $q;\n$q = $z;\n}\n"] * 6
+        form = self.pick(forms)
+        return self.in_function(type, m, form, vectors) if self.chance(0.2) else form
+
+    def in_function(self, type, m, form, vectors):
+        """The operation as a function's body, called with the vectors: one array may be several arguments."""
+        if any(text in form for text in ("?[", "$w", "$r", "$at", "$t", "$z =", "memmove")):
+            return form
+        name = self.outer_name("k")
+        used = [vector for vector in sorted(set(vectors)) if re.search(rf"{re.escape(vector)}\b", form)]
+        body = re.sub(rf"(?<![\w$]){re.escape(m.text)}(?!\w)", "m", self.chosen(form)) if not m.text.isdigit() else self.chosen(form)
+        words = {"T": type, "f": SUFFIX[type], "q": "f" if type == "float" else SUFFIX[type].upper()}
+        body = re.sub(r"%([A-Za-z]+)", lambda match: words[match.group(1)], body)
+        body = re.sub(r"\$(\w+)", lambda match: match.group(1) + "_" if "$" + match.group(1) in used else match.group(1), body)
+        parameters = ", ".join([f"int m"] + [f"{type} *{vector[1:]}_" for vector in used])
+        self.outer.append(Statement(f"static void {name}({parameters})\n{{\n    (void)m;\n{body}}}\n"))
+        return f"{name}({m.text}, {', '.join(used)});\n"
