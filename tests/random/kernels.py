@@ -928,16 +928,20 @@ class Kernels:
             text += f"for (int $i = 0; $i < {m.text} * {m.text}; $i++)\n$w[$i] = 0.5 * {self.source(scope, m.most * m.most, '$i')};\n"
         vectors = (pointers or names) if self.chance(0.5) else names + pointers
         operations = [self.operation(type, m, vectors, square, pointers) for _ in range(self.dice.randint(2, 6))]
-        before = [self.operation(type, m, names, square, []) for _ in range(self.dice.randint(0, 1))]
-        after = [self.operation(type, m, names, square, []) for _ in range(self.dice.randint(0, 2))]
+        before = [self.at_rest(self.operation(type, m, names, square, [])) for _ in range(self.dice.randint(0, 1))]
+        after = [self.at_rest(self.operation(type, m, names, square, [])) for _ in range(self.dice.randint(0, 2))]
         loop = f"for (int $t = 0; $t < {self.steps()}; $t++) {{ %K\n" + "".join(operations) + "}\n"
         if self.chance(0.3):
-            loop = f"for (int $s = 0; $s < {self.pick(('2', 'n'))}; $s++) {{ %K\n{loop}{self.operation(type, m, vectors, square, pointers)}}}\n"
-        at_rest = [text.replace("$t % 3", "0").replace(" $t]", "]").replace("[$t]", "[]") for text in before + after]
-        text += "".join(at_rest[: len(before)]) + loop + "".join(at_rest[len(before) :])
+            loop = f"for (int $s = 0; $s < {self.pick(('2', 'n'))}; $s++) {{ %K\n{loop}{self.at_rest(self.operation(type, m, vectors, square, pointers))}}}\n"
+        text += "".join(before) + loop + "".join(after)
         text += f"for (int $i = 0; $i < {m.text}; $i++)\n$r[@(0@|$i % 2@)] += 0.25 * @({names[0]} / (1 + {names[0]} * {names[1]} * {names[0]} * {names[1]})@|sin%f({names[-1]})@|tanh%f({names[0]})@);".replace(
             "$a", "$a[$i]").replace("$b", "$b[$i]").replace("$c", "$c[$i]").replace("$d", "$d[$i]")
         return self.made(scope, text, "r", 2, T=type, counters=(("i", m.most - 1), ("t", 4), ("s", 3)))
+
+    @staticmethod
+    def at_rest(text):
+        """An operation outside of the loop over time."""
+        return text.replace("$t % 3", "0").replace(" $t]", "]").replace("[$t]", "[]")
 
     def operation(self, type, m, vectors, square, pointers):
         """One loop or two over some of the vectors."""
