@@ -41,6 +41,7 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     copy->step = v->step;
     copy->rel = v->rel;
     copy->over_lanes = v->over_lanes;
+    copy->gathers = v->gathers;
     copy->is_short = v->is_short;
     copy->snapshots = v->snapshots;
     return copy;

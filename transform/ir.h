@@ -247,6 +247,7 @@ struct Value {
     ValueKind rel;     /* VAL_LT, LE, GT, GE, NE: counter rel to */
     Value *twin;       /* on a region of the reverse sweep: the primal region that it reverses */
     bool over_lanes;   /* a short loop that compilers should turn into vector operations, not write out (lanes.c) */
+    bool gathers;      /* a loop that reads neighbours of elements (stencil.c) */
     bool is_short;     /* a loop of a few iterations at most, not worth taking apart (stencil.c) */
     bool repeats;      /* a reverse loop: its iterations begin with running steps of the primal again (checkpoint.c) */
     int64_t snapshots; /* ADGEN_CHECKPOINT, 0 if not asked for */

@@ -15,6 +15,9 @@
  *                                                s += g[j] * w[j];
  *
  * Where a loop around it only adds these sums up, the lanes live as long as that one runs.
+ *
+ * Loops that read neighbours of elements run in lanes also where they add nothing up: some compilers hand what two
+ * iterations read from the one to the next, and so make them depend on one another.
  */
 #include "accesses.h"
 #include "clone.h"
@@ -190,8 +193,9 @@ static bool meets_itself(const Value *loop)
 
 static bool takes_lanes(const Lanes *l, const Value *loop)
 {
-    if (!loop->counted || loop->is_short || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || loop->nresults == 0 ||
-        loop->nresults > MAX_SUMS || !is_long_enough(loop) || !has_width(loop))
+    if (!loop->counted || loop->is_short || loop->reversed || loop->step != 1 || loop->rel != VAL_LT ||
+        (loop->nresults == 0 && !loop->gathers) || loop->nresults > MAX_SUMS || !is_long_enough(loop) ||
+        !has_width(loop))
         return false;
     bool contiguous = false;
     for (int k = 0; k < loop->nresults; k++)

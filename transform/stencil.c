@@ -203,6 +203,7 @@ static void copy_inner(const Stencil *s, Builder *b, Value **carried)
 {
     Value *old = s->loop;
     Value *loop = neighbours_new_loop(s->in, b, plus(b, old->from, -s->low), plus(b, old->to, -s->high));
+    loop->gathers = true;
     Builder in = *b;
     in.block = loop->blocks[1];
     in.before = NULL;
