@@ -580,9 +580,10 @@ static void need_support(Needs *needs, const char *name)
 /* Functions that the compiler knows by name: what the output calls them, and which header has them. */
 static const struct {
     const char *name, *spelling;
-    enum { IN_MATH, IN_STDLIB, IN_NONE } header;
+    enum { IN_MATH, IN_STDLIB, IN_COMPLEX, IN_NONE } header;
     bool is_constant;
 } builtins[] = {
+    {"imaginary_unit", "_Complex_I", IN_COMPLEX, true},
     {"inf", "INFINITY", IN_MATH, true},
     {"inff", "INFINITY", IN_MATH, true},
     {"infl", "INFINITY", IN_MATH, true},
@@ -623,6 +624,7 @@ static const char *builtin_name(Emitter *e, const char *text, bool *is_constant)
         *is_constant = builtins[k].is_constant && name != text;
         e->needs->math |= builtins[k].header == IN_MATH;
         e->needs->stdlib |= builtins[k].header == IN_STDLIB;
+        e->needs->complex |= builtins[k].header == IN_COMPLEX;
         return builtins[k].is_constant && name == text ? text : builtins[k].spelling;
     }
     return text;

@@ -102,6 +102,7 @@ static void add_user_includes(Text *out, const Module *module, size_t from, size
 
 static void add_needed_includes(Text *out, const Module *module, const Needs *needs)
 {
+    add_include(out, module, needs->complex, "<complex.h>");
     add_include(out, module, needs->math, "<math.h>");
     add_include(out, module, needs->stddef && !has_stddef(module) && !needs->tape && !needs->string, "<stddef.h>");
     add_include(out, module, needs->stdlib, "<stdlib.h>");
@@ -118,7 +119,8 @@ static void add_own_includes(Text *out, const Module *module, const Needs *needs
 static void add_includes(Text *out, const Module *module, const Needs *needs, const EmitOptions *options)
 {
     const size_t leading = count_leading(module);
-    const bool needs_any = needs->tape || needs->math || needs->stddef || needs->stdlib || needs->string;
+    const bool needs_any =
+        needs->tape || needs->math || needs->complex || needs->stddef || needs->stdlib || needs->string;
     const bool ours_first = !options->source && !(leading && module->includes.at[0][1] != 'i');
     if (ours_first)
         add_own_includes(out, module, needs, options);

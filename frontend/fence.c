@@ -62,12 +62,6 @@ void fence_unsupported(Loc loc, const char *text)
 bool fence_type(const Type *type, Loc loc)
 {
     switch (type->kind) {
-    case TYPE_COMPLEX:
-        fence_refuse(
-            loc, "complex arithmetic",
-            "compute with real and imaginary parts as two reals; or, where no derivative passes through, in a function "
-            "of its own");
-        return false;
     case TYPE_OPAQUE:
         fence_refuse(loc, arena_printf("values of type '%s'", type->name ? type->name : "this kind"),
                      "move their use into a function that is not differentiated");
@@ -124,8 +118,18 @@ static const char *way_out_of_call(const Function *callee)
     return NULL;
 }
 
+/* <tgmath.h> calls functions with names of the compiler's own, of which those of reals have others (module.c). */
+static bool is_complex_of_tgmath(const Function *callee)
+{
+    return strncmp(callee->name, "__tg_", 5) == 0;
+}
+
 bool fence_call(const Function *callee, Loc loc)
 {
+    if (is_complex_of_tgmath(callee)) {
+        fence_refuse(loc, "a function of <tgmath.h> for complex numbers", "call that of <complex.h> by its name");
+        return false;
+    }
     const char *way_out = way_out_of_call(callee);
     if (way_out)
         fence_refuse(loc, arena_printf("a call of '%s'", callee->name), way_out);

@@ -214,6 +214,13 @@ static Value *load_for_update(Lower *lo, const Expr *lvalue, Value *address)
     return v;
 }
 
+/* Beside a complex number, a real one stays real. */
+static Value *for_compound(Lower *lo, const Expr *e, Value *v)
+{
+    const bool beside = e->compute->kind == TYPE_COMPLEX && v->type->kind != TYPE_COMPLEX;
+    return lower_convert(lo, beside ? e->compute->to : e->compute, v);
+}
+
 static Value *lower_compound(Lower *lo, const Expr *e)
 {
     const Expr *lvalue = e->kids[0];
@@ -224,8 +231,8 @@ static Value *lower_compound(Lower *lo, const Expr *e)
     if (type_is_pointer(lvalue->type))
         return assign(lo, lvalue, address, lower_pointer_step(lo, e->op, lvalue, old, y));
     if (e->op != VAL_SHL && e->op != VAL_SHR)
-        y = lower_convert(lo, e->compute, y);
-    Value *x = lower_convert(lo, e->compute, old);
+        y = for_compound(lo, e, y);
+    Value *x = for_compound(lo, e, old);
     return assign(lo, lvalue, address, ir_binary(&lo->b, e->op, e->compute, x, y));
 }
 
@@ -330,6 +337,15 @@ static Value *lower_int(Lower *lo, const Expr *e)
     return v;
 }
 
+static Value *lower_imaginary(Lower *lo, const Expr *e)
+{
+    Value *unit = ir_pure_call(&lo->b, e->type, NULL, "__builtin_imaginary_unit", 0, NULL);
+    if (e->real == 1)
+        return unit;
+    Value *size = ir_cast(&lo->b, e->type, ir_real(&lo->b, e->type->to, e->real, NULL));
+    return ir_binary(&lo->b, VAL_MUL, e->type, size, unit);
+}
+
 Value *lower_value(Lower *lo, const Expr *e)
 {
     lo->b.loc = e->loc;
@@ -340,6 +356,8 @@ Value *lower_value(Lower *lo, const Expr *e)
         return lower_int(lo, e);
     case EXPR_REAL:
         return ir_real(&lo->b, e->type, e->real, e->text);
+    case EXPR_IMAGINARY:
+        return lower_imaginary(lo, e);
     case EXPR_FUNCTION:
         return lower_function_address(lo, e);
     case EXPR_VAR:

@@ -47,6 +47,10 @@ static void lower_result(Lower *lo)
     Function *fn = lo->function;
     if (fn->result->kind == TYPE_VOID)
         return;
+    if (fn->result->kind == TYPE_COMPLEX) {
+        fence_refuse(fn->loc, "a complex result", "return real and imaginary part by pointers");
+        return;
+    }
     if (!type_is_record(fn->result)) {
         if (fence_type(fn->result, fn->loc))
             lo->result = ir_local(&lo->b, type_unqualified(fn->result), 0, NULL, "result");

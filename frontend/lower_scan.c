@@ -255,6 +255,7 @@ bool scan_is_safe(const Expr *e, const Expr *known)
     switch (e->kind) {
     case EXPR_INT:
     case EXPR_REAL:
+    case EXPR_IMAGINARY:
     case EXPR_FUNCTION:
     case EXPR_STRING:
         return true;

@@ -117,10 +117,28 @@ static const struct {
     {"__assert_fail", EFFECT_PASSIVE_IO},
 };
 
+/* <complex.h>: each with suffixes f and l as well. */
+static bool is_of_complex_numbers(const char *name)
+{
+    static const char *const known[] = {"cabs",  "cacos", "cacosh", "carg",  "casin", "casinh", "catan", "catanh",
+                                        "ccos",  "ccosh", "cexp",   "cimag", "clog",  "conj",   "cpow",  "cproj",
+                                        "creal", "csin",  "csinh",  "csqrt", "ctan",  "ctanh"};
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        const size_t length = strlen(known[i]);
+        const char *suffix = name + length;
+        if (strncmp(name, known[i], length) == 0 &&
+            (!suffix[0] || ((suffix[0] == 'f' || suffix[0] == 'l') && !suffix[1])))
+            return true;
+    }
+    return false;
+}
+
 static Effect effect_of(const char *name)
 {
     if (strncmp(name, "__builtin_", 10) == 0)
         name += 10;
+    if (is_of_complex_numbers(name))
+        return EFFECT_PURE;
     for (size_t i = 0; i < sizeof known_effects / sizeof known_effects[0]; i++)
         if (strcmp(known_effects[i].name, name) == 0)
             return known_effects[i].effect;

@@ -13,13 +13,14 @@ typedef struct Stmt Stmt;
 typedef struct Decl Decl;
 
 typedef enum {
-    EXPR_INT,    /* integer or character constant, enumerator: `i`; `text` the user's token where it may be repeated */
-    EXPR_REAL,   /* `real`, and `text` as the user wrote it (a macro's name where a standard header defines it: M_PI) */
-    EXPR_STRING, /* `text`: the C token */
-    EXPR_VAR,    /* `decl`: parameter, local or global; an lvalue */
-    EXPR_FUNCTION, /* `function` */
-    EXPR_MEMBER,   /* kids[0] is a record lvalue (or rvalue) whose field `field` is meant; `->` is EXPR_DEREF beneath.
-                      Anonymous members are spelled out, one level each */
+    EXPR_INT,  /* integer or character constant, enumerator: `i`; `text` the user's token where it may be repeated */
+    EXPR_REAL, /* `real`, and `text` as the user wrote it (a macro's name where a standard header defines it: M_PI) */
+    EXPR_IMAGINARY, /* `real` times the imaginary unit */
+    EXPR_STRING,    /* `text`: the C token */
+    EXPR_VAR,       /* `decl`: parameter, local or global; an lvalue */
+    EXPR_FUNCTION,  /* `function` */
+    EXPR_MEMBER,    /* kids[0] is a record lvalue (or rvalue) whose field `field` is meant; `->` is EXPR_DEREF beneath.
+                       Anonymous members are spelled out, one level each */
     EXPR_INDEX, /* kids[0][kids[1]]: kids[0] pointer (arrays already decayed by EXPR_DECAY), kids[1] integer; an lvalue
                  */
     EXPR_DEREF, /* *kids[0]; an lvalue */

@@ -469,6 +469,12 @@ static Expr *binary_operator(CXCursor c)
     return e;
 }
 
+/* 0 for what is no real number. */
+static int real_rank(const Type *t)
+{
+    return t->kind == TYPE_REAL ? t->rank : 0;
+}
+
 /* libclang doesn't say in which type `x op= y` is computed; C11 6.5.16.2 does. */
 static Expr *compound_assignment(CXCursor c)
 {
@@ -478,10 +484,15 @@ static Expr *compound_assignment(CXCursor c)
         return unsupported(c, "this operator");
     Expr *x = tree_expr(kids.at[0]), *y = tree_expr(kids.at[1]);
     Type *compute = types_arithmetic(x->type, y->type);
+    if (compute->kind == TYPE_COMPLEX &&
+        (real_rank(x->type) > compute->to->rank || real_rank(y->type) > compute->to->rank))
+        return unsupported(c, "this operator on complex and real numbers of two precisions");
     if (x->type->kind == TYPE_POINTER)
         compute = x->type;
     else if (op == VAL_SHL || op == VAL_SHR)
         compute = types_promoted(x->type);
+    else if (compute->kind == TYPE_COMPLEX && y->type->kind != TYPE_COMPLEX) /* stays real: z *= 2.0 */
+        y = tree_converted(y, compute->to);
     else
         y = tree_converted(y, compute);
     Expr *e = binary(EXPR_COMPOUND, c, x->type, x, y);
@@ -825,9 +836,18 @@ static Expr *braces(CXCursor c)
     return unsupported(c, "a braced list in this place");
 }
 
+/* 2.5i; I is a macro for 1.0iF. */
 static Expr *imaginary(CXCursor c)
 {
-    return unsupported(c, "an imaginary constant");
+    const char *token = cursor_first_token(c);
+    char *end;
+    const long double value = strtold(token, &end);
+    Type *type = types_of_value(clang_getCursorType(c));
+    if (end == token || strspn(end, "iIjJfFlL") != strlen(end) || type->kind != TYPE_COMPLEX)
+        return unsupported(c, "an imaginary constant");
+    Expr *e = expr_at(EXPR_IMAGINARY, c, type);
+    e->real = value;
+    return e;
 }
 
 static Expr *label_address(CXCursor c)

@@ -226,9 +226,18 @@ static void join_carried(Activity *a, const Value *loop)
             class_of_choice(a, loop->carried[k], loop->blocks[1]->yields[k]);
 }
 
+/* Complex numbers have no derivatives here; but what depends on varied values is refused (refuse_block). */
+static bool is_number(const Type *t)
+{
+    return type_is_real(t) || t->kind == TYPE_COMPLEX;
+}
+
 static bool reaches_reals(const Value *pointer)
 {
-    return type_is_pointer(pointer->type) && (pointer->type->to->kind == TYPE_VOID || type_has_real(pointer->type->to));
+    if (!type_is_pointer(pointer->type))
+        return false;
+    const Type *to = pointer->type->to;
+    return to->kind == TYPE_VOID || type_has_real(to) || type_scalar((Type *)(uintptr_t)to)->kind == TYPE_COMPLEX;
 }
 
 static void classify_block(Activity *a, const Block *block)
@@ -389,14 +398,14 @@ static bool passes_derivative(const Value *v, int arg)
     case VAL_DIV:
     case VAL_NEG:
     case VAL_CAST:
-        return type_is_real(v->type) || v->type->kind == TYPE_COMPLEX;
+        return is_number(v->type);
     case VAL_SELECT:
         return arg > 0;
     case VAL_MATH:
         return type_is_real(v->args[arg]->type); /* a row without a partial makes no adjoint */
     case VAL_PURE_CALL:
     case VAL_CALL:
-        return type_is_real(v->type);
+        return is_number(v->type);
     default:
         return false;
     }
@@ -497,7 +506,7 @@ static void vary_call(Activity *a, const Value *v)
                       (reaches_reals(v->args[k]) && has_flag(a, class_of(a, v->args[k]), VARIED));
     if (!varied)
         return;
-    set(a, &a->varied[v->id], type_is_real(v->type));
+    set(a, &a->varied[v->id], is_number(v->type));
     for (int k = 0; k < v->nargs; k++)
         if (reaches_reals(v->args[k]) && may_write(v, k) && takes_derivative(v, k))
             set_flag(a, class_of(a, v->args[k]), VARIED);
@@ -977,9 +986,9 @@ static void refuse_block(Activity *a, const Block *block)
             refuse_pointer_from_integer(a, v);
         if (v->kind == VAL_STORE)
             refuse_escape(a, v);
-        if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id] && report_once(a, v->loc)) {
+        if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && report_once(a, v->loc)) {
             diag_error(v->loc, "cannot differentiate complex arithmetic");
-            diag_note((Loc){0}, "compute with the real and the imaginary part as two variables");
+            diag_note((Loc){0}, "compute with real and imaginary parts as two reals");
         }
         refuse_block(a, v->blocks[0]);
         refuse_block(a, v->blocks[1]);

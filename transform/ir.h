@@ -125,7 +125,7 @@ typedef enum {
     VAL_MUL,
     VAL_DIV,
     VAL_REM,
-    VAL_NEG, /* args of the result's type (integers, reals, complex) */
+    VAL_NEG, /* args of the result's type (integers, reals, complex); where that is complex, also a real: x * I */
     VAL_AND,
     VAL_OR,
     VAL_XOR,

@@ -38,7 +38,7 @@ static void verify_types(const Verify *v, const Value *value)
         require(type_same(value->args[0]->type->to, value->args[1]->type) || type_is_pointer(value->args[1]->type), v,
                 value, "a store of another type");
     }
-    if (value->kind >= VAL_ADD && value->kind <= VAL_DIV)
+    if (value->kind >= VAL_ADD && value->kind <= VAL_DIV && value->type->kind != TYPE_COMPLEX)
         require(type_same(value->args[0]->type, value->args[1]->type), v, value, "operands of two types");
 }
 
