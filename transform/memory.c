@@ -711,7 +711,14 @@ static void mark_all_private(const Block *block)
     }
 }
 
-static void expose_escaping(const Block *block)
+/* A pointer is put where a pointer of the caller's may have been. */
+static bool moves_pointer(const Value *v)
+{
+    const bool stores = v->kind == VAL_STORE && type_is_pointer(v->args[1]->type);
+    return (stores || v->kind == VAL_COPY) && !comes_from_own(v->args[0]);
+}
+
+static void expose_escaping(Function *fn, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_STORE || v->kind == VAL_PUSH)
@@ -725,32 +732,21 @@ static void expose_escaping(const Block *block)
             expose(v->args[0]);
             expose(v->args[1]);
         }
+        if (fn->pointers_stay && moves_pointer(v))
+            fn->pointers_stay = false;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                expose_escaping(v->blocks[k]);
+                expose_escaping(fn, v->blocks[k]);
     }
-}
-
-/* A pointer is put where a pointer of the caller's may have been. */
-static bool moves_pointers(const Block *block)
-{
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool stores = v->kind == VAL_STORE && type_is_pointer(v->args[1]->type);
-        if ((stores || v->kind == VAL_COPY) && !comes_from_own(v->args[0]))
-            return true;
-        if (moves_pointers(v->blocks[0]) || moves_pointers(v->blocks[1]))
-            return true;
-    }
-    return false;
 }
 
 void memory_mark_private(Function *fn)
 {
-    fn->pointers_stay = !moves_pointers(fn->body);
+    fn->pointers_stay = true;
     for (int k = 0; k < fn->nparams; k++)
         if (fn->params[k].value && fn->params[k].value->kind == VAL_PARAM_OBJECT)
             fn->params[k].value->is_private = true;
     mark_all_private(fn->body);
-    expose_escaping(fn->body);
+    expose_escaping(fn, fn->body);
     mark_chosen(fn->body);
 }

@@ -169,8 +169,14 @@ static Value *use(Numbering *n, Value *v)
 
 /* ---- what memory holds ---- */
 
+/* What the writer, or one in the region, may have written is not known. */
 static void forget(Numbering *n, const Value *writer)
 {
+    for (int k = 0; k < 2; k++)
+        for (const Value *v = writer->blocks[k] ? writer->blocks[k]->first : NULL; v && n->nknown; v = v->next)
+            forget(n, v);
+    if (writer->kind == VAL_LOAD || ir_is_pure(writer->kind) || writer->kind == VAL_IF || writer->kind == VAL_LOOP)
+        return;
     int kept = 0;
     for (int k = 0; k < n->nknown; k++)
         if (!memory_clobbers(writer, n->known[k].address))
