@@ -373,12 +373,18 @@ static bool add_index(Finder *f, Box *box, const Value *step)
     return true;
 }
 
+/* What the address steps from; a cast of what malloc gives is where elements are counted from. */
+static Value *base_of(Value *address)
+{
+    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+        address = address->args[0];
+    return address;
+}
+
 static bool add_steps(Finder *f, Box *box, const Value *address, const Value *base)
 {
     if (address == base)
         return true;
-    if (address->kind == VAL_CAST) /* of a pointer to a pointer */
-        return type_same(address->type, address->args[0]->type) && add_steps(f, box, address->args[0], base);
     if (!add_steps(f, box, address->args[0], base) || box->nsteps == BOX_MAX_STEPS)
         return false;
     if (address->kind == VAL_PTRADD)
@@ -399,7 +405,7 @@ static Value *size_of(Builder *b, const Box *box)
 bool box_find(Box *box, Builder *b, const BoxScope *scope, const Value *access)
 {
     Finder f = {.b = b, .scope = scope};
-    Value *address = access->args[0], *base = memory_base(address);
+    Value *address = access->args[0], *base = base_of(address);
     *box = (Box){.base = fixed(&f, base), .element = type_unqualified(address->type->to)};
     if (!box->base || !find_inner_loops(&f, access) || !add_steps(&f, box, address, base))
         return false;

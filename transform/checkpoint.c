@@ -294,6 +294,8 @@ static void check_calls(Checkpoint *c, const Block *block)
 
 static const char *name_of(const Value *base)
 {
+    if (base->kind == VAL_CAST && !base->hint)
+        base = base->args[0];
     return base->hint ? base->hint : base->kind == VAL_GLOBAL ? base->global->name : NULL;
 }
 
