@@ -275,6 +275,56 @@ typedef struct {
     int index;
 } Total;
 
+static bool is_write(const Value *v)
+{
+    return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+}
+
+/* v, a pure value of the loop's body, for the first of the lanes. */
+static void clone_for_first(CloneMap *first, Builder *b, const Value *loop, Value *v)
+{
+    if (ir_visible(v, loop->block) || first->to[v->id])
+        return;
+    for (int k = 0; k < v->nargs; k++)
+        clone_for_first(first, b, loop, v->args[k]);
+    clone_value(first, b, v);
+}
+
+/* What lane 0 has, before the loop over the lanes. */
+typedef struct {
+    CloneMap map;
+    Builder before;
+    const Value *loop;
+    Value *lane; /* the inner loop's counter */
+} First;
+
+static Value *of_first(First *first, Value *v)
+{
+    clone_for_first(&first->map, &first->before, first->loop, v);
+    return clone_lookup(&first->map, &first->before, v);
+}
+
+/*
+ * Addresses that move on with the lanes, in a form in which compilers see that: y[k + l] for y[x + l + d]. What is
+ * written has a pointer to the first, which clang needs; gcc sees more of what is read without.
+ */
+static void find_written_places(CloneMap *map, Builder *in_inner, First *first)
+{
+    for (Value *v = first->loop->blocks[1]->first; v; v = v->next)
+        if (is_write(v) && !map->to[v->args[0]->id] && stride(v->args[0], first->loop) == 1)
+            clone_set(map, v->args[0], ir_ptradd(in_inner, of_first(first, v->args[0]), first->lane, NULL));
+}
+
+/* NULL: it is no such address. */
+static Value *place_behind_first(CloneMap *map, Builder *in_inner, First *first, Value *address)
+{
+    if (address->kind != VAL_PTRADD || stride(address, first->loop) != 1 || growth(address->args[1], first->loop) != 1)
+        return NULL;
+    Value *base = clone_lookup(map, in_inner, address->args[0]), *index = of_first(first, address->args[1]);
+    index = ir_binary(in_inner, VAL_ADD, index->type, index, ir_cast(in_inner, index->type, first->lane));
+    return ir_ptradd(in_inner, base, index, NULL);
+}
+
 static void fill_lanes(Builder *b, Value *loop, Value *rest, const Total *totals)
 {
     Value *outer = count_to(b, loop->counter->type, loop->from, rest, LANES, loop->counter->hint);
@@ -284,12 +334,22 @@ static void fill_lanes(Builder *b, Value *loop, Value *rest, const Total *totals
     Builder in_inner = inside_of(&in_outer, inner);
     CloneMap map = {.share_outside = true};
     clone_map_init(&map, b->function);
+    First first = {.map = {.share_outside = true}, .before = in_outer, .loop = loop, .lane = inner->counter};
+    first.before.before = inner;
+    clone_map_init(&first.map, b->function);
+    clone_set(&first.map, loop->counter, outer->counter);
     Value *lane = ir_cast(&in_inner, outer->counter->type, inner->counter);
     clone_set(&map, loop->counter, ir_binary(&in_inner, VAL_ADD, outer->counter->type, outer->counter, lane));
+    find_written_places(&map, &in_inner, &first);
     for (Value *v = loop->blocks[1]->first; v; v = v->next) {
         const int k = sum_of_link(loop, v);
         in_inner.loc = v->loc;
-        if (k >= 0)
+        if (map.to[v->id])
+            continue;
+        Value *place = place_behind_first(&map, &in_inner, &first, v);
+        if (place)
+            clone_set(&map, v, place);
+        else if (k >= 0)
             add_to_lane(&map, &in_inner, loop, v, loop->carried[k], totals[k].lanes, inner->counter);
         else
             clone_value(&map, &in_inner, v);
