@@ -26,8 +26,9 @@ typedef struct {
 typedef struct {
     Function *function;
     VEC(Group) groups;
-    int *newest;   /* by id of a divisor: index + 1 of its last group */
-    int *at_first; /* by id of a value: index + 1 of a group that begins there */
+    Value **of_primal; /* by id of a divisor: a reciprocal that the primal makes */
+    int *newest;       /* by id of a divisor: index + 1 of its last group */
+    int *at_first;     /* by id of a value: index + 1 of a group that begins there */
 } Divide;
 
 enum { TRIPS_GUESS = 10 };
@@ -91,6 +92,8 @@ static void find_divisions(Divide *d, const Block *block)
     for (Value *v = block->first; v; v = v->next) {
         if (is_adjoint_division(v) || is_reciprocal(v))
             add_division(d, v);
+        if (is_reciprocal(v) && !v->adjoint)
+            d->of_primal[v->args[1]->id] = v;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 find_divisions(d, v->blocks[k]);
@@ -104,6 +107,19 @@ static Value *find_reciprocal(const Divide *d, const Value *divisor, const Block
         const Group *group = group_at(d, divisor, block);
         if (group && group->reciprocal)
             return group->reciprocal;
+    }
+    return NULL;
+}
+
+/* One that the primal makes in the block that this one, or one around it, is the reverse of: storage_plan has it there.
+ */
+static Value *find_in_primal(const Divide *d, const Value *divisor, const Block *block)
+{
+    Value *reciprocal = d->of_primal[divisor->id];
+    for (; reciprocal && block->owner; block = block->parent) {
+        const Value *primal = block->owner->twin;
+        if (primal && primal->blocks[block->owner->blocks[1] == block] == reciprocal->block)
+            return reciprocal;
     }
     return NULL;
 }
@@ -133,8 +149,10 @@ static void replace_divisions(Divide *d, const Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
         make_reciprocals(d, v);
-        Value *reciprocal =
-            is_adjoint_division(v) && !is_reciprocal(v) ? find_reciprocal(d, v->args[1], v->block) : NULL;
+        const bool replaces = is_adjoint_division(v) && !is_reciprocal(v);
+        Value *reciprocal = replaces ? find_reciprocal(d, v->args[1], v->block) : NULL;
+        if (replaces && !reciprocal)
+            reciprocal = find_in_primal(d, v->args[1], v->block);
         if (reciprocal) {
             v->kind = VAL_MUL;
             v->args[1] = reciprocal;
@@ -148,6 +166,7 @@ static void replace_divisions(Divide *d, const Block *block)
 void divide_by_reciprocals(Function *fn)
 {
     Divide d = {.function = fn};
+    d.of_primal = ARENA_ARRAY(Value *, fn->next_id + 1);
     d.newest = ARENA_ARRAY(int, fn->next_id + 1);
     d.at_first = ARENA_ARRAY(int, fn->next_id + 1);
     find_divisions(&d, fn->body);
