@@ -368,9 +368,30 @@ static const Value *without_same_cast(const Value *v, const Value *other)
     return same && v->type->size >= v->args[0]->type->size ? v->args[0] : v;
 }
 
+/* Is the counter of a loop that counts up to `bound`, from 0 or more, added in the index? */
+static bool counts_to(const Value *index, const Value *bound)
+{
+    if (index->kind == VAL_ADD)
+        return counts_to(index->args[0], bound) || counts_to(index->args[1], bound);
+    if (index->kind != VAL_COUNTER)
+        return false;
+    const Value *loop = index->region;
+    return loop->counted && loop->to == bound && loop->rel == VAL_LT && loop->step > 0 && loop->from->kind == VAL_INT &&
+           loop->from->i >= 0;
+}
+
+/* In one iteration: a is b and the bound of a loop around, which is more than 0, since that loop runs. */
+static bool is_behind_by_bound(const Value *a, const Value *b)
+{
+    for (int k = 0; a->kind == VAL_ADD && k < 2; k++)
+        if (a->args[k] == b && counts_to(b, a->args[1 - k]))
+            return true;
+    return false;
+}
+
 static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
 {
-    if (never_equal(a, b))
+    if (never_equal(a, b) || (same_iteration && (is_behind_by_bound(a, b) || is_behind_by_bound(b, a))))
         return true;
     const Value *inner_a = without_same_cast(a, b), *inner_b = without_same_cast(b, a);
     if (stays_off(inner_a, inner_b) || stays_off(inner_b, inner_a))
