@@ -150,7 +150,7 @@ static bool is_obstacle(const Expr *e, const void *found)
         obstacle.what = e->text ? e->text : "something that adgen cannot handle";
     else if (e->kind == EXPR_CALL && e->function && way_out_of_call(e->function))
         obstacle.what = arena_printf("a call of '%s'", e->function->name);
-    else if (e->type->kind == TYPE_COMPLEX)
+    else if (e->kind == EXPR_CALL && e->function && is_complex_of_tgmath(e->function))
         obstacle.what = "complex arithmetic";
     else if (e->type->kind == TYPE_OPAQUE)
         obstacle.what = arena_printf("values of type '%s'", e->type->name ? e->type->name : "another kind");

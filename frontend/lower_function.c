@@ -42,12 +42,20 @@ static void lower_parameters(Lower *lo, const FunctionTree *tree)
         lower_extents(lo, tree->params[k], tree->params[k]->lowered);
 }
 
+static bool is_requested(const Function *fn)
+{
+    for (const Request *r = fn->module->requests; r; r = r->next)
+        if (r->function == fn)
+            return true;
+    return false;
+}
+
 static void lower_result(Lower *lo)
 {
     Function *fn = lo->function;
     if (fn->result->kind == TYPE_VOID)
         return;
-    if (fn->result->kind == TYPE_COMPLEX) {
+    if (fn->result->kind == TYPE_COMPLEX && is_requested(fn)) {
         fence_refuse(fn->loc, "a complex result", "return real and imaginary part by pointers");
         return;
     }
@@ -61,14 +69,6 @@ static void lower_result(Lower *lo)
         fn->result_object->i = fn->nparams;
     }
     lo->result = fn->result_object;
-}
-
-static bool is_requested(const Function *fn)
-{
-    for (const Request *r = fn->module->requests; r; r = r->next)
-        if (r->function == fn)
-            return true;
-    return false;
 }
 
 void lower_function(Function *fn)

@@ -969,6 +969,20 @@ static void refuse_lost(Activity *a, const Value *store)
     }
 }
 
+/* Complex numbers have no adjoints: none that derivatives pass through may lead to a result, or to memory of others. */
+static void refuse_complex(Activity *a, const Value *v)
+{
+    bool leads_on = v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id];
+    if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && v->args[0]->type->to->kind == TYPE_COMPLEX) {
+        const Value *base = memory_base(v->args[0]);
+        leads_on |= a->varied[v->args[1]->id] && base->kind != VAL_LOCAL && !heap_is_object(base);
+    }
+    if (!leads_on || !report_once(a, v->loc))
+        return;
+    diag_error(v->loc, "cannot differentiate complex arithmetic");
+    diag_note((Loc){0}, "compute with real and imaginary parts as two reals");
+}
+
 static void refuse_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
@@ -986,10 +1000,7 @@ static void refuse_block(Activity *a, const Block *block)
             refuse_pointer_from_integer(a, v);
         if (v->kind == VAL_STORE)
             refuse_escape(a, v);
-        if (v->type->kind == TYPE_COMPLEX && a->varied[v->id] && report_once(a, v->loc)) {
-            diag_error(v->loc, "cannot differentiate complex arithmetic");
-            diag_note((Loc){0}, "compute with real and imaginary parts as two reals");
-        }
+        refuse_complex(a, v);
         refuse_block(a, v->blocks[0]);
         refuse_block(a, v->blocks[1]);
     }

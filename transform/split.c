@@ -172,7 +172,9 @@ static bool check_value(const Function *fn, const Function *work, const Value *v
     if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && type_has_real(v->args[1]->type))
         return refuse(fn, v->loc, "it stores pointers", "pass pointers as arguments");
     if (v->kind == VAL_LOCAL && holds_real_pointers(v->type->to, 0))
-        return refuse(fn, v->loc, "it has a variable with pointers in it", "pass pointers as arguments");
+        return refuse(fn, v->loc,
+                      arena_printf("its variable '%s' has pointers in it", v->hint ? v->hint : "of this type"),
+                      "pass pointers as arguments; or give the function a rule by ADGEN_CUSTOM_VJP");
     if (v->kind == VAL_ALLOC || v->kind == VAL_FREE)
         return refuse(fn, v->loc, "it allocates memory", "use a local array, or pass the memory as an argument");
     return true;

@@ -7,7 +7,7 @@
 
 double turned(double x)
 {
-    double complex z = x * cexp(I * x);
+    double complex z = x * cexp(I * x); // error: cannot differentiate complex arithmetic
     return cimag(z);
 }
 
@@ -20,6 +20,6 @@ double pinned(double x)
 ADGEN_GRAD(x)
 double f(double x)
 {
-    const double y = turned(x); // error: it has complex arithmetic in it
+    const double y = turned(x);
     return y + pinned(x);       // error: it has inline assembly (asm) in it
 }

@@ -2,17 +2,16 @@
 // note: --with-source
 
 #include <adgen.h>
-#include <complex.h>
 
-static double phase(double angle) // error: static
+static unsigned spin(unsigned k) // error: static
 {
-    static int calls;
-    calls++;
-    return carg(cexp(I * angle)) + calls;
+    static unsigned calls;
+    __asm__("" : "+r"(k));
+    return k + calls++;
 }
 
 ADGEN_GRAD(x)
-double f(double a, double x)
+double f(unsigned k, double x)
 {
-    return x * phase(a);
+    return x * spin(k);
 }
