@@ -56,7 +56,7 @@ typedef struct {
     Builder before; /* the place */
     BoxScope scope;
     Value *trips;
-    Value *slots;          /* how many snapshots there are at most */
+    Value *most, *fewer;   /* snapshots that were asked for; no more than steps */
     Value *number_of_step; /* an array, by snapshot */
     const char *obstacle;  /* why not */
     const Value *obstacle_at;
@@ -456,23 +456,31 @@ static bool is_seen_outside(const Box *box)
     return box->base->kind != VAL_LOCAL;
 }
 
+/* How many snapshots there are room for: a small number of scalars on the stack, else no more than steps. */
+static Value *slots_of(const Checkpoint *c, const Type *element, bool is_scalar)
+{
+    const bool on_stack = c->most->i <= SMALL_BYTES / (int64_t)(element->size ? element->size : SMALL_BYTES);
+    return is_scalar && on_stack && c->trips->kind != VAL_INT ? c->most : c->fewer;
+}
+
 static void make_storage(Checkpoint *c)
 {
     Builder *b = &c->before;
-    Value *most = size_int(c, b, c->loop->snapshots), *trips = c->trips;
-    c->slots = most;
-    if (trips->kind == VAL_INT)
-        c->slots = trips->i < most->i ? trips : most;
-    c->number_of_step = array_of(c, size_type(c), c->slots, "step_of");
-    Value *fewer = trips->kind == VAL_INT ? c->slots : ir_select(b, binary(c, b, VAL_LT, trips, most), trips, most);
+    c->most = size_int(c, b, c->loop->snapshots);
+    if (c->trips->kind == VAL_INT)
+        c->fewer = c->trips->i < c->most->i ? c->trips : c->most;
+    else
+        c->fewer = ir_select(b, binary(c, b, VAL_LT, c->trips, c->most), c->trips, c->most);
+    c->number_of_step = array_of(c, size_type(c), slots_of(c, size_type(c), true), "step_of");
     for (size_t k = 0; k < c->parts.count; k++) {
         Part *p = &c->parts.at[k];
         const Value *what = p->carried < 0 ? p->box.base : c->loop->carried[p->carried];
         const char *name = part_name(c, p);
         name = name && *name ? name : "state";
         Type *element = p->carried < 0 ? p->box.element : what->type;
-        const bool scalar = p->carried >= 0 || (p->box.size->kind == VAL_INT && p->box.size->i == 1);
-        Value *count = scalar ? c->slots : binary(c, b, VAL_MUL, fewer, p->box.size);
+        const bool is_scalar = p->carried >= 0 || (p->box.size->kind == VAL_INT && p->box.size->i == 1);
+        Value *slots = slots_of(c, element, is_scalar);
+        Value *count = is_scalar ? slots : binary(c, b, VAL_MUL, slots, p->box.size);
         p->kept = array_of(c, element, count, arena_printf("%s_was", name));
         if (p->carried < 0 && is_seen_outside(&p->box))
             p->final = array_of(c, element, p->box.size, arena_printf("%s_final", name));
