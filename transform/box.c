@@ -342,9 +342,10 @@ static Value *count_of(Finder *f, Value *from, Value *to)
 static bool find_inner_loops(Finder *f, const Value *access)
 {
     const Value *loop = f->scope->loop;
-    for (const Block *block = access->block; block != loop->blocks[1] && block != loop->block; block = block->parent) {
+    for (const Block *block = access->block; block != loop->blocks[1] && !ir_block_inside(loop->block, block);
+         block = block->parent) {
         Value *owner = block->owner;
-        if (!owner || owner->kind != VAL_LOOP || !owner->counted || f->ninner == MAX_LOOPS)
+        if (owner->kind != VAL_LOOP || !owner->counted || f->ninner == MAX_LOOPS)
             return false;
         Value *seen = &f->seen[f->ninner];
         *seen = *owner;

@@ -386,6 +386,18 @@ static bool runs_again(const Value *v)
     return false;
 }
 
+/* Is it on the other side of a branch that the loop is in? */
+static bool is_alternative(const Checkpoint *c, const Value *v)
+{
+    for (const Block *b = c->loop->block; b->owner; b = b->parent) {
+        const Value *owner = b->owner;
+        const Block *other = owner->blocks[owner->blocks[0] == b];
+        if (owner->kind == VAL_IF && ir_block_inside(v->block, other))
+            return true;
+    }
+    return false;
+}
+
 /* What steps read and later code overwrites is a part of the state, too. */
 static void add_overwritten(Checkpoint *c, const Value *read)
 {
@@ -395,7 +407,7 @@ static void add_overwritten(Checkpoint *c, const Value *read)
     const unsigned from = accesses_last(c->accesses, c->loop) + 1, until = accesses_place(c->accesses, c->twin) - 1;
     AccessWalk walk = accesses_walk(c->accesses, address, from, until, true);
     for (Value *w; (w = accesses_next(&walk));) {
-        if (w->adjoint || runs_again(w) || !memory_clobbers(w, address))
+        if (w->adjoint || runs_again(w) || is_alternative(c, w) || !memory_clobbers(w, address))
             continue;
         if (!is_write(w) || !add_written(c, w))
             refuse(c, w, "what its steps read is written behind the loop, and which part of it is not seen before",
