@@ -194,6 +194,7 @@ static const Optimisation optimisations[] = {
     {"--no-unroll", offsetof(DeriveOptions, unroll), "short loops stay loops"},
     {"--no-argmax", offsetof(DeriveOptions, argmax),
      "which iteration chose a maximum is not remembered, but what each chose"},
+    {"--no-like-terms", offsetof(DeriveOptions, like_terms), "like terms of an adjoint are added one by one"},
     {"--no-reciprocals", offsetof(DeriveOptions, reciprocals), "adjoints divided by one value are divided one by one"},
     {"--no-hoisting", offsetof(DeriveOptions, hoisting), "bounds are computed where they stand"},
     {"--no-renaming", offsetof(DeriveOptions, renaming), "arrays that are filled again are not told apart"},

@@ -227,6 +227,10 @@ static void plan_storage(Function *fn, const DeriveOptions *options)
 /* Loops and their reverses that can run together do; adjoints that are divided alike share a reciprocal. */
 static void share_values(Function *fn, const DeriveOptions *options)
 {
+    if (options->like_terms && terms_collect(fn)) {
+        values_number_sweeps(fn);
+        dead_remove(fn);
+    }
     if (checkpoint_loops(fn)) {
         values_number_sweeps(fn);
         dead_remove(fn);

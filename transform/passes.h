@@ -246,6 +246,9 @@ Value *split_new_tape(Function *fn, Builder *b);
 /* When fn is ready: what it calls and nobody else defines comes with it. */
 void split_finish(Function *fn, const DeriveOptions *options);
 
+/* terms.c: like terms of adjoints' sums are collected. True where there were some; what is left over is dead. */
+bool terms_collect(Function *fn);
+
 /* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
 void divide_by_reciprocals(Function *fn);
 

@@ -229,8 +229,12 @@ static Value *simplify_quotient(Builder *b, Type *type, Value *x, Value *y)
 
 static Value *simplify_reals(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
+    if ((kind == VAL_ADD || kind == VAL_SUB) && x->kind == VAL_REAL && y->kind == VAL_REAL)
+        return ir_real(b, type, round_to(type, kind == VAL_ADD ? x->real + y->real : x->real - y->real), NULL);
     switch (kind) {
     case VAL_ADD:
+        if (simplify_is_real_constant(x, 0) || simplify_is_real_constant(y, 0)) /* -0.0 becomes 0.0, or does not */
+            return simplify_is_real_constant(x, 0) ? y : x;
         if (is_neg(y))
             return ir_binary(b, VAL_SUB, type, x, y->args[0]);
         if (is_neg(x))

@@ -36,6 +36,7 @@ typedef struct {
     bool reordering;   /* --no-reordering: order.c */
     bool first_stores; /* --no-first-stores: clears.c */
     bool gathering;    /* --no-gathering: gather.c */
+    bool like_terms;   /* --no-like-terms: terms.c */
     bool reciprocals;  /* --no-reciprocals: divide.c */
     bool argmax;       /* --no-argmax: argmax.c */
     bool joining;      /* --no-joining: join.c */
