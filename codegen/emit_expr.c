@@ -685,7 +685,7 @@ const char *expr_call(Emitter *e, const Value *v)
     const bool returns_record = callee && callee->result && callee->result->kind == TYPE_RECORD;
     const int last = returns_record && v->nargs > callee->nparams ? v->nargs - 1 : v->nargs;
     if (callee) {
-        e->needs->tape |= strcmp(callee->name, "adgen_zeroed") == 0;
+        e->needs->tape |= strncmp(callee->name, "adgen_", strlen("adgen_")) == 0;
         return call(e, callee->name, v, 0, last).text;
     }
     if (ir_is_volatile(v)) {

@@ -684,7 +684,8 @@ static void refuse_lasting(Activity *a, const Value *v, HeapRole role)
     if (p->kind == VAL_INT || !leads_to(a, c, is_active_class, no_classes(a)))
         return;
     const bool lasts = a->lasting[root_of(a, c)];
-    if (role == HEAP_FREE && (lasts || is_class_of_param(a, c)) && report_once(a, v->loc)) {
+    const bool is_own = heap_is_object(memory_base((Value *)(uintptr_t)p)); /* allocated here, for all to see */
+    if (role == HEAP_FREE && (lasts || (!is_own && is_class_of_param(a, c))) && report_once(a, v->loc)) {
         diag_error(v->loc, "'%s' gives back memory that carries derivatives and may be the caller's", v->callee->name);
         diag_note((Loc){0}, "leave it to the caller, or keep what is allocated here in variables of its own");
     } else if (role == HEAP_ALLOC && lasts && report_once(a, v->loc)) {

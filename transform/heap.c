@@ -15,6 +15,7 @@ static const struct {
     {"adgen_zeroed", HEAP_ALLOC, 2},
     {"realloc", HEAP_REALLOC, 2},
     {"free", HEAP_FREE, 1},
+    {"adgen_free", HEAP_FREE, 1},
     {"memcpy", HEAP_COPY, 3},
     {"memmove", HEAP_MOVE, 3},
     {"memset", HEAP_SET, 3},
@@ -130,13 +131,23 @@ Function *heap_function(const Function *like, const char *name, Type *result, in
     return fn;
 }
 
-Function *heap_zeroed(Module *module)
+static Function *runtime_function(Module *module, const char *name, Type *result, const char *result_text)
 {
     Function *fn = ARENA_NEW(Function);
     fn->module = module;
-    fn->name = "adgen_zeroed";
-    fn->result = type_pointer(module->types.void_);
-    fn->result_text = "void *";
+    fn->name = name;
+    fn->result = result;
+    fn->result_text = result_text;
     fn->in_header = true;
     return fn;
+}
+
+Function *heap_zeroed(Module *module)
+{
+    return runtime_function(module, "adgen_zeroed", type_pointer(module->types.void_), "void *");
+}
+
+Function *heap_free(Module *module)
+{
+    return runtime_function(module, "adgen_free", module->types.void_, "void");
 }

@@ -30,6 +30,7 @@ Value *heap_elements(Builder *b, Value *bytes, uint64_t size);
 
 /* The function of the library that clears what it allocates and never fails (adgen_tape.h): (count, size). */
 Function *heap_zeroed(Module *module);
+Function *heap_free(Module *module);
 
 /* Another function of the same header as `like`: its name, and like's first parameter or parameters from `first` on. */
 Function *heap_function(const Function *like, const char *name, Type *result, int first, int nparams);

@@ -3,6 +3,7 @@
  * the value that the caller gave. So what is written gets an object of its own, which starts as a copy of the
  * parameter.
  */
+#include "heap.h"
 #include "passes.h"
 
 /* How many of v's operands are addresses that are written to; an address in memory may be written to by who loads it.
@@ -108,7 +109,7 @@ static bool holds_pointers(const Type *t)
 static Value *inner_object(const Value *address)
 {
     Value *base = type_is_pointer(address->type) ? memory_base((Value *)(uintptr_t)address) : NULL;
-    return base && base->kind == VAL_LOCAL && base->nargs == 0 && base->block->owner ? base : NULL;
+    return base && base->kind == VAL_LOCAL && base->block->owner ? base : NULL;
 }
 
 static void mark_kept(bool *kept, const Value *address)
@@ -147,9 +148,75 @@ static void hoist_kept(Function *fn, Block *block, const bool *kept)
     }
 }
 
+/* ---- ... and whose size is known only there ---- */
+
+/* An array of reals that is used by the address of its first element. */
+static bool may_be_on_heap(const Block *block, const Value *object)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            if (v->args[k] == object && v->kind != VAL_DECAY)
+                return false;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k] && !may_be_on_heap(v->blocks[k], object))
+                return false;
+    }
+    for (int k = 0; k < block->nyields; k++)
+        if (block->yields[k] == object)
+            return false;
+    return true;
+}
+
+static void replace_decays(Function *fn, Block *block, const Value *object, Value *first)
+{
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
+        if (v->kind == VAL_DECAY && v->args[0] == object) {
+            ir_replace_uses(fn->body, v, first);
+            ir_remove(v);
+        }
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                replace_decays(fn, v->blocks[k], object, first);
+    }
+}
+
+static void move_to_heap(Function *fn, Value *object)
+{
+    Module *module = fn->module;
+    Type *element = object->type->to->to;
+    Builder b = {.function = fn, .block = object->block, .before = object, .loc = object->loc};
+    Value *args[] = {ir_cast(&b, module->types.size, object->args[0]), ir_sizeof(&b, element, element->size)};
+    Value *memory = ir_call(&b, type_pointer(element), heap_zeroed(module), 2, args);
+    memory->hint = object->hint;
+    replace_decays(fn, object->block, object, memory);
+    b = (Builder){.function = fn, .block = object->block, .loc = object->loc};
+    ir_call(&b, module->types.void_, heap_free(module), 1, &memory);
+    ir_remove(object);
+}
+
+typedef VEC(Value *) Values;
+
+static void find_sized(const bool *kept, const Block *block, Values *found)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        const Type *t = v->kind == VAL_LOCAL ? v->type->to : NULL;
+        if (t && v->nargs == 1 && block->owner && kept[v->id] && t->kind == TYPE_ARRAY && t->to->kind == TYPE_REAL &&
+            may_be_on_heap(block, v))
+            vec_push(found, v);
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                find_sized(kept, v->blocks[k], found);
+    }
+}
+
 void own_hoist_kept(Function *fn)
 {
     bool *kept = ARENA_ARRAY(bool, fn->next_id + 1);
+    Values sized = {0};
     find_kept(kept, fn->body);
     hoist_kept(fn, fn->body, kept);
+    find_sized(kept, fn->body, &sized);
+    for (size_t k = 0; k < sized.count; k++)
+        move_to_heap(fn, sized.at[k]);
 }

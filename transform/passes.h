@@ -50,7 +50,7 @@ void own_hoist(Function *fn);
 /*
  * Objects of loops that pointers are kept to, or that hold pointers, too: each iteration has the object anew, but none
  * asks for what another left there, so that one object serves all; and pointers to its adjoint last till the reverse
- * sweep.
+ * sweep. An array whose size is known only in the block is memory from the heap instead.
  */
 void own_hoist_kept(Function *fn);
 
