@@ -217,6 +217,29 @@ static bool runs_always(const Value *loop)
     return loop->kind == VAL_LOOP && loop->counted && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT;
 }
 
+/* The first thing that the region does with the object, in the order of the program; NULL: nothing. */
+static const Value *first_access(const Value *region, const Value *local)
+{
+    for (int k = 0; k < 2; k++)
+        for (const Value *v = region->blocks[k] ? region->blocks[k]->first : NULL; v; v = v->next) {
+            const bool is_path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+            for (int j = 0; j < v->nargs && !is_path; j++)
+                if (type_is_pointer(v->args[j]->type) && memory_base(v->args[j]) == local)
+                    return v;
+            const Value *inner = first_access(v, local);
+            if (inner)
+                return inner;
+        }
+    return NULL;
+}
+
+/* A checkpoint keeps all that a step might find, also what it will not look at. */
+static bool is_read_first(const Value *region, const Value *local)
+{
+    const Value *access = first_access(region, local);
+    return access && access->kind == VAL_LOAD;
+}
+
 /*
  * A small array that is first set in a loop that may run no iteration, or in a branch: for gcc, at -O2, what is read
  * from it later may be uninitialized. Clearing it costs less than the reader's doubt.
@@ -227,7 +250,8 @@ static bool looks_unset(const Value *local, const Value *next)
     const int64_t limit = loop_around(next->block) ? SMALL_ARRAY : LARGE_ARRAY;
     const bool is_user_array =
         !local->adjoint && local->type->to->kind == TYPE_ARRAY && type_scalar(local->type->to)->kind == TYPE_REAL;
-    return is_user_array && count > 0 && count <= limit && is_region(next) && !runs_always(next);
+    return is_user_array && count > 0 && count <= limit && is_region(next) &&
+           (!runs_always(next) || is_read_first(next, local));
 }
 
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */
