@@ -354,27 +354,12 @@ static bool factor_loop(Factor *f, Value *loop)
     return f->behind;
 }
 
-static void count_uses(unsigned *uses, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            uses[v->args[k]->id]++;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_uses(uses, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        uses[block->yields[k]->id]++;
-}
-
 bool maps_factor(Function *fn)
 {
     bool changed = false;
     memory_mark_private(fn);
     Factor f = {.function = fn, .map.share_outside = true};
-    unsigned *uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
-    count_uses(uses, fn->body);
-    f.linear = (Linear){.accesses = accesses_find(fn), .uses = uses, .count = fn->next_id + 1};
+    f.linear = (Linear){.accesses = accesses_find(fn), .uses = ir_count_uses(fn), .count = fn->next_id + 1};
     f.linear.kind = ARENA_ARRAY(LinearKind, f.linear.count);
     for (Value *v = fn->body->first, *next; v; v = next) {
         next = v->next;

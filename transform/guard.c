@@ -12,15 +12,11 @@
  */
 #include "passes.h"
 
-static bool is_zero(const Value *v)
-{
-    return v->kind == VAL_REAL && v->real == 0;
-}
-
 /* c ? x : 0 or c ? 0 : x */
 static bool is_gate(const Value *v)
 {
-    return v->kind == VAL_SELECT && v->adjoint && type_is_real(v->type) && (is_zero(v->args[1]) || is_zero(v->args[2]));
+    return v->kind == VAL_SELECT && v->adjoint && type_is_real(v->type) &&
+           (ir_is_zero(v->args[1]) || ir_is_zero(v->args[2]));
 }
 
 /* Is x zero where the gate is? */
@@ -87,7 +83,7 @@ static Value *guard(Function *fn, Value *loop, const Value *gate)
 {
     Builder b = {.function = fn, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
     Value *region = ir_if(&b, gate->args[0]);
-    ir_move(loop, region->blocks[is_zero(gate->args[1])], NULL);
+    ir_move(loop, region->blocks[ir_is_zero(gate->args[1])], NULL);
     return region;
 }
 

@@ -27,11 +27,6 @@ typedef struct {
     Value *fill; /* the value of the loop's body that write is in */
 } Move;
 
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
-}
-
 static bool continues_address(const Value *v)
 {
     return v->kind == VAL_PTRADD || v->kind == VAL_DECAY;
@@ -59,8 +54,8 @@ static void find_accesses(Move *m, const Block *block)
         for (int k = 0; k < v->nargs; k++) {
             if (!is_address(m, v->args[k]) || (k == 0 && continues_address(v)))
                 continue;
-            m->plain &=
-                k == 0 && (v->kind == VAL_LOAD || is_write(v)) && m->count < MAX_ACCESSES && is_element(m, v->args[0]);
+            m->plain &= k == 0 && (v->kind == VAL_LOAD || ir_is_write(v)) && m->count < MAX_ACCESSES &&
+                        is_element(m, v->args[0]);
             if (m->plain)
                 m->accesses[m->count++] = v;
         }
@@ -79,19 +74,11 @@ static Value *in_body(const Move *m, Value *v)
     return v;
 }
 
-static bool is_behind(const Value *v, const Value *other)
-{
-    for (const Value *w = other->next; w; w = w->next)
-        if (w == v)
-            return true;
-    return false;
-}
-
 /* Loads of an element that is written right behind, in the same iteration. */
 static bool reads_own_element(const Move *m, const Value *load)
 {
     return load->block == m->write->block && memory_same_address(load->args[0], m->write->args[0]) &&
-           is_behind(m->write, load);
+           ir_is_behind(m->write, load);
 }
 
 /* The iteration writes each element once, and reads none behind that. */
@@ -100,7 +87,7 @@ static bool is_renewed(Move *m)
     m->plain = true;
     find_accesses(m, m->history->loop->blocks[1]);
     for (int k = 0; k < m->count && m->plain; k++) {
-        if (!is_write(m->accesses[k]))
+        if (!ir_is_write(m->accesses[k]))
             continue;
         m->plain = !m->write;
         m->write = m->accesses[k];
@@ -112,7 +99,7 @@ static bool is_renewed(Move *m)
         return false;
     for (int k = 0; k < m->count; k++) {
         Value *v = m->accesses[k], *place = in_body(m, v);
-        if (v != m->write && (place == m->fill ? !reads_own_element(m, v) : is_behind(place, m->fill)))
+        if (v != m->write && (place == m->fill ? !reads_own_element(m, v) : ir_is_behind(place, m->fill)))
             return false;
     }
     return true;
@@ -194,7 +181,7 @@ static bool find_source(const Move *m, Move *source)
         source->plain = to[k] == from[k];
     for (int k = 0; k < source->count && source->plain; k++) {
         const Value *place = in_body(m, source->accesses[k]);
-        source->plain = place == m->fill ? source->accesses[k] == load : is_behind(m->fill, place);
+        source->plain = place == m->fill ? source->accesses[k] == load : ir_is_behind(m->fill, place);
     }
     return source->plain;
 }

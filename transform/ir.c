@@ -23,6 +23,53 @@ Block *ir_new_block(Function *fn, Value *owner, Block *parent)
     return block;
 }
 
+static void count_uses(unsigned *uses, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            uses[v->args[k]->id]++;
+        if (v->counted)
+            uses[v->from->id]++, uses[v->to->id]++;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                count_uses(uses, v->blocks[k]);
+    }
+    for (int k = 0; k < block->nyields; k++)
+        uses[block->yields[k]->id]++;
+}
+
+unsigned *ir_count_uses(const Function *fn)
+{
+    unsigned *uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
+    count_uses(uses, fn->body);
+    return uses;
+}
+
+bool ir_is_zero(const Value *v)
+{
+    return v->kind == VAL_REAL && v->real == 0;
+}
+
+bool ir_is_write(const Value *v)
+{
+    return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+}
+
+const Value *ir_in_block(const Block *block, const Value *v)
+{
+    while (v->block != block)
+        v = v->block->owner;
+    return v;
+}
+
+bool ir_is_behind(const Value *v, const Value *other)
+{
+    for (const Value *w = other->next; w; w = w->next)
+        if (w == v)
+            return true;
+    return false;
+}
+
 bool ir_is_leaf(ValueKind kind)
 {
     return kind <= VAL_TRIPS;

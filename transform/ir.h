@@ -463,6 +463,12 @@ Value *ir_new(Builder *b, ValueKind kind, Type *type, int nargs, Value **args);
 void ir_remove(Value *v);                                        /* unlists it */
 void ir_move(Value *v, Block *block, Value *before);             /* lists it there; `before` NULL: at the end */
 void ir_replace_uses(Block *block, const Value *old, Value *by); /* in the block and all inside it */
+/* How often each value is an operand, a loop's bound or a yield, by id. */
+unsigned *ir_count_uses(const Function *fn);
+bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
+bool ir_is_write(const Value *v);                             /* a store or an addition */
+const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */
+bool ir_is_behind(const Value *v, const Value *other);        /* further down in the same block */
 bool ir_is_leaf(ValueKind kind);
 bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */
 bool ir_visible(const Value *v, const Block *from);           /* may `from` use v, position in the block aside? */

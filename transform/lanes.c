@@ -28,22 +28,9 @@ enum { LANES = 8, MAX_SUMS = 12, MAX_ROW = 4 };
 
 typedef struct {
     Function *function;
-    unsigned *uses; /* by id */
+    const unsigned *uses; /* by id */
     Accesses *accesses;
 } Lanes;
-
-static void count_uses(Lanes *l, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            l->uses[v->args[k]->id]++;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_uses(l, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        l->uses[block->yields[k]->id]++;
-}
 
 /* ---- which loops ---- */
 
@@ -275,11 +262,6 @@ typedef struct {
     int index;
 } Total;
 
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
-}
-
 /* v, a pure value of the loop's body, for the first of the lanes. */
 static void clone_for_first(CloneMap *first, Builder *b, const Value *loop, Value *v)
 {
@@ -311,7 +293,7 @@ static Value *of_first(First *first, Value *v)
 static void find_written_places(CloneMap *map, Builder *in_inner, First *first)
 {
     for (Value *v = first->loop->blocks[1]->first; v; v = v->next)
-        if (is_write(v) && !map->to[v->args[0]->id] && stride(v->args[0], first->loop) == 1)
+        if (ir_is_write(v) && !map->to[v->args[0]->id] && stride(v->args[0], first->loop) == 1)
             clone_set(map, v->args[0], ir_ptradd(in_inner, of_first(first, v->args[0]), first->lane, NULL));
 }
 
@@ -364,11 +346,6 @@ static Value *sum_of_lanes(Builder *b, Value *lanes, int first, int step)
         return ir_load(b, lane_address(b, lanes, ir_int(b, int_, first)));
     Value *x = sum_of_lanes(b, lanes, first, 2 * step);
     return ir_binary(b, VAL_ADD, x->type, x, sum_of_lanes(b, lanes, first + step, 2 * step));
-}
-
-static bool is_zero(const Value *v)
-{
-    return v->kind == VAL_REAL && v->real == 0;
 }
 
 static Value *new_lanes(Builder *b, const Value *carried)
@@ -425,8 +402,8 @@ static Total total_of(const Lanes *l, Value *loop, int index)
     Total total = {.loop = loop, .index = index};
     for (;;) {
         Value *outer = total.loop->block->owner;
-        const int k = is_zero(total.loop->args[total.index]) ? sum_around(l, outer, total.loop->results[total.index])
-                                                             : sum_through(l, outer, total.loop, total.index);
+        const int k = ir_is_zero(total.loop->args[total.index]) ? sum_around(l, outer, total.loop->results[total.index])
+                                                                : sum_through(l, outer, total.loop, total.index);
         if (k < 0)
             return total;
         total.loop = outer;
@@ -480,7 +457,7 @@ static void split_into_lanes(const Lanes *l, Value *loop)
             continue;
         }
         Value *init = loop->args[k], *sum = sum_of_lanes(&then, totals[k].lanes, 0, 1);
-        if (!is_zero(init))
+        if (!ir_is_zero(init))
             sum = ir_binary(&then, VAL_ADD, init->type, init, sum);
         loop->args[k] = ir_if_result(enough, sum, init);
         loop->args[k]->hint = loop->carried[k]->hint;
@@ -506,9 +483,8 @@ static bool visit_block(const Lanes *l, Block *block)
 bool lanes_split(Function *fn)
 {
     Lanes l = {.function = fn};
-    l.uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
+    l.uses = ir_count_uses(fn);
     memory_mark_private(fn);
     l.accesses = accesses_find(fn);
-    count_uses(&l, fn->body);
     return visit_block(&l, fn->body);
 }

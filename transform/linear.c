@@ -129,17 +129,10 @@ static bool has_place_for_sums(const Linear *l)
     return true;
 }
 
-static const Value *in_block(const Block *block, const Value *v)
-{
-    while (v->block != block)
-        v = v->block->owner;
-    return v;
-}
-
 /* In another statement of the block. */
 static bool is_behind(const Linear *l, const Block *block, const Value *v, const Value *other)
 {
-    return accesses_place(l->accesses, in_block(block, v)) > accesses_last(l->accesses, in_block(block, other));
+    return accesses_place(l->accesses, ir_in_block(block, v)) > accesses_last(l->accesses, ir_in_block(block, other));
 }
 
 /* ---- work arrays ---- */
@@ -167,18 +160,13 @@ Value *linear_only_store(const Linear *l, const Value *array)
 
 static bool is_linear(Linear *l, const Value *v);
 
-static bool is_zero(const Value *v)
-{
-    return v->kind == VAL_REAL && v->real == 0;
-}
-
 /* What begins an array: all of it is cleared, or filled with what is linear. */
 static bool is_linear_start(Linear *l, const Value *write, const Value *array)
 {
     if (write->kind == VAL_ZERO)
         return write->block == array->block;
     const Value *fill = write->kind == VAL_STORE ? fill_loop(array, write) : NULL;
-    return fill && fill->block == array->block && (is_zero(write->args[1]) || is_linear(l, write->args[1]));
+    return fill && fill->block == array->block && (ir_is_zero(write->args[1]) || is_linear(l, write->args[1]));
 }
 
 static bool is_linear_addition(Linear *l, const Value *write, const Value *array)
@@ -279,7 +267,7 @@ static bool is_linear_sum(Linear *l, const Value *loop, int64_t k)
 {
     const Value *carried = loop->carried[k];
     if (loop->kind != VAL_LOOP || !type_is_real(carried->type) || !counts_alike(l, loop) ||
-        (!is_zero(loop->args[k]) && !is_linear(l, loop->args[k])))
+        (!ir_is_zero(loop->args[k]) && !is_linear(l, loop->args[k])))
         return false;
     if (is_fixed(l, carried))
         return false;

@@ -21,11 +21,6 @@ static int64_t split_constant(const Value *v, const Value **core)
     }
 }
 
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
-}
-
 static bool is_invariant(const Value *v, const Value *loop)
 {
     if (ir_visible(v, loop->block))
@@ -67,7 +62,7 @@ static bool is_simple(const Neighbours *n)
     int count = 0;
     for (Value *v = n->loop->blocks[1]->first; v; v = v->next) {
         n->position[v->id] = ++count;
-        const bool access = is_write(v) || v->kind == VAL_LOAD;
+        const bool access = ir_is_write(v) || v->kind == VAL_LOAD;
         if (access ? !is_contiguous(v->args[0], n->loop) : !ir_is_pure(v->kind))
             return false;
     }

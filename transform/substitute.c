@@ -66,21 +66,6 @@ static bool find_accesses(Substitute *s, const Block *block)
     return true;
 }
 
-static const Value *in_block(const Block *block, const Value *v)
-{
-    while (v->block != block)
-        v = v->block->owner;
-    return v;
-}
-
-static bool is_behind(const Value *v, const Value *other)
-{
-    for (const Value *w = other->next; w; w = w->next)
-        if (w == v)
-            return true;
-    return false;
-}
-
 static const Value *without_casts(const Value *v)
 {
     while (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
@@ -108,8 +93,8 @@ static bool stays(const Substitute *s, const Value *address)
 {
     const Value *last = s->fill;
     for (int k = 0; k < s->nloads; k++) {
-        const Value *place = in_block(s->object->block, s->loads[k]);
-        last = is_behind(place, last) ? place : last;
+        const Value *place = ir_in_block(s->object->block, s->loads[k]);
+        last = ir_is_behind(place, last) ? place : last;
     }
     for (const Value *v = s->fill;; v = v->next) {
         if (writes_ever(v, address))
@@ -191,7 +176,7 @@ static bool substitute(Function *fn, Value *object)
         return false;
     flat_indices(s.store->args[0], object, s.to);
     for (int k = 0; k < s.nloads; k++)
-        if (!is_behind(in_block(object->block, s.loads[k]), s.fill) || loops_around(&s, s.loads[k]) > s.rank)
+        if (!ir_is_behind(ir_in_block(object->block, s.loads[k]), s.fill) || loops_around(&s, s.loads[k]) > s.rank)
             return false;
     if (!can_compute(&s, s.store->args[1]))
         return false;

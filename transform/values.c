@@ -508,21 +508,6 @@ void values_number_sweeps(Function *fn)
 
 /* ---- accumulation ---- */
 
-static void count_uses(unsigned *uses, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            uses[v->args[k]->id]++;
-        if (v->counted)
-            uses[v->from->id]++, uses[v->to->id]++;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_uses(uses, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        uses[block->yields[k]->id]++;
-}
-
 /* The load of the store's own address among x's operands, nothing written there since; -1 if there is none. */
 static int own_load(const unsigned *uses, const Value *store, const Value *x)
 {
@@ -570,7 +555,5 @@ static void accumulate_block(Function *fn, const unsigned *uses, Block *block)
 
 void values_accumulate(Function *fn)
 {
-    unsigned *uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
-    count_uses(uses, fn->body);
-    accumulate_block(fn, uses, fn->body);
+    accumulate_block(fn, ir_count_uses(fn), fn->body);
 }
