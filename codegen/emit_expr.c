@@ -630,6 +630,13 @@ static const char *builtin_name(Emitter *e, const char *text, bool *is_constant)
     return text;
 }
 
+/* An argument without a parameter is converted by nobody: %p wants its pointer to void. */
+static bool is_cast_to_void(const Value *v)
+{
+    return v->kind == VAL_CAST && type_is_pointer(v->type) && v->type->to->kind == TYPE_VOID &&
+           type_is_pointer(v->args[0]->type);
+}
+
 static const char *argument(Emitter *e, const Value *call, const Value *arg, int k)
 {
     const Function *callee = call->callee;
@@ -638,6 +645,9 @@ static const char *argument(Emitter *e, const Value *call, const Value *arg, int
         return expr_lvalue(e, arg).text;
     if (has_param)
         return expr_assigned(e, arg, callee->params[k].type);
+    if (callee && is_cast_to_void(arg))
+        return arena_printf("(%svoid *)%s", arg->args[0]->type->to->is_const ? "const " : "",
+                            wrapped(expr(e, arg->args[0]), PREC_UNARY));
     if (is_silent_cast(e, arg) && arg->type->kind == TYPE_REAL && arg->args[0]->type->kind == TYPE_REAL && callee)
         return type_same(arg->type, e->module->types.double_) ? expr(e, arg->args[0]).text : expr(e, arg).text;
     if (call->kind == VAL_PURE_CALL && call->text && strncmp(call->text, "adgen_", 6) == 0)
