@@ -38,7 +38,8 @@ typedef struct {
     Value *behind;       /* where the maps go: the branch that asks whether the loop ran; NULL: not made yet */
     /* while a map is copied */
     CloneMap map;
-    const Block *block; /* of the addition: another one there shares what is made for this one */
+    Loc loc;            /* of the addition */
+    const Block *block; /* ... and its block: another one there shares what is made for this one */
     const Value *source;
     Value *row; /* where the source's sums are, in this iteration of the loops between */
     VEC(Level *) levels;
@@ -149,7 +150,7 @@ static Builder *builder_for(const Factor *f, const Block *block)
 static void open_level(Factor *f, const Block *from, Block *to)
 {
     Level *level = ARENA_NEW(Level);
-    *level = (Level){from, {.function = f->function, .block = to, .loc = from->owner->loc, .adjoint = true}};
+    *level = (Level){from, {.function = f->function, .block = to, .loc = f->loc, .adjoint = true}};
     vec_push(&f->levels, level);
 }
 
@@ -286,9 +287,10 @@ static Block *block_behind(Factor *f)
 }
 
 /* The loops around the addition, and where the source's sums are. */
-static void begin_map(Factor *f, const Block *block, const Source *s)
+static void begin_map(Factor *f, const Value *accum, const Source *s)
 {
-    f->block = block;
+    const Block *block = f->block = accum->block;
+    f->loc = accum->loc;
     f->source = s->value;
     f->levels.count = 0;
     clone_map_init(&f->map, f->function);
@@ -303,7 +305,7 @@ static void move_behind(Factor *f, Value *accum)
 {
     const Source *s = source_of(f, f->linear.source);
     if (f->block != accum->block || f->source != s->value)
-        begin_map(f, accum->block, s);
+        begin_map(f, accum, s);
     made(f, accum->args[1]);
     made(f, accum->args[0]);
     clone_value(&f->map, builder_for(f, accum->block), accum);
