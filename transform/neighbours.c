@@ -5,11 +5,17 @@
 
 enum { MAX_BODY = 80 };
 
+/* A cast to a narrower type may wrap around: what is added behind it is no neighbour of what is added before. */
+static bool keeps_index(const Value *v)
+{
+    return v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size;
+}
+
 static int64_t split_constant(const Value *v, const Value **core)
 {
     int64_t constant = 0;
     for (;;) {
-        if (v->kind == VAL_CAST && type_is_int(v->args[0]->type)) {
+        if (keeps_index(v)) {
             v = v->args[0];
         } else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT) {
             constant += v->kind == VAL_ADD ? v->args[1]->i : -v->args[1]->i;

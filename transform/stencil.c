@@ -227,7 +227,7 @@ static void copy_inner(const Stencil *s, Builder *b, Value **carried)
     }
 }
 
-/* to - from >= high - low */
+/* to - from >= high - low; the difference might overflow where the loop does not run. */
 static Value *is_long_enough(const Stencil *s, Builder *b)
 {
     Value *from = s->loop->from, *to = s->loop->to;
@@ -235,7 +235,7 @@ static Value *is_long_enough(const Stencil *s, Builder *b)
     const int64_t width = s->high - s->low;
     if (from->kind == VAL_INT)
         return ir_binary(b, VAL_GE, int_, to, plus(b, from, width));
-    return ir_binary(b, VAL_GE, int_, ir_binary(b, VAL_SUB, to->type, to, from), ir_int(b, to->type, width));
+    return ir_binary(b, VAL_LE, int_, from, plus(b, to, -width));
 }
 
 static void replace_loop(const Stencil *s)

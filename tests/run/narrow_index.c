@@ -1,0 +1,25 @@
+// Indices that are cut to narrow types wrap around: what is added behind the cast leads to no neighbours of what is added
+// before. Bounds far apart: no loop, and no overflow where that is asked.
+// test: grad ring(n = 258, x[257] ~ -1..1)
+// test: grad apart(from = 2000000000, to = -2000000000, x[4] ~ -1..1)
+// test: grad apart(from = 1, to = 3, x[4] ~ -1..1)
+
+#include <adgen.h>
+
+ADGEN_GRAD(x)
+double ring(int n, const double *x)
+{
+    double s = 0;
+    for (int i = 0; i < n; i++)
+        s += (i + 1) * x[(unsigned char)i] * x[(unsigned char)i + 1];
+    return s;
+}
+
+ADGEN_GRAD(x)
+double apart(int from, int to, const double *x)
+{
+    double s = 0;
+    for (int i = from; i < to; i++)
+        s += x[i] * x[i + 1] * x[i - 1];
+    return s;
+}
