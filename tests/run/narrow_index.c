@@ -1,10 +1,12 @@
 // Indices that are cut to narrow types wrap around: what is added behind the cast leads to no neighbours of what is added
-// before. Bounds far apart: no loop, and no overflow where that is asked.
+// before, and elements are met again. Bounds far apart: no loop, and no overflow where that is asked.
 // test: grad ring(n = 258, x[257] ~ -1..1)
+// test: grad again(n = 258, x[258] ~ -1..1)
 // test: grad apart(from = 2000000000, to = -2000000000, x[4] ~ -1..1)
 // test: grad apart(from = 1, to = 3, x[4] ~ -1..1)
 
 #include <adgen.h>
+#include <math.h>
 
 ADGEN_GRAD(x)
 double ring(int n, const double *x)
@@ -12,6 +14,17 @@ double ring(int n, const double *x)
     double s = 0;
     for (int i = 0; i < n; i++)
         s += (i + 1) * x[(unsigned char)i] * x[(unsigned char)i + 1];
+    return s;
+}
+
+ADGEN_GRAD(x)
+double again(int n, const double *x)
+{
+    double a[256], s = 0;
+    for (int i = 0; i < n; i++)
+        a[(unsigned char)i] = x[i] * x[i];
+    for (int i = 0; i < 256; i++)
+        s += sin(a[i]);
     return s;
 }
 
