@@ -10,9 +10,10 @@
 
 enum { MAX_DIMENSIONS = FILL_MAX };
 
+/* Casts to narrower types stay: they may wrap around. */
 static const Value *without_casts(const Value *v)
 {
-    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size)
         v = v->args[0];
     return v;
 }

@@ -1,7 +1,9 @@
 // Indices that are cut to narrow types wrap around: what is added behind the cast leads to no neighbours of what is added
-// before, and elements are met again. Bounds far apart: no loop, and no overflow where that is asked.
+// before, and elements are met again, others never. Bounds far apart: no loop, and no overflow where that is asked.
 // test: grad ring(n = 258, x[257] ~ -1..1)
 // test: grad again(n = 258, x[258] ~ -1..1)
+// test: grad some_read(n = 258, x[258] ~ -1..1)
+// test: grad some_filled(n = 258, x[258] ~ -1..1)
 // test: grad apart(from = 2000000000, to = -2000000000, x[4] ~ -1..1)
 // test: grad apart(from = 1, to = 3, x[4] ~ -1..1)
 
@@ -34,5 +36,32 @@ double apart(int from, int to, const double *x)
     double s = 0;
     for (int i = from; i < to; i++)
         s += x[i] * x[i + 1] * x[i - 1];
+    return s;
+}
+
+ADGEN_GRAD(x)
+double some_read(int n, const double *x)
+{
+    double a[n], s = 0;
+    for (int i = 0; i < n; i++)
+        a[i] = x[i] * x[i];
+    for (int i = 0; i < n; i++)
+        s += a[(unsigned char)i] * x[i];
+    return s;
+}
+
+ADGEN_GRAD(x)
+double some_filled(int n, const double *x)
+{
+    double s = 0;
+    for (int t = 0; t < 2; t++) {
+        double a[n];
+        for (int i = 0; i < n; i++)
+            a[i] = x[i] * x[i];
+        for (int i = 0; i < (unsigned char)n; i++)
+            a[i] = sin(x[i]) * t;
+        for (int i = 0; i < n; i++)
+            s += a[i] * a[i] * a[i];
+    }
     return s;
 }
