@@ -34,6 +34,14 @@ typedef struct {
 
 /* ---- which loops ---- */
 
+/* A cast to a short type may wrap around within a few iterations; what a program indexes does not wrap in 32 bits. */
+static bool keeps_growth(const Value *v)
+{
+    enum { INDEX_BYTES = 4 };
+    return v->kind == VAL_CAST && type_is_int(v->args[0]->type) &&
+           (v->type->size >= INDEX_BYTES || v->type->size >= v->args[0]->type->size);
+}
+
 /* How much the integer v grows from one iteration to the next: 0 or 1; -1 when it is something else. */
 static int growth(const Value *v, const Value *loop)
 {
@@ -52,9 +60,7 @@ static int growth(const Value *v, const Value *loop)
     }
     if (sum == 0)
         return 0;
-    const bool passes =
-        v->kind == VAL_ADD || v->kind == VAL_SUB || (v->kind == VAL_CAST && type_is_int(v->args[0]->type));
-    return sum == 1 && passes ? 1 : -1;
+    return sum == 1 && (v->kind == VAL_ADD || v->kind == VAL_SUB || keeps_growth(v)) ? 1 : -1;
 }
 
 /* Neighbouring iterations access neighbouring elements (1) or one element (0); -1: neither. */

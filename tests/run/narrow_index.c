@@ -4,6 +4,7 @@
 // test: grad again(n = 258, x[258] ~ -1..1)
 // test: grad some_read(n = 258, x[258] ~ -1..1)
 // test: grad some_filled(n = 258, x[258] ~ -1..1)
+// test: grad side_by_side(n = 258, x[258] = -1..1, w[3] ~ -1..1)
 // test: grad apart(from = 2000000000, to = -2000000000, x[4] ~ -1..1)
 // test: grad apart(from = 1, to = 3, x[4] ~ -1..1)
 
@@ -62,6 +63,19 @@ double some_filled(int n, const double *x)
             a[i] = sin(x[i]) * t;
         for (int i = 0; i < n; i++)
             s += a[i] * a[i] * a[i];
+    }
+    return s;
+}
+
+ADGEN_GRAD(w)
+double side_by_side(int n, const double *x, const double *w)
+{
+    double s = 0;
+    for (int k = 0; k < 3; k++) {
+        double g = 0;
+        for (int i = 0; i < n; i++)
+            g += w[k] * x[(unsigned char)(i + 250)] * x[i];
+        s += g * g;
     }
     return s;
 }
