@@ -464,6 +464,12 @@ static bool counted_to(const Storage *s, const Block *block)
     return true;
 }
 
+/* An array that lives on as a row does so as it is at last, whichever of its elements was asked for first. */
+static bool is_same_state(const State *a, const State *b)
+{
+    return a->object == b->object && a->block == b->block && (a->writer == b->writer || (a->expands && b->expands));
+}
+
 static int new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
 {
     State state = {
@@ -475,8 +481,7 @@ static int new_state(Storage *s, Value *object, Block *block, const Value *regio
         if (w == object || writes_ever(w, address, false))
             state.writer = w;
     for (size_t k = 0; k < s->states.count; k++)
-        if (s->states.at[k].object == object && s->states.at[k].block == block &&
-            s->states.at[k].writer == state.writer)
+        if (is_same_state(&s->states.at[k], &state))
             return (int)k + 1;
     const int again = cut_new_node(&s->graph);
     state.node = again;
