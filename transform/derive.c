@@ -176,8 +176,11 @@ void derive_restrict(Param *p)
 {
     if (p->after[0] == '[')
         p->after = restricted_extents(p->after);
-    else if (!strstr(p->before, "restrict"))
+    else if (!strstr(p->before, "restrict")) {
+        const bool is_const = p->before_mutable && strcmp(p->before, p->before_mutable) != 0;
         p->before = arena_printf("%srestrict ", p->before);
+        p->before_mutable = is_const ? p->before_mutable : p->before;
+    }
 }
 
 Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
@@ -259,6 +262,8 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         if (loops_interchange(fn))
             values_number(fn);
     }
+    if (additions_merge(fn))
+        dead_remove(fn);
     if (options->gathering)
         gather_adjoints(fn);
     if (options->first_stores)
@@ -274,6 +279,8 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         values_number(fn);
     if (options->guards)
         guard_loops(fn);
+    if (chains_shorten(fn))
+        dead_remove(fn);
     if (options->lanes && lanes_split(fn))
         values_number(fn);
 }

@@ -353,6 +353,11 @@ void guard_loops(Function *fn);
  */
 bool lanes_split(Function *fn);
 
+/* chains.c: what an iteration adds to a sum of adjoints is added up first. True where there was some. */
+bool chains_shorten(Function *fn);
+/* The same for additions to one place in memory. */
+bool additions_merge(Function *fn);
+
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 

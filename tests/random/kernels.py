@@ -65,7 +65,7 @@ class Kernels:
         names = {}
         text = self.chosen(text)
         text = re.sub(r"%([A-Za-z]+)", lambda match: str(words[match.group(1)]), text)
-        text = re.sub(r"\$(\w+)", lambda match: names.setdefault(match.group(1), self.name(match.group(1))), text)
+        text = re.sub(r"\$(\w+)", lambda match: names.setdefault(match.group(1), self.name(f"{match.group(1)}_")), text)
         known = {names[name]: most for name, most in counters if name in names}
         known_places = {names[name] for name in places if name in names}
         parts = []
