@@ -853,6 +853,15 @@ static void check_objects(Checkpoint *c, const Block *block)
     }
 }
 
+/* The loop around would overwrite what the steps read before they run again. */
+static bool is_in_loop(const Value *loop)
+{
+    for (const Block *b = loop->block; b->owner; b = b->parent)
+        if (b->owner->kind == VAL_LOOP)
+            return true;
+    return false;
+}
+
 /* True where the loop is checkpointed now. */
 static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
 {
@@ -863,7 +872,7 @@ static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
                "let it count to a bound, without break and return");
     else if (fn->in_two_parts)
         refuse(&c, loop, "it is in a recursive function", "call the function from outside with the loop in it");
-    else if (!find_place(&c))
+    else if (is_in_loop(loop) || !find_place(&c))
         refuse(&c, loop, "it is inside another loop", "give it a function of its own, and call the derivative of that");
     look_at_block(&c, c.body);
     if (!c.obstacle) {
