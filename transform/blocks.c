@@ -81,17 +81,7 @@ static Value *count_itself(Value *count)
 /* for (size_t k = 0; k < count; k++): a builder for its body. */
 static Builder open_loop(Builder *b, Value *count)
 {
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = ir_int(b, count->type, 0);
-    loop->to = count;
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
-    loop->counter = ir_new(&inside, VAL_COUNTER, count->type, 0, NULL);
-    loop->counter->region = loop;
-    return inside;
+    return ir_inside(b, ir_count(b, ir_int(b, count->type, 0), VAL_LT, count, 1));
 }
 
 static Value *counter_of(const Builder *inside)

@@ -229,7 +229,7 @@ static bool is_not_negative(const Finder *f, const Value *v)
 {
     if (v->kind == VAL_INT)
         return v->i >= 0;
-    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size)
+    if (ir_is_wide_cast(v))
         return is_not_negative(f, v->args[0]);
     if (!v->type->is_signed)
         return true;
@@ -299,7 +299,7 @@ static Value *end_of(Finder *f, Value *v, bool upper, int sign)
     Value *stays = fixed(f, v);
     if (stays || !type_is_int(v->type))
         return stays;
-    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size) {
+    if (ir_is_wide_cast(v)) {
         Value *x = end_of(f, v->args[0], upper, sign);
         return x ? ir_cast(f->b, v->type, x) : NULL;
     }
@@ -458,17 +458,8 @@ bool box_same(const Box *a, const Box *b)
 /* for (e = 0; e < count; e++): the builder goes inside; the counter. */
 static Value *open_loop(Builder *b, Value *count)
 {
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = size_int(b, 0);
-    loop->to = count;
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    b->block = loop->blocks[1];
-    b->before = NULL;
-    loop->counter = ir_new(b, VAL_COUNTER, size_type(b), 0, NULL);
-    loop->counter->region = loop;
+    const Value *loop = ir_count(b, size_int(b, 0), VAL_LT, count, 1);
+    *b = ir_inside(b, loop);
     return loop->counter;
 }
 

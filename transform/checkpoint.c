@@ -630,23 +630,18 @@ static void forget_snapshots(const Block *block)
 static Schedule advance(const Checkpoint *c, Builder *outside, Schedule s, Value *from, Value **scalars)
 {
     const Value *primal = c->loop;
-    Value *twin = c->twin, *loop = ir_loop(outside);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->loc = primal->loc;
-    loop->step = primal->step;
-    loop->rel = primal->rel == VAL_NE ? VAL_NE : primal->step > 0 ? VAL_LT : VAL_GT;
+    Value *twin = c->twin;
     Builder at = *outside;
-    at.before = loop;
     Type *type = primal->counter->type;
     Value *way = ir_binary(&at, VAL_MUL, type, ir_cast(&at, type, from), ir_int(&at, type, primal->step));
-    loop->from = ir_binary(&at, VAL_ADD, type, c->scope.from, way);
-    loop->to = twin->counter;
+    Value *first = ir_binary(&at, VAL_ADD, type, c->scope.from, way);
+    const ValueKind rel = primal->rel == VAL_NE ? VAL_NE : primal->step > 0 ? VAL_LT : VAL_GT;
+    Value *loop = ir_count(outside, first, rel, twin->counter, primal->step);
+    loop->loc = primal->loc;
+    at.before = loop;
     Value *reverse_number = ir_cast(&at, size_type(c), trips_between(&at, primal, c->scope.from, twin->counter));
     Value *until = binary(c, &at, VAL_ADD, reverse_number, size_int(c, &at, 1));
     Builder b = {.function = c->function, .block = loop->blocks[1], .loc = primal->loc};
-    loop->counter = ir_new(&b, VAL_COUNTER, type, 0, NULL);
-    loop->counter->region = loop;
     loop->counter->hint = primal->counter->hint;
     int index;
     Schedule inside = carry_schedule(loop, s, &index);
@@ -853,15 +848,6 @@ static void check_objects(Checkpoint *c, const Block *block)
     }
 }
 
-/* The loop around would overwrite what the steps read before they run again. */
-static bool is_in_loop(const Value *loop)
-{
-    for (const Block *b = loop->block; b->owner; b = b->parent)
-        if (b->owner->kind == VAL_LOOP)
-            return true;
-    return false;
-}
-
 /* True where the loop is checkpointed now. */
 static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
 {
@@ -872,7 +858,7 @@ static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
                "let it count to a bound, without break and return");
     else if (fn->in_two_parts)
         refuse(&c, loop, "it is in a recursive function", "call the function from outside with the loop in it");
-    else if (is_in_loop(loop) || !find_place(&c))
+    else if (ir_is_in_loop(loop->block) || !find_place(&c)) /* what steps read changes before they run again */
         refuse(&c, loop, "it is inside another loop", "give it a function of its own, and call the derivative of that");
     look_at_block(&c, c.body);
     if (!c.obstacle) {

@@ -70,16 +70,9 @@ static Value *row_start(const Factor *f, Builder *b, const Source *s, const Bloc
 
 static void clear_sums(const Factor *f, Builder *b, Value *sums, Value *count)
 {
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = ir_int(b, size_type(f), 0);
-    loop->to = count;
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    Builder inside = {.function = f->function, .block = loop->blocks[1], .loc = b->loc, .adjoint = true};
-    loop->counter = ir_new(&inside, VAL_COUNTER, count->type, 0, NULL);
-    loop->counter->region = loop;
+    const Value *loop = ir_count(b, ir_int(b, size_type(f), 0), VAL_LT, count, 1);
+    Builder inside = ir_inside(b, loop);
+    inside.adjoint = true;
     ir_store(&inside, ir_ptradd(&inside, sums, loop->counter, NULL), ir_real(&inside, sums->type->to, 0, NULL));
 }
 

@@ -10,14 +10,6 @@
 
 enum { MAX_DIMENSIONS = FILL_MAX };
 
-/* Casts to narrower types stay: they may wrap around. */
-static const Value *without_casts(const Value *v)
-{
-    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size)
-        v = v->args[0];
-    return v;
-}
-
 /* Extents of the array, outermost first; 0 where they are not known. */
 static int find_extents(const Value *object, const Value *extents[], int64_t counts[])
 {
@@ -27,7 +19,7 @@ static int find_extents(const Value *object, const Value *extents[], int64_t cou
             (t->count == ARRAY_VARIABLE && variable >= object->nargs))
             return 0;
         counts[n] = t->count;
-        extents[n++] = t->count == ARRAY_VARIABLE ? without_casts(object->args[variable++]) : NULL;
+        extents[n++] = t->count == ARRAY_VARIABLE ? ir_without_wide_casts(object->args[variable++]) : NULL;
     }
     return n;
 }
@@ -37,7 +29,7 @@ static bool counts_through(const Value *loop, const Value *extent, int64_t count
 {
     if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i != 0)
         return false;
-    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i == count;
+    return extent ? ir_without_wide_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i == count;
 }
 
 /* The indices of an address in the object, outermost first; -1 where it is not one plain index a dimension. */
@@ -48,7 +40,7 @@ static int find_indices(const Value *address, const Value *object, const Value *
     while (address != object) {
         if (address->kind != VAL_PTRADD || n == MAX_DIMENSIONS || address->args[0]->kind != VAL_DECAY)
             return -1;
-        reversed[n++] = without_casts(address->args[1]);
+        reversed[n++] = ir_without_wide_casts(address->args[1]);
         address = address->args[0]->args[0];
     }
     for (int k = 0; k < n; k++)
@@ -142,7 +134,7 @@ static bool stays_inside(const Value *index, const Value *extent, int64_t count)
     const Value *loop = index->region;
     if (!loop->counted || loop->step <= 0 || loop->rel != VAL_LT || loop->from->kind != VAL_INT || loop->from->i < 0)
         return false;
-    return extent ? without_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i <= count;
+    return extent ? ir_without_wide_casts(loop->to) == extent : loop->to->kind == VAL_INT && loop->to->i <= count;
 }
 
 bool fill_is_inside(const Value *address)

@@ -74,16 +74,8 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
     }
     int next = variable;
     Value *extent = extent_at(b, c->object, type, &next);
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = ir_int(b, size, 0);
-    loop->to = extent;
-    loop->step = 1;
-    loop->rel = VAL_LT;
+    Value *loop = ir_count(b, ir_int(b, size, 0), VAL_LT, extent, 1);
     Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
-    loop->counter = ir_new(&inside, VAL_COUNTER, size, 0, NULL);
-    loop->counter->region = loop;
     Value *rest = ir_int(&inside, size, 1);
     int inner = next;
     for (const Type *t = type->to; t->kind == TYPE_ARRAY; t = t->to)

@@ -75,13 +75,6 @@ static const Value *loop_counted_by(const Sum *s, const Value *v)
     return NULL;
 }
 
-/* To a type that holds all that it is given: a narrower one may wrap around, and lead to elements again. */
-static bool keeps_value(const Value *cast)
-{
-    const Type *from = cast->args[0]->type;
-    return type_is_int(from) && cast->type->size >= from->size;
-}
-
 /* Adds `value * scale` to the sum. */
 static bool add_terms(Sum *s, const Value *value, Product scale);
 
@@ -110,7 +103,7 @@ static bool scale_by(Sum *s, const Value *v, Product *scale)
 {
     if (v->kind == VAL_INT)
         return multiply(scale, &(Product){.constant = v->i});
-    if (v->kind == VAL_CAST && keeps_value(v))
+    if (ir_is_wide_cast(v))
         return scale_by(s, v->args[0], scale);
     if (v->kind == VAL_MUL)
         return scale_by(s, v->args[0], scale) && scale_by(s, v->args[1], scale);
@@ -136,7 +129,7 @@ static bool add_terms(Sum *s, const Value *v, Product scale)
     case VAL_MUL:
         return add_product(s, v, scale);
     case VAL_CAST:
-        return keeps_value(v) && add_terms(s, v->args[0], scale);
+        return ir_is_wide_cast(v) && add_terms(s, v->args[0], scale);
     default:
         return false;
     }

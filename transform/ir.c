@@ -45,6 +45,26 @@ unsigned *ir_count_uses(const Function *fn)
     return uses;
 }
 
+bool ir_is_wide_cast(const Value *v)
+{
+    return v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size;
+}
+
+const Value *ir_without_wide_casts(const Value *v)
+{
+    while (ir_is_wide_cast(v))
+        v = v->args[0];
+    return v;
+}
+
+bool ir_is_in_loop(const Block *block)
+{
+    for (; block->owner; block = block->parent)
+        if (block->owner->kind == VAL_LOOP)
+            return true;
+    return false;
+}
+
 bool ir_is_zero(const Value *v)
 {
     return v->kind == VAL_REAL && v->real == 0;
@@ -357,6 +377,29 @@ Value *ir_if_result(Value *region, Value *x, Value *y)
 Value *ir_loop(Builder *b)
 {
     return open_region(b, VAL_LOOP, 0, NULL);
+}
+
+Value *ir_count(Builder *b, Value *from, ValueKind rel, Value *to, int64_t step)
+{
+    Value *loop = ir_loop(b);
+    loop->counted = true;
+    loop->blocks[0] = NULL;
+    loop->from = from;
+    loop->to = to;
+    loop->step = step;
+    loop->rel = rel;
+    Builder inside = ir_inside(b, loop);
+    loop->counter = ir_new(&inside, VAL_COUNTER, from->type, 0, NULL);
+    loop->counter->region = loop;
+    return loop;
+}
+
+Builder ir_inside(const Builder *b, const Value *loop)
+{
+    Builder inside = *b;
+    inside.block = loop->blocks[1];
+    inside.before = NULL;
+    return inside;
 }
 
 void ir_set_condition(Value *loop, Value *condition)

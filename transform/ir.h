@@ -452,6 +452,11 @@ Value *ir_if_result(Value *region, Value *x, Value *y);
  * ir_set_condition. */
 Value *ir_loop(Builder *b);
 void ir_set_condition(Value *loop, Value *condition);
+/* Opens a counted loop with an empty body and nothing carried: a counter from `from` by `step` while it is rel to `to`.
+ */
+Value *ir_count(Builder *b, Value *from, ValueKind rel, Value *to, int64_t step);
+/* A builder like b, for the end of the loop's body. */
+Builder ir_inside(const Builder *b, const Value *loop);
 /* Adds a carried value: returns its VAL_CARRIED; set its next value with ir_set_next; its final value is
  * loop->results[index]. */
 Value *ir_loop_carry(Value *loop, Value *init);
@@ -465,6 +470,12 @@ void ir_move(Value *v, Block *block, Value *before);             /* lists it the
 void ir_replace_uses(Block *block, const Value *old, Value *by); /* in the block and all inside it */
 /* How often each value is an operand, a loop's bound or a yield, by id. */
 unsigned *ir_count_uses(const Function *fn);
+/* A cast of an integer to a type that is as wide at least: the index that it stands for stays; narrower ones wrap
+ * around.
+ */
+bool ir_is_wide_cast(const Value *v);
+const Value *ir_without_wide_casts(const Value *v);
+bool ir_is_in_loop(const Block *block);
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_is_write(const Value *v);                             /* a store or an addition */
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */

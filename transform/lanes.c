@@ -38,8 +38,7 @@ typedef struct {
 static bool keeps_growth(const Value *v)
 {
     enum { INDEX_BYTES = 4 };
-    return v->kind == VAL_CAST && type_is_int(v->args[0]->type) &&
-           (v->type->size >= INDEX_BYTES || v->type->size >= v->args[0]->type->size);
+    return ir_is_wide_cast(v) || (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= INDEX_BYTES);
 }
 
 /* How much the integer v grows from one iteration to the next: 0 or 1; -1 when it is something else. */
@@ -204,34 +203,12 @@ static bool takes_lanes(const Lanes *l, const Value *loop)
 
 /* ---- the loops of lanes ---- */
 
-static Value *count_to(Builder *b, Type *type, Value *from, Value *to, int64_t step, const char *hint)
-{
-    Value *loop = ir_loop(b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = from;
-    loop->to = to;
-    loop->step = step;
-    loop->rel = VAL_LT;
-    Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
-    loop->counter = ir_new(&inside, VAL_COUNTER, type, 0, NULL);
-    loop->counter->region = loop;
-    loop->counter->hint = hint;
-    return loop;
-}
-
 static Value *over_lanes(Builder *b)
 {
     Type *int_ = b->function->module->types.int_;
-    return count_to(b, int_, ir_int(b, int_, 0), ir_int(b, int_, LANES), 1, "l");
-}
-
-static Builder inside_of(const Builder *b, const Value *loop)
-{
-    Builder inside = *b;
-    inside.block = loop->blocks[1];
-    inside.before = NULL;
-    return inside;
+    Value *loop = ir_count(b, ir_int(b, int_, 0), VAL_LT, ir_int(b, int_, LANES), 1);
+    loop->counter->hint = "l";
+    return loop;
 }
 
 static Value *lane_address(Builder *b, Value *lanes, Value *lane)
@@ -315,11 +292,12 @@ static Value *place_behind_first(CloneMap *map, Builder *in_inner, First *first,
 
 static void fill_lanes(Builder *b, Value *loop, Value *rest, const Total *totals)
 {
-    Value *outer = count_to(b, loop->counter->type, loop->from, rest, LANES, loop->counter->hint);
-    Builder in_outer = inside_of(b, outer);
+    Value *outer = ir_count(b, loop->from, VAL_LT, rest, LANES);
+    outer->counter->hint = loop->counter->hint;
+    Builder in_outer = ir_inside(b, outer);
     Value *inner = over_lanes(&in_outer);
     inner->over_lanes = true;
-    Builder in_inner = inside_of(&in_outer, inner);
+    Builder in_inner = ir_inside(&in_outer, inner);
     CloneMap map = {.share_outside = true};
     clone_map_init(&map, b->function);
     First first = {.map = {.share_outside = true}, .before = in_outer, .loop = loop, .lane = inner->counter};

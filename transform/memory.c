@@ -302,7 +302,7 @@ static void find_multiples(const Value *v, int64_t scale, int64_t *constant, int
         find_multiples(v->args[0], scale * v->args[1]->i, constant, step);
     } else if (v->kind == VAL_MUL && v->args[0]->kind == VAL_INT && !wraps) {
         find_multiples(v->args[1], scale * v->args[0]->i, constant, step);
-    } else if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size) {
+    } else if (ir_is_wide_cast(v)) {
         find_multiples(v->args[0], scale, constant, step);
     } else {
         int64_t x = *step, y = scale < 0 ? -scale : scale;
@@ -411,11 +411,8 @@ static int sum_run(const Path *path, int at, const Type *type, int64_t sign, int
 
 static bool counts_from_behind_zero(const Value *index)
 {
-    while (index->kind == VAL_CAST && type_is_int(index->args[0]->type) &&
-           index->type->size >= index->args[0]->type->size)
-        index = index->args[0];
     const Value *counter;
-    const int64_t offset = split_offset(index, &counter);
+    const int64_t offset = split_offset(ir_without_wide_casts(index), &counter);
     if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed)
         return false;
     const Value *loop = counter->region;

@@ -5,17 +5,11 @@
 
 enum { MAX_BODY = 80 };
 
-/* A cast to a narrower type may wrap around: what is added behind it is no neighbour of what is added before. */
-static bool keeps_index(const Value *v)
-{
-    return v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size;
-}
-
 static int64_t split_constant(const Value *v, const Value **core)
 {
     int64_t constant = 0;
     for (;;) {
-        if (keeps_index(v)) {
+        if (ir_is_wide_cast(v)) {
             v = v->args[0];
         } else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT) {
             constant += v->kind == VAL_ADD ? v->args[1]->i : -v->args[1]->i;
@@ -136,16 +130,7 @@ void neighbours_compute(const Neighbours *n, CloneMap *map, Builder *b, Value *v
 Value *neighbours_new_loop(const Neighbours *n, Builder *b, Value *from, Value *to)
 {
     const Value *loop = n->loop;
-    Value *copy = ir_loop(b);
-    copy->counted = true;
-    copy->blocks[0] = NULL;
-    copy->from = from;
-    copy->to = to;
-    copy->step = loop->step;
-    copy->rel = loop->rel;
-    Builder in = {.function = n->function, .block = copy->blocks[1], .loc = loop->loc, .adjoint = loop->adjoint};
-    copy->counter = ir_new(&in, VAL_COUNTER, loop->counter->type, 0, NULL);
-    copy->counter->region = copy;
+    Value *copy = ir_count(b, from, loop->rel, to, loop->step);
     copy->counter->hint = loop->counter->hint;
     return copy;
 }

@@ -253,17 +253,9 @@ static void know(Peel *p, bool first_known, bool first, bool last_known, bool la
 /* The iterations between; `values` are carried in, and out. */
 static void copy_inner(Peel *p, Builder *b, Value *from, Value *to, Value **values)
 {
-    Value *loop = p->loop, *inner = ir_loop(b);
+    Value *loop = p->loop, *inner = ir_count(b, from, VAL_LT, to, 1);
     const int n = loop->nresults;
-    inner->counted = true;
-    inner->blocks[0] = NULL;
-    inner->from = from;
-    inner->to = to;
-    inner->step = 1;
-    inner->rel = VAL_LT;
     Builder in = {.function = p->function, .block = inner->blocks[1], .loc = loop->loc};
-    inner->counter = ir_new(&in, VAL_COUNTER, from->type, 0, NULL);
-    inner->counter->region = inner;
     inner->counter->hint = loop->counter->hint;
     Value **carried = ARENA_ARRAY(Value *, n + 1), **next = ARENA_ARRAY(Value *, n + 1);
     for (int k = 0; k < n; k++) {
@@ -328,19 +320,11 @@ static void split_loop(Peel *p)
     ir_remove(loop);
 }
 
-static bool is_in_loop(const Block *block)
-{
-    for (; block->owner; block = block->parent)
-        if (block->owner->kind == VAL_LOOP)
-            return true;
-    return false;
-}
-
 static bool peel_loop(Function *fn, Value *loop)
 {
     Peel p = {.function = fn, .loop = loop};
     if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || !loop->from->type->is_signed || loop->snapshots ||
-        !is_in_loop(loop->block))
+        !ir_is_in_loop(loop->block))
         return false;
     bool worth = false;
     const int size = measure(&p, loop->blocks[1], &worth);

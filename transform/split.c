@@ -730,16 +730,8 @@ static void free_tapes(Function *fn)
 {
     Type *size = fn->module->types.size;
     Builder b = {.function = fn, .block = fn->body, .loc = fn->loc};
-    Value *loop = ir_loop(&b);
-    loop->counted = true;
-    loop->blocks[0] = NULL;
-    loop->from = ir_int(&b, size, 0);
-    loop->to = ir_int(&b, size, fn->split->ntapes);
-    loop->step = 1;
-    loop->rel = VAL_LT;
+    const Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, ir_int(&b, size, fn->split->ntapes), 1);
     b.block = loop->blocks[1];
-    loop->counter = ir_new(&b, VAL_COUNTER, size, 0, NULL);
-    loop->counter->region = loop;
     Value *tape = ir_ptradd(&b, fn->tapes, loop->counter, NULL);
     ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &tape);
 }

@@ -66,14 +66,6 @@ static bool find_accesses(Substitute *s, const Block *block)
     return true;
 }
 
-/* Casts to narrower types stay: they may wrap around. */
-static const Value *without_casts(const Value *v)
-{
-    while (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size)
-        v = v->args[0];
-    return v;
-}
-
 /* ---- what an element is computed from ---- */
 
 static bool writes_ever(const Value *v, const Value *address)
@@ -108,7 +100,7 @@ static bool stays(const Substitute *s, const Value *address)
 static bool is_counter(const Substitute *s, const Value *v)
 {
     for (int k = 0; k < s->rank; k++)
-        if (without_casts(s->to[k]) == v)
+        if (ir_without_wide_casts(s->to[k]) == v)
             return true;
     return false;
 }
@@ -147,7 +139,7 @@ static void replace_load(const Substitute *s, Value *load)
     Value *at[FLAT_MAX];
     flat_indices(load->args[0], s->object, at);
     for (int k = 0; k < s->rank; k++) {
-        const Value *counter = without_casts(s->to[k]);
+        const Value *counter = ir_without_wide_casts(s->to[k]);
         clone_set(&map, counter, at[k] ? ir_cast(&b, counter->type, at[k]) : ir_int(&b, counter->type, 0));
     }
     Value *content = s->store->args[1];

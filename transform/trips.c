@@ -13,8 +13,7 @@ static Value *bound_of(Builder *b, const Block *outside, Value *v, bool upper)
         return v;
     if (v->kind == VAL_COUNTER && v->region->counted)
         return bound_of(b, outside, (v->region->step > 0) == upper ? v->region->to : v->region->from, upper);
-    if (v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size &&
-        v->type->is_signed == v->args[0]->type->is_signed) {
+    if (ir_is_wide_cast(v) && v->type->is_signed == v->args[0]->type->is_signed) {
         Value *x = bound_of(b, outside, v->args[0], upper);
         return x && b ? ir_cast(b, v->type, x) : x;
     }
