@@ -688,12 +688,34 @@ static Piece math(Emitter *e, const Value *v)
     return piece(text_string(&text), PREC_POSTFIX, v->type);
 }
 
+/* What stands in the text for an operand becomes the operand; of a value, the type tells how wide a register is. */
+static const char *assembly(Emitter *e, const Value *v)
+{
+    Text text = {0};
+    int operand = 0;
+    for (const char *s = v->callee->assembly; *s; s++) {
+        if (*s != ASSEMBLY_PLACE && *s != ASSEMBLY_VALUE) {
+            text_printf(&text, "%c", *s);
+            continue;
+        }
+        const Value *arg = v->args[operand++];
+        const Piece p = *s == ASSEMBLY_PLACE ? expr_lvalue(e, arg) : expr(e, arg);
+        if (*s == ASSEMBLY_VALUE && p.type && !type_same(p.type, arg->type))
+            text_printf(&text, "(%s)%s", type_text(arg->type), wrapped(p, PREC_UNARY));
+        else
+            text_add(&text, p.text);
+    }
+    return text_string(&text);
+}
+
 /* `f(x, y)`; a record result is stored by the caller. And what else is a call to the IR. */
 const char *expr_call(Emitter *e, const Value *v)
 {
     const Function *callee = v->callee;
     const bool returns_record = callee && callee->result && callee->result->kind == TYPE_RECORD;
     const int last = returns_record && v->nargs > callee->nparams ? v->nargs - 1 : v->nargs;
+    if (callee && callee->assembly)
+        return assembly(e, v);
     if (callee) {
         e->needs->tape |= strncmp(callee->name, "adgen_", strlen("adgen_")) == 0;
         return call(e, callee->name, v, 0, last).text;

@@ -87,6 +87,9 @@ const char *cursor_annotation(CXCursor declaration, const char *prefix);
 enum { FOR_INIT = 1, FOR_CONDITION = 2, FOR_STEP = 4 };
 int cursor_for_parts(CXCursor function, CXCursor for_statement);
 
+/* The text of a statement of inline assembly, with ASSEMBLY_VALUE for each operand; NULL where that can't be told. */
+const char *cursor_assembly(CXCursor function, CXCursor statement);
+
 /* The declaration as libclang prints it: after macro expansion. `terse`: without its body. */
 const char *cursor_printed(CXCursor declaration, bool terse);
 
@@ -139,6 +142,8 @@ const CXCursor *module_global_cursor(const Global *global);
 Decl *tree_decl(CXCursor variable); /* parameter, local or global */
 Decl *tree_local(CXCursor variable);
 Expr *tree_expr(CXCursor c);
+/* A statement of inline assembly; NULL where what it says is not seen. */
+Expr *tree_assembly(CXCursor c, Cursors operands);
 Expr *tree_value(CXCursor c);                   /* where libclang leaves the conversion to a value out: extents */
 Expr *tree_converted(Expr *e, Type *type);      /* an implicit cast where the type differs */
 Expr *tree_initializer(CXCursor c, Type *type); /* a braced list placed, or an expression */

@@ -334,27 +334,51 @@ static int for_parts(const char *s)
 }
 
 typedef VEC(int) IntVec;
+typedef VEC(const char *) TextVec;
 
-static IntVec printed_loops(const char *text)
+/* Where the keyword stands in the text, and ends. */
+static TextVec printed_keywords(const char *text, const char *keyword)
 {
-    IntVec loops = {0};
+    TextVec found = {0};
     if (!*text)
-        return loops;
+        return found;
     for (const char *s = text; *s;) {
         const char *end = skip_token(s);
-        if (end - s == 3 && strncmp(s, "for", 3) == 0)
-            vec_push(&loops, for_parts(end));
+        if ((size_t)(end - s) == strlen(keyword) && strncmp(s, keyword, strlen(keyword)) == 0)
+            vec_push(&found, end);
         s = skip_blank(end);
     }
-    return loops;
+    return found;
 }
 
-static enum CXChildVisitResult collect_loop(CXCursor c, CXCursor parent, CXClientData loops)
+typedef struct {
+    enum CXCursorKind kind;
+    CursorVec met;
+} Statements;
+
+static enum CXChildVisitResult collect_statement(CXCursor c, CXCursor parent, CXClientData statements)
 {
     (void)parent;
-    if (cursor_kind(c) == CXCursor_ForStmt)
-        vec_push((CursorVec *)loops, c);
+    Statements *s = statements;
+    if (cursor_kind(c) == s->kind)
+        vec_push(&s->met, c);
     return CXChildVisit_Recurse;
+}
+
+static CursorVec statements_of(CXCursor function, enum CXCursorKind kind)
+{
+    Statements statements = {.kind = kind};
+    clang_visitChildren(function, collect_statement, &statements);
+    return statements.met;
+}
+
+/* Which of them is it? -1: none. */
+static int number_of(const CursorVec *met, CXCursor statement)
+{
+    for (size_t i = 0; i < met->count; i++)
+        if (met->at[i].data[1] == statement.data[1]) /* the statement; data[0] tells by which way the cursor came */
+            return (int)i;
+    return -1;
 }
 
 /*
@@ -368,14 +392,42 @@ int cursor_for_parts(CXCursor function, CXCursor for_statement)
     static IntVec printed;
     if (last_function != function.data[0]) {
         last_function = function.data[0];
-        met = (CursorVec){0};
-        clang_visitChildren(function, collect_loop, &met);
-        printed = printed_loops(cursor_printed(function, false));
+        met = statements_of(function, CXCursor_ForStmt);
+        const TextVec loops = printed_keywords(cursor_printed(function, false), "for");
+        printed = (IntVec){0};
+        for (size_t i = 0; i < loops.count; i++)
+            vec_push(&printed, for_parts(loops.at[i]));
     }
-    if (met.count != printed.count)
-        return -1;
-    for (size_t i = 0; i < met.count; i++)
-        if (met.at[i].data[1] == for_statement.data[1]) /* the statement; data[0] tells by which way the cursor came */
-            return printed.at[i];
-    return -1;
+    const int number = met.count == printed.count ? number_of(&met, for_statement) : -1;
+    return number < 0 ? -1 : printed.at[number];
+}
+
+/* ---- inline assembly ---- */
+
+/* `s` is behind the keyword. The operands are what has parentheses of its own; NULL where control may leave. */
+static const char *assembly_text(const char *s)
+{
+    char *text = arena_printf("__asm__%s", s), *at = text + strlen("__asm__"); /* long enough */
+    int depth = 0;
+    while (*s && (depth || *s != ';')) {
+        const char *end = skip_token(s), *next = s + strspn(s, " ");
+        depth -= *s == ')';
+        const bool is_shown = depth < 2 && (next == s || *next != '(') && (*s != ' ' || at[-1] != ' ');
+        while (is_shown && s < end)
+            *at++ = *s++;
+        if (end[-1] == '(' && depth++ == 1)
+            *at++ = ASSEMBLY_VALUE;
+        s = end;
+    }
+    *at = '\0';
+    return *s && !strstr(text, "goto") ? text : NULL;
+}
+
+/* libclang gives the operands of a statement of assembly, but nothing else of it. */
+const char *cursor_assembly(CXCursor function, CXCursor statement)
+{
+    const CursorVec met = statements_of(function, CXCursor_GCCAsmStmt);
+    const TextVec printed = printed_keywords(cursor_printed(function, false), "asm"); /* and names of registers */
+    const int number = met.count == printed.count ? number_of(&met, statement) : -1;
+    return number < 0 ? NULL : assembly_text(printed.at[number]);
 }

@@ -98,15 +98,12 @@ static const struct {
     {"_setjmp", "return an error code"},
     {"sigsetjmp", "return an error code"},
     {"__sigsetjmp", "return an error code"},
-    {"longjmp", "return an error code"},
-    {"siglongjmp", "return an error code"},
     {"alloca", "use a variable-length array"},
     {"__builtin_alloca", "use a variable-length array"},
     {"__builtin_va_start", "pass the values in an array, or as named parameters"},
     {"__builtin_va_end", "pass the values in an array, or as named parameters"},
     {"__builtin_va_copy", "pass the values in an array, or as named parameters"},
     {"__builtin_setjmp", "return an error code"},
-    {"__builtin_longjmp", "return an error code"},
 };
 
 /* NULL where the function may be called. */
@@ -143,11 +140,22 @@ typedef struct {
     Loc loc;
 } Obstacle;
 
+/* Assembly over numbers that never carry derivatives is copied wherever it stands. */
+static bool is_open_assembly(const Expr *assembly)
+{
+    for (int k = 0; k < assembly->nkids; k++)
+        if (assembly->kids[k]->type->kind != TYPE_INT)
+            return false;
+    return true;
+}
+
 static bool is_obstacle(const Expr *e, const void *found)
 {
     Obstacle obstacle = {.loc = e->loc};
     if (e->kind == EXPR_UNSUPPORTED)
         obstacle.what = e->text ? e->text : "something that adgen cannot handle";
+    else if (e->kind == EXPR_ASSEMBLY && !is_open_assembly(e))
+        obstacle.what = "inline assembly (asm)";
     else if (e->kind == EXPR_CALL && e->function && way_out_of_call(e->function))
         obstacle.what = arena_printf("a call of '%s'", e->function->name);
     else if (e->kind == EXPR_CALL && e->function && is_complex_of_tgmath(e->function))

@@ -330,6 +330,30 @@ static Value *lower_assert(Lower *lo, const Expr *e)
     return NULL;
 }
 
+static bool is_lvalue(const Expr *e)
+{
+    return e->kind == EXPR_VAR || e->kind == EXPR_MEMBER || e->kind == EXPR_INDEX || e->kind == EXPR_DEREF;
+}
+
+/* To all that comes behind, the call of a function that is known by its prototype only. */
+static Value *lower_assembly(Lower *lo, const Expr *e)
+{
+    Function *statement = ir_new_function(lo->function->module, "asm");
+    Value **operands = ARENA_ARRAY(Value *, e->nkids + 1);
+    char *text = arena_strdup(e->text), *place = text;
+    for (int k = 0; k < e->nkids; k++, place++) {
+        place = strchr(place, ASSEMBLY_VALUE);
+        *place = is_lvalue(e->kids[k]) ? ASSEMBLY_PLACE : ASSEMBLY_VALUE;
+        operands[k] = is_lvalue(e->kids[k]) ? lower_address(lo, e->kids[k]) : lower_value(lo, e->kids[k]);
+    }
+    statement->result = lo->types->void_;
+    statement->in_header = true;
+    statement->assembly = text;
+    lo->b.loc = e->loc;
+    ir_call(&lo->b, lo->types->void_, statement, e->nkids, operands);
+    return NULL;
+}
+
 static Value *lower_int(Lower *lo, const Expr *e)
 {
     Value *v = ir_int(&lo->b, e->type, e->i);
@@ -400,6 +424,8 @@ Value *lower_value(Lower *lo, const Expr *e)
         return lower_statement_expression(lo, e);
     case EXPR_ASSERT:
         return lower_assert(lo, e);
+    case EXPR_ASSEMBLY:
+        return lower_assembly(lo, e);
     case EXPR_INIT_LIST: /* of a scalar, or where only a literal may stand */
         if (e->nplaces == 1 && e->places[0].depth == 0)
             return lower_value(lo, e->places[0].value);

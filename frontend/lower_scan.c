@@ -136,6 +136,7 @@ static bool is_effect(const Expr *e, const void *unused)
     case EXPR_COMPOUND_LITERAL:
     case EXPR_STATEMENT:
     case EXPR_ASSERT:
+    case EXPR_ASSEMBLY:
         return true;
     case EXPR_CALL:
         return !scan_is_pure_call(e);

@@ -896,3 +896,27 @@ Expr *tree_expr(CXCursor c)
             return builders[i].build(c);
     return unsupported(c, "this expression");
 }
+
+/* ---- inline assembly ---- */
+
+static int count_operands(const char *assembly)
+{
+    int count = 0;
+    for (; *assembly; assembly++)
+        count += *assembly == ASSEMBLY_VALUE;
+    return count;
+}
+
+Expr *tree_assembly(CXCursor c, Cursors operands)
+{
+    const char *text = cursor_assembly(tree_current_function(), c);
+    if (!text || count_operands(text) != operands.count)
+        return NULL;
+    Expr *e = expr_at(EXPR_ASSEMBLY, c, basic_types()->void_);
+    e->text = text;
+    e->nkids = operands.count;
+    e->kids = ARENA_ARRAY(Expr *, operands.count + 1);
+    for (int k = 0; k < operands.count; k++)
+        e->kids[k] = tree_expr(operands.at[k]);
+    return e;
+}

@@ -236,6 +236,16 @@ static Stmt *empty(CXCursor c, Cursors kids)
 
 static Stmt *assembly(CXCursor c, Cursors kids)
 {
+    Expr *e = tree_assembly(c, kids);
+    if (!e)
+        return unsupported(c, "inline assembly (asm)");
+    Stmt *s = new_stmt(STMT_EXPR, c);
+    s->expr = e;
+    return s;
+}
+
+static Stmt *other_assembly(CXCursor c, Cursors kids)
+{
     (void)kids;
     return unsupported(c, "inline assembly (asm)");
 }
@@ -274,7 +284,7 @@ Stmt *tree_stmt(CXCursor c)
         {CXCursor_GotoStmt, jump},
         {CXCursor_NullStmt, empty},
         {CXCursor_GCCAsmStmt, assembly},
-        {CXCursor_MSAsmStmt, assembly},
+        {CXCursor_MSAsmStmt, other_assembly},
         {CXCursor_IndirectGotoStmt, computed_jump},
         {CXCursor_UnexposedStmt, wrapped},
     };

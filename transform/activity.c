@@ -741,6 +741,12 @@ static void refuse_volatile(Activity *a, const Value *access)
 static void refuse_unknown_call(const Value *call, const char *name, int arg)
 {
     const Function *callee = call->callee;
+    if (callee && callee->assembly) {
+        diag_error(call->loc, "cannot differentiate inline assembly: operand %d carries a derivative", arg + 1);
+        diag_note((Loc){0}, "write the computation in C; or put it into a function of its own, with a rule "
+                            "(ADGEN_CUSTOM_VJP)");
+        return;
+    }
     if (callee && callee->obstacle) {
         diag_error(call->loc,
                    "cannot differentiate the call of '%s': it has %s in it, and argument %d carries a derivative", name,

@@ -319,6 +319,8 @@ typedef struct {
     Value *trips; /* how many there are */
 } History;
 
+enum { ASSEMBLY_PLACE = '\1', ASSEMBLY_VALUE = '\2' };
+
 struct Function {
     const char *name;
     Module *module;
@@ -343,6 +345,8 @@ struct Function {
     Value *result_object; /* VAL_PARAM_OBJECT with index nparams, where a record result is stored; NULL otherwise */
     void *source;         /* the front end's declaration */
     const char *text;     /* of a static one that is called as it is: the definition, word for word; or NULL */
+    const char *assembly; /* it stands for a statement of inline assembly, whose operands are the arguments: its text,
+                             with ASSEMBLY_PLACE for what is at an address, ASSEMBLY_VALUE for a value; or NULL */
     VEC(struct Function *) names_functions; /* ... what is named in it */
     VEC(Global *) names_globals;
     unsigned next_id;

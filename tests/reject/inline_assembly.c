@@ -7,6 +7,6 @@ ADGEN_GRAD(x)
 double f(double x)
 {
     double y = x;
-    __asm__("" : "+x"(y)); // error: asm|assembly
+    __asm__("" : "+x"(y)); // error: cannot differentiate inline assembly
     return y * y;
 }
