@@ -131,6 +131,12 @@ void lower_extents(Lower *lo, const Decl *d, Variable *variable);
 
 Value *lower_call(Lower *lo, const Expr *call);
 
+/* ---- lower_alloca.c ---- */
+
+/* Makes EXPR_ALLOCA of calls of alloca in the function's body that are as good as arrays there. */
+void lower_find_allocas(const Stmt *body);
+Value *lower_alloca(Lower *lo, const Expr *e);
+
 /* ---- lower_stmt.c, lower_loop.c, lower_switch.c, lower_goto.c ---- */
 
 void lower_rest(Lower *lo, const Rest *rest);

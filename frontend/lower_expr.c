@@ -424,6 +424,8 @@ Value *lower_value(Lower *lo, const Expr *e)
         return lower_statement_expression(lo, e);
     case EXPR_ASSERT:
         return lower_assert(lo, e);
+    case EXPR_ALLOCA:
+        return lower_alloca(lo, e);
     case EXPR_ASSEMBLY:
         return lower_assembly(lo, e);
     case EXPR_INIT_LIST: /* of a scalar, or where only a literal may stand */

@@ -135,6 +135,7 @@ static bool is_effect(const Expr *e, const void *unused)
     case EXPR_INCDEC:
     case EXPR_COMPOUND_LITERAL:
     case EXPR_STATEMENT:
+    case EXPR_ALLOCA:
     case EXPR_ASSERT:
     case EXPR_ASSEMBLY:
         return true;

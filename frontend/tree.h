@@ -48,6 +48,8 @@ typedef enum {
                         unnamed leaves are zero */
     EXPR_STATEMENT,  /* GNU ({ ... }): `body`; its value is the last expression statement's */
     EXPR_ASSERT,     /* assert(kids[0]) of <assert.h> */
+    EXPR_ALLOCA,     /* memory of kids[0] bytes, until the function returns, as a pointer of the type; `decl` gets it.
+                        Made by lower_alloca.c */
     EXPR_ASSEMBLY,   /* inline assembly: kids are the operands, `text` all the rest, with ASSEMBLY_VALUE for each */
     EXPR_UNSUPPORTED /* `text` says what it is ("inline assembly"): the fence refuses it */
 } ExprKind;
