@@ -7,20 +7,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ARENA_ALIGN = 16, ARENA_BLOCK = 1 << 20 };
+enum { ARENA_ALIGN = 16, CACHE_LINE = 64, ARENA_BLOCK = 1 << 20 };
 
 typedef struct ArenaBlock {
     struct ArenaBlock *next;
     size_t used;
     size_t size;
-    /* the bytes follow, aligned by the size of this header */
+    /* the bytes follow, from the next cache line on */
 } ArenaBlock;
 
 static ArenaBlock *blocks;
 
 static ArenaBlock *new_block(size_t size)
 {
-    ArenaBlock *block = calloc(1, sizeof *block + ARENA_ALIGN + size);
+    ArenaBlock *block = calloc(1, sizeof *block + CACHE_LINE + size);
     if (!block) {
         fputs("adgen: error: out of memory\n", stderr);
         exit(1);
@@ -29,20 +29,27 @@ static ArenaBlock *new_block(size_t size)
     return block;
 }
 
-static char *bytes_of(ArenaBlock *block)
+static size_t round_up(size_t n, size_t align)
 {
-    const uintptr_t start = (uintptr_t)(block + 1);
-    return (char *)((start + ARENA_ALIGN - 1) & ~(uintptr_t)(ARENA_ALIGN - 1));
+    return (n + align - 1) & ~(align - 1);
 }
 
+static char *bytes_of(ArenaBlock *block)
+{
+    return (char *)round_up((uintptr_t)(block + 1), CACHE_LINE);
+}
+
+/* What fills cache lines begins with one: a walk over values reads the first line of each. */
 void *arena_alloc(size_t size)
 {
-    size = (size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1);
-    if (!blocks || blocks->size - blocks->used < size) {
+    size = round_up(size, ARENA_ALIGN);
+    const size_t align = size % CACHE_LINE == 0 ? CACHE_LINE : ARENA_ALIGN;
+    if (!blocks || round_up(blocks->used, align) + size > blocks->size) {
         ArenaBlock *block = new_block(size > ARENA_BLOCK ? size : ARENA_BLOCK);
         block->next = blocks;
         blocks = block;
     }
+    blocks->used = round_up(blocks->used, align);
     void *result = bytes_of(blocks) + blocks->used;
     blocks->used += size;
     return result;

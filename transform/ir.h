@@ -210,22 +210,25 @@ typedef struct Global {
 } Global;
 
 struct Value {
+    /* What each walk reads: 64 bytes, a cache line. */
     ValueKind kind;
-    unsigned id; /* unique in its function, from 1, growing in order of creation */
-    Type *type;  /* type_unqualified of the C type */
-    Loc loc;
-    const char *hint; /* the user's name for it, or NULL */
-    bool adjoint;     /* made by differentiation; `loc` is the primal statement's */
-    bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
-    bool is_private;  /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
-                         addresses  (memory_mark_private) */
-    bool is_chosen;   /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
-    bool is_shadow;   /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
-    bool is_kept;     /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
     int nargs;
     Value **args;
+    Type *type;         /* type_unqualified of the C type */
+    Block *blocks[2];   /* of regions */
     Block *block;       /* where it is listed; NULL for leaves */
     Value *prev, *next; /* in block */
+
+    unsigned id;     /* unique in its function, from 1, growing in order of creation */
+    bool adjoint;    /* made by differentiation; `loc` is the primal statement's */
+    bool passive;    /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
+    bool is_private; /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
+                        addresses  (memory_mark_private) */
+    bool is_chosen;  /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
+    bool is_shadow;  /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
+    bool is_kept;    /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
+    Loc loc;
+    const char *hint; /* the user's name for it, or NULL */
 
     int64_t i;
     long double real;
@@ -237,20 +240,19 @@ struct Value {
     Value *region; /* of CARRIED, COUNTER, RESULT, TRIPS */
 
     /* regions */
-    Block *blocks[2];
-    int nresults;           /* if: results; loop: carried values */
-    Value **results;        /* VAL_RESULT */
-    Value **carried;        /* loop: VAL_CARRIED, nresults of them */
-    bool counted, reversed; /* reversed: the same counter values, last one first */
+    Value **results; /* VAL_RESULT */
+    Value **carried; /* loop: VAL_CARRIED, nresults of them */
+    int nresults;    /* if: results; loop: carried values */
+    ValueKind rel;   /* VAL_LT, LE, GT, GE, NE: counter rel to */
     Value *counter, *from, *to;
     int64_t step;
-    ValueKind rel;     /* VAL_LT, LE, GT, GE, NE: counter rel to */
-    Value *twin;       /* on a region of the reverse sweep: the primal region that it reverses */
-    bool over_lanes;   /* a short loop that compilers should turn into vector operations, not write out (lanes.c) */
-    bool gathers;      /* a loop that reads neighbours of elements (stencil.c) */
-    bool is_short;     /* a loop of a few iterations at most, not worth taking apart (stencil.c) */
-    bool repeats;      /* a reverse loop: its iterations begin with running steps of the primal again (checkpoint.c) */
-    int64_t snapshots; /* ADGEN_CHECKPOINT, 0 if not asked for */
+    Value *twin;            /* on a region of the reverse sweep: the primal region that it reverses */
+    int64_t snapshots;      /* ADGEN_CHECKPOINT, 0 if not asked for */
+    bool counted, reversed; /* reversed: the same counter values, last one first */
+    bool over_lanes; /* a short loop that compilers should turn into vector operations, not write out (lanes.c) */
+    bool gathers;    /* a loop that reads neighbours of elements (stencil.c) */
+    bool is_short;   /* a loop of a few iterations at most, not worth taking apart (stencil.c) */
+    bool repeats;    /* a reverse loop: its iterations begin with running steps of the primal again (checkpoint.c) */
 };
 
 struct Block {

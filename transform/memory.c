@@ -704,58 +704,56 @@ static void mark_choice(Value *v)
         memory_base(v)->is_chosen = true;
 }
 
-/* What a select, a branch or a loop hands on. */
-static void mark_chosen(const Block *block)
+/* v, which lets addresses escape, puts a pointer where a pointer of the caller's may have been. */
+static bool moves_pointer(const Value *v)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    return (v->kind == VAL_STORE || v->kind == VAL_COPY) && !comes_from_own(v->args[0]);
+}
+
+/* Addresses in the arguments of v go where they are no longer followed. */
+static bool lets_escape(const Value *v)
+{
+    switch (v->kind) {
+    case VAL_STORE:
+    case VAL_PUSH:
+        return type_is_pointer(v->args[1]->type);
+    case VAL_COPY:
+        return true;
+    case VAL_CALL:
+        return !heap_role(v) && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO);
+    case VAL_CAST:
+        return !type_is_pointer(v->type);
+    default:
+        return false;
+    }
+}
+
+typedef VEC(const Value *) Escapes;
+
+/* Marks what can be seen where it stands, in one walk, and collects what lets addresses escape. What a select, a
+   branch or a loop hands on is chosen. */
+static void mark_block(const Block *block, Escapes *escapes)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        v->is_chosen = false;
+        v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC || heap_is_object(v);
+        if (lets_escape(v))
+            vec_push(escapes, v);
         for (int k = 0; (v->kind == VAL_SELECT || v->kind == VAL_LOOP) && k < v->nargs; k++)
             mark_choice(v->args[k]);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                mark_chosen(v->blocks[k]);
+                mark_block(v->blocks[k], escapes);
     }
     for (int k = 0; k < block->nyields; k++)
         mark_choice(block->yields[k]);
 }
 
-static void mark_all_private(const Block *block)
+static void expose_arguments(const Value *v)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        v->is_chosen = false;
-        v->is_private = v->kind == VAL_LOCAL || v->kind == VAL_ALLOC || heap_is_object(v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                mark_all_private(v->blocks[k]);
-    }
-}
-
-/* A pointer is put where a pointer of the caller's may have been. */
-static bool moves_pointer(const Value *v)
-{
-    const bool stores = v->kind == VAL_STORE && type_is_pointer(v->args[1]->type);
-    return (stores || v->kind == VAL_COPY) && !comes_from_own(v->args[0]);
-}
-
-static void expose_escaping(Function *fn, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_STORE || v->kind == VAL_PUSH)
-            expose(v->args[1]);
-        if (v->kind == VAL_CALL && !heap_role(v) && !(v->callee && v->callee->effect == EFFECT_PASSIVE_IO))
-            for (int k = 0; k < v->nargs; k++)
-                expose(v->args[k]);
-        if (v->kind == VAL_CAST && !type_is_pointer(v->type))
-            expose(v->args[0]);
-        if (v->kind == VAL_COPY) {
-            expose(v->args[0]);
-            expose(v->args[1]);
-        }
-        if (fn->pointers_stay && moves_pointer(v))
-            fn->pointers_stay = false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                expose_escaping(fn, v->blocks[k]);
-    }
+    const int first = v->kind == VAL_STORE || v->kind == VAL_PUSH ? 1 : 0;
+    for (int k = first; k < v->nargs; k++)
+        expose(v->args[k]);
 }
 
 void memory_mark_private(Function *fn)
@@ -764,7 +762,10 @@ void memory_mark_private(Function *fn)
     for (int k = 0; k < fn->nparams; k++)
         if (fn->params[k].value && fn->params[k].value->kind == VAL_PARAM_OBJECT)
             fn->params[k].value->is_private = true;
-    mark_all_private(fn->body);
-    expose_escaping(fn, fn->body);
-    mark_chosen(fn->body);
+    Escapes escapes = {0};
+    mark_block(fn->body, &escapes);
+    for (size_t k = 0; k < escapes.count; k++)
+        expose_arguments(escapes.at[k]);
+    for (size_t k = 0; k < escapes.count && fn->pointers_stay; k++)
+        fn->pointers_stay = !moves_pointer(escapes.at[k]);
 }
