@@ -424,11 +424,11 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
     add_section(&out, &types);
     add_diagnostics(&diagnostics, made, nmade);
     add_section(&out, &diagnostics);
+    add_support(&out, &needs); /* before variables, which its own would hide */
     add_globals(&globals, module, &mentioned, options);
     add_section(&out, &globals);
     add_prototypes(&prototypes, &mentioned, made, nmade, options);
     add_section(&out, &prototypes);
-    add_support(&out, &needs);
     add_repeated(&out, &mentioned, made, nmade, options);
     for (size_t k = 0; k < nmade; k++)
         add_section(&out, &functions[k]);

@@ -374,13 +374,40 @@ static void declare_global(Global *global, CXCursor variable, const char *functi
     }
 }
 
+/* A name that is looked for, and what it may stand for. */
+typedef struct {
+    const char *name;
+    CXCursor variable;
+    bool found;
+} Namesake;
+
+static enum CXChildVisitResult find_namesake(CXCursor c, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    Namesake *n = data;
+    const enum CXCursorKind kind = cursor_kind(c);
+    n->found = (kind == CXCursor_ParmDecl || kind == CXCursor_VarDecl) && strcmp(cursor_spelling(c), n->name) == 0 &&
+               cursor_key(c) != cursor_key(n->variable);
+    return n->found ? CXChildVisit_Break : CXChildVisit_Recurse;
+}
+
+/* Would it, at file scope, be hidden by a parameter or variable of the source? */
+static bool would_be_hidden(CXCursor variable, const char *name)
+{
+    Namesake n = {.name = name, .variable = variable};
+    for (size_t k = 0; k < main_declarations.count && !n.found; k++)
+        if (cursor_kind(main_declarations.at[k]) == CXCursor_FunctionDecl)
+            clang_visitChildren(main_declarations.at[k], find_namesake, &n);
+    return n.found;
+}
+
 static const char *global_name(CXCursor variable, const char *function)
 {
     const char *name = cursor_spelling(variable);
     if (!function)
         return name;
     const char *unique = name;
-    for (int i = 1; named_find(taken, unique) || named_find(names, unique); i++)
+    for (int i = 1; named_find(taken, unique) || named_find(names, unique) || would_be_hidden(variable, unique); i++)
         unique = i == 1 ? arena_printf("%s_%s", function, name) : arena_printf("%s_%s_%d", function, name, i);
     return unique;
 }
