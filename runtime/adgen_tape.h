@@ -29,6 +29,26 @@ static inline void adgen_out_of_memory(size_t count, size_t size)
     abort();
 }
 
+/* Where C has aligned_alloc: C11 and C++17, but for Windows. */
+#if defined _WIN32
+#define ADGEN_HAS_ALIGNED_ALLOC 0
+#elif defined __cplusplus
+#define ADGEN_HAS_ALIGNED_ALLOC (__cplusplus >= 201703L)
+#else
+#define ADGEN_HAS_ALIGNED_ALLOC (__STDC_VERSION__ >= 201112L)
+#endif
+
+/* malloc; what is large begins with a cache line, so that vector operations on rows of it don't straddle two. */
+static inline void *adgen_storage(size_t bytes)
+{
+#if ADGEN_HAS_ALIGNED_ALLOC
+    const size_t line = 64, large = 4096;
+    if (bytes >= large && bytes <= SIZE_MAX - line)
+        return aligned_alloc(line, (bytes + line - 1) / line * line);
+#endif
+    return malloc(bytes);
+}
+
 /*
  * Uninitialised storage for `count` elements of `size` bytes each, aligned for any type; never NULL, also for 0
  * elements. A negative count, converted to size_t, is reported as too large. The caller owns it: adgen_free.
@@ -36,7 +56,7 @@ static inline void adgen_out_of_memory(size_t count, size_t size)
 static inline void *adgen_alloc(size_t count, size_t size)
 {
     const int too_large = size != 0 && count > SIZE_MAX / size;
-    void *storage = too_large ? NULL : malloc(count != 0 && size != 0 ? count * size : 1);
+    void *storage = too_large ? NULL : adgen_storage(count != 0 && size != 0 ? count * size : 1);
     if (storage == NULL)
         adgen_out_of_memory(count, size);
     return storage;

@@ -1,4 +1,5 @@
-/* tape.c: what was pushed comes back in reverse, through growth and reuse, and storage of no elements is storage. */
+/* tape.c: what was pushed comes back in reverse, through growth and reuse; storage of no elements is storage, and that
+ * of many begins with a cache line. */
 #include "adgen_tape.h"
 #include "check.h"
 
@@ -40,5 +41,11 @@ int main(void)
     adgen_free(none);
     adgen_free(some);
     adgen_free(NULL);
+
+    const size_t count = 3001;
+    double *much = adgen_alloc(count, sizeof *much);
+    CHECK(!ADGEN_HAS_ALIGNED_ALLOC || (uintptr_t)much % 64 == 0);
+    much[count - 1] = 1.0;
+    adgen_free(much);
     return check_result();
 }
