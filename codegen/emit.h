@@ -77,6 +77,7 @@ typedef struct {
     int stepped;                /* of this carried value, plus one */
     bool in_header;             /* it is such a value */
     bool expression;            /* an `if` printed as an operator: ?:, && or || */
+    bool *left_out[2];          /* an `if`: by result, what the block need not assign, or NULL (initial.c) */
     int width;                  /* columns of its expression */
     unsigned second;            /* VAL_LOCAL: as `first`, of the line after that */
     const Block *second_block;
@@ -143,7 +144,9 @@ struct Web {
     const Block *first_block; /* in this block, */
     const Value *first_value; /* which is this value; for a loop's initial copies, the loop */
     unsigned writes;          /* how often it is assigned in the text */
-    bool bare;                /* declared without a value */
+    bool bare;                /* declared without a value of its own, */
+    const Value *initial;     /* but with this constant; or NULL */
+    bool fresh;               /* while looking for that: not assigned since its declaration */
     bool silent;              /* some of what is assigned to it is not printed: others may not join it by name */
     bool declared;            /* while printing: its declaration is out */
     unsigned readers;         /* while ordering copies */
@@ -178,6 +181,12 @@ bool needs_name_of(const Plan *plan, const Value *v, const Block *block);
 /* v has lines of its own in its block. */
 bool prints_something(const Plan *plan, const Value *v);
 
+/* ---- initial.c -------------------------------------------------------------------------------------------------- */
+
+/* Needs shapes, and declarations. Finds constants that variables may be declared with, so that branches need not assign
+ * them. */
+void initial_find(Plan *plan);
+
 /* ---- emit_name.c ------------------------------------------------------------------------------------------------ */
 
 typedef struct Names Names;
@@ -203,7 +212,7 @@ Type *promoted(const Module *module, Type *type);
 /* What the file needs besides the functions. */
 typedef struct {
     bool math, complex, string, stddef, stdlib, tape; /* headers */
-    bool lanes; /* the macro before loops over lanes */
+    bool lanes;                                       /* the macro before loops over lanes */
     VEC(const char *) support;
 } Needs;
 
@@ -279,7 +288,7 @@ void emit_blank_line(Emitter *e);
 void emit_quote(Emitter *e, const Value *v);
 /* Text that may stand in a comment. */
 const char *emit_harmless(const char *text);
-/* Declares the variable without a value. */
+/* Declares the variable without a value, or with what it begins with. */
 void emit_bare(Emitter *e, Web *web);
 /* Gives the variable the value; `is_definition`: v stands here, its expression is printed also if it has a name. */
 void emit_assign(Emitter *e, Web *web, const Value *v, bool is_definition);

@@ -113,11 +113,12 @@ static void declaration_line(Emitter *e, const char *type, const char *declarato
 
 void emit_bare(Emitter *e, Web *web)
 {
+    const char *value = web->initial ? arena_printf(" = %s", expr_assigned(e, web->initial, web->type)) : "";
     web->declared = true;
     if (web->type->kind == TYPE_POINTER || web->type->kind == TYPE_OPAQUE)
-        emit_line(e, arena_printf("%s;", declare(web->type, web->name, NULL)));
+        emit_line(e, arena_printf("%s%s;", declare(web->type, web->name, NULL), value));
     else
-        declaration_line(e, declare(web->type, "", NULL), web->name, true);
+        declaration_line(e, declare(web->type, "", NULL), arena_printf("%s%s", web->name, value), true);
 }
 
 bool is_literal(const Value *v)
@@ -267,10 +268,11 @@ void copies_of_block(const Plan *plan, const Block *block, Copies *copies)
     const Value *region = block->owner;
     const bool is_loop = region->kind == VAL_LOOP;
     const Note *note = note_of(plan, region);
+    const bool *left_out = note->left_out[block == region->blocks[1]];
     for (int k = 0; k < region->nresults; k++) {
         const bool is_flag =
             is_loop ? k == note->do_flag - 1 || k == note->flag - 1 : note_of(plan, region->results[k])->is_flag;
-        if (!is_flag)
+        if (!is_flag && !(left_out && left_out[k]))
             copies_add(plan, copies, is_loop ? region->carried[k] : region->results[k], block->yields[k]);
     }
 }

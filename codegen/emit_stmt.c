@@ -338,6 +338,7 @@ void emit_function(Text *out, const Module *module, const Function *fn, Needs *n
     Names *names = names_new(module, fn);
     names_assign(names, &plan, &webs);
     coalesce_declare(&plan, &webs);
+    initial_find(&plan);
     count_writes(&plan, fn->body);
     Emitter e = {.plan = &plan, .module = module, .fn = fn, .needs = needs, .names = names, .out = out};
     emit_contract(out, fn->comment);

@@ -850,19 +850,50 @@ static Builder builder_of_push(const Storage *s, const Value *v)
     return b;
 }
 
-/* A value of branches only: handed out as their result, level by level. */
-static Value *hand_out(Storage *s, Value *v)
+static bool have_one_name(const Value *v, const Value *w)
 {
-    Block *block = scope_of(v);
-    while (block != s->outermost->block) {
+    return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
+}
+
+/*
+ * A result of the branch that hands v out of its block `side` already, or can: one that was made for the other block,
+ * and is read only where that one has run. NULL: none.
+ */
+static Value *free_result(const Storage *s, const Value *region, int side, Value *v)
+{
+    Block *block = region->blocks[side];
+    for (int k = 0; k < region->nresults; k++)
+        if (block->yields[k] == v)
+            return region->results[k];
+    for (int k = 0; k < region->nresults; k++) {
+        Value *result = region->results[k];
+        const bool is_handed_out = result->id > s->last_id;
+        if (is_handed_out && (block->yields[k]->kind == VAL_INT || block->yields[k]->kind == VAL_REAL) &&
+            type_same(result->type, v->type) && have_one_name(result, v)) {
+            ir_set_yield(block, k, v);
+            return result;
+        }
+    }
+    return NULL;
+}
+
+static Value *new_result(const Storage *s, Value *region, int side, Value *v)
+{
+    Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
+    Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
+    Value *result = side ? ir_if_result(region, nothing, v) : ir_if_result(region, v, nothing);
+    result->hint = v->hint;
+    return result;
+}
+
+/* A value of branches only: handed out as their result, level by level. */
+static Value *hand_out(const Storage *s, Value *v)
+{
+    for (const Block *block = scope_of(v); block != s->outermost->block; block = block->owner->block) {
         Value *region = block->owner;
-        Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
-        Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
-        Value *result =
-            region->blocks[0] == block ? ir_if_result(region, v, nothing) : ir_if_result(region, nothing, v);
-        result->hint = v->hint;
-        v = result;
-        block = region->block;
+        const int side = block == region->blocks[1];
+        Value *result = free_result(s, region, side, v);
+        v = result ? result : new_result(s, region, side, v);
     }
     return v;
 }
