@@ -207,6 +207,7 @@ static const Optimisation optimisations[] = {
     {"--no-selects", offsetof(DeriveOptions, selects), "branches that only choose stay branches"},
     {"--no-merging", offsetof(DeriveOptions, merging), "equal reals are computed, and loaded, each for itself"},
     {"--no-accumulation", offsetof(DeriveOptions, accumulation), "p[i] += e is a load and a store"},
+    {"--no-last-stores", offsetof(DeriveOptions, last_stores), "what is overwritten unread is stored, too"},
     {"--no-scratch", offsetof(DeriveOptions, scratch), "work arrays stay where they are declared"},
     {"--no-reordering", offsetof(DeriveOptions, reordering), "reverse loops run backwards, all of them"},
     {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},

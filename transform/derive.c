@@ -68,6 +68,8 @@ static void shape(Function *fn, const DeriveOptions *options)
         bounds_hoist(fn);
         values_number(fn);
     }
+    if (options->last_stores && stores_drop_overwritten(fn))
+        verify(fn, options, "overwritten");
     if (options->accumulation)
         values_accumulate(fn);
     dead_remove(fn);

@@ -97,6 +97,10 @@ void values_let_reals_merge(bool on);
 
 void values_accumulate(Function *fn);
 
+/* overwritten.c: stores that others overwrite, unread, are left out. True where there were some. Needs: equal values
+ * are one. */
+bool stores_drop_overwritten(Function *fn);
+
 /* dead.c: removes what nothing needs: values without uses, stores to objects that are never read, empty regions. */
 void dead_remove(Function *fn);
 

@@ -5,6 +5,8 @@
 
 #include <math.h>
 
+#include "rules.h"
+
 /* ---- integers ---- */
 
 int64_t simplify_wrap(const Type *type, int64_t i)
@@ -251,6 +253,38 @@ static Value *simplify_reals(Builder *b, ValueKind kind, Type *type, Value *x, V
     }
 }
 
+/* ---- reals of the user's ---- */
+
+/* Its sign bit is clear, whatever its operands are, or it is a NaN. */
+static bool is_never_negative(const Value *v)
+{
+    static const char *const functions[] = {"exp", "exp2", "fabs", "cosh", "erfc"};
+    switch (v->kind) {
+    case VAL_REAL:
+        return !signbit(v->real);
+    case VAL_ADD:
+    case VAL_DIV:
+        return is_never_negative(v->args[0]) && is_never_negative(v->args[1]);
+    case VAL_MUL:
+        return v->args[0] == v->args[1] || (is_never_negative(v->args[0]) && is_never_negative(v->args[1]));
+    case VAL_MATH:
+        for (size_t k = 0; k < sizeof functions / sizeof functions[0]; k++)
+            if (strcmp(v->rule->name, functions[k]) == 0)
+                return true;
+        return false;
+    default:
+        return false;
+    }
+}
+
+/* 0.0 + x is x, but for -0.0. */
+static Value *simplify_primal_sum(Value *x, Value *y)
+{
+    if (simplify_is_real_constant(x, 0) && is_never_negative(y))
+        return y;
+    return simplify_is_real_constant(y, 0) && is_never_negative(x) ? x : NULL;
+}
+
 /* ---- entry points ---- */
 
 static ValueKind opposite(ValueKind comparison)
@@ -353,7 +387,7 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
     }
     if (type->kind == TYPE_REAL && b->adjoint)
         return simplify_reals(b, kind, type, x, y);
-    return NULL;
+    return type->kind == TYPE_REAL && kind == VAL_ADD ? simplify_primal_sum(x, y) : NULL;
 }
 
 Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y)

@@ -32,6 +32,7 @@ typedef struct {
     bool selects;      /* --no-selects: loops.c */
     bool merging;      /* --no-merging: values.c */
     bool accumulation; /* --no-accumulation: values.c */
+    bool last_stores;  /* --no-last-stores: overwritten.c */
     bool scratch;      /* --no-scratch: scratch.c */
     bool reordering;   /* --no-reordering: order.c */
     bool first_stores; /* --no-first-stores: clears.c */
