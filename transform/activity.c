@@ -38,10 +38,10 @@ struct Activity {
     bool *varied, *useful;
     bool *has_bar; /* by parameter */
     bool changed;
-    bool classified; /* all classes are known */
-    bool gives_away; /* varied values are written to files */
-    bool *lasting;   /* by class: it may be there when the call is over */
-    bool *reported;  /* by line: one message a line */
+    bool classified;               /* all classes are known */
+    VEC(const Value *) given_away; /* calls that write varied values to files or text, or hand them to who knows whom */
+    bool *lasting;                 /* by class: it may be there when the call is over */
+    bool *reported;                /* by line: one message a line */
 };
 
 /* ---- classes ---- */
@@ -893,31 +893,59 @@ static bool may_lack_shadow(Activity *a, const Value *address)
 
 /* ---- values that leave the program and come back: files and text ---- */
 
+/* What is printed there is for people. */
+static bool is_terminal(const Value *stream)
+{
+    const Value *base = stream->kind == VAL_LOAD ? stream->args[0] : stream;
+    const char *name = base->kind == VAL_GLOBAL ? base->global->name : "";
+    return strcmp(name, "stderr") == 0 || strcmp(name, "stdout") == 0;
+}
+
 static bool writes_elsewhere(const Value *call)
 {
     static const char *const names[] = {"fwrite", "fprintf", "fputs",    "vfprintf",
                                         "write",  "sprintf", "snprintf", "vsnprintf"};
+    bool writes = false;
     for (size_t k = 0; call->kind == VAL_CALL && call->callee && k < sizeof names / sizeof names[0]; k++)
-        if (strcmp(call->callee->name, names[k]) == 0)
-            return true;
-    return false;
+        writes |= strcmp(call->callee->name, names[k]) == 0;
+    for (int k = 0; writes && k < call->nargs; k++)
+        writes = !is_terminal(call->args[k]);
+    return writes;
 }
 
-static bool gives_varied_away(Activity *a, const Block *block)
+static void find_given_away(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+        bool varied = false;
         for (int k = 0; (writes_elsewhere(v) || is_predicate(v)) && k < v->nargs; k++)
-            if (a->varied[v->args[k]->id] || (type_is_pointer(v->args[k]->type) && is_varied_memory(a, v->args[k])))
-                return true;
-        if (gives_varied_away(a, v->blocks[0]) || gives_varied_away(a, v->blocks[1]))
-            return true;
+            varied |=
+                a->varied[v->args[k]->id] || (type_is_pointer(v->args[k]->type) && is_varied_memory(a, v->args[k]));
+        if (varied)
+            vec_push(&a->given_away, v);
+        find_given_away(a, v->blocks[0]);
+        find_given_away(a, v->blocks[1]);
     }
+}
+
+static bool may_run_before(const Value *first, const Value *then)
+{
+    const Block *common = first->block;
+    while (!ir_block_inside(then->block, common))
+        common = common->parent;
+    return ir_is_in_loop(common) || !ir_is_behind(ir_in_block(common, first), ir_in_block(common, then));
+}
+
+static bool is_given_away_before(const Activity *a, const Value *call)
+{
+    for (size_t k = 0; k < a->given_away.count; k++)
+        if (may_run_before(a->given_away.at[k], call))
+            return true;
     return false;
 }
 
 static void refuse_coming_back(Activity *a, const Value *call)
 {
-    if (!is_opaque_call(call) || !a->gives_away)
+    if (!is_opaque_call(call) || !is_given_away_before(a, call))
         return;
     bool useful = a->useful[call->id] && type_is_real(call->type);
     for (int k = 0; k < call->nargs; k++)
@@ -1059,7 +1087,7 @@ Activity *activity_find(Function *fn, const Request *request)
 {
     Activity *a = activity_probe(fn, request);
     warn_of_outputs(a);
-    a->gives_away = gives_varied_away(a, fn->body);
+    find_given_away(a, fn->body);
     find_lasting(a);
     refuse_block(a, fn->body);
     return a;
