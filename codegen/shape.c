@@ -302,11 +302,24 @@ static void find_do_condition(Plan *plan, const Value *loop)
 
 /* ---- steps in the header ---- */
 
+/* The block ends with a break, on a condition that reads the variable. */
+static bool breaks_by(const Plan *plan, const Block *block, const Web *web)
+{
+    const Value *condition = note_of(plan, block->owner)->break_if[number_of(block)];
+    Webs reads = {0};
+    if (condition)
+        reads_of(plan, condition, &reads);
+    for (size_t k = 0; k < reads.count; k++)
+        if (reads.at[k] == web)
+            return true;
+    return false;
+}
+
 /* The value, computed by the last line of the block, that the carried value has in the next iteration. */
 static const Value *find_step(const Plan *plan, const Block *block, const Value *next, const Web *web)
 {
     const Value *last = last_printed(plan, block->last);
-    if (!last)
+    if (!last || breaks_by(plan, block, web))
         return NULL;
     if (next == last)
         return note_of(plan, last)->place == PLACE_NAME && web_of(plan, next) == web &&
