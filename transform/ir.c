@@ -446,6 +446,10 @@ void ir_replace_uses(Block *block, const Value *old, Value *by)
     for (Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = v->args[k] == old ? by : v->args[k];
+        if (v->counted) {
+            v->from = v->from == old ? by : v->from;
+            v->to = v->to == old ? by : v->to;
+        }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 ir_replace_uses(v->blocks[k], old, by);
