@@ -43,7 +43,7 @@ static inline void *adgen_storage(size_t bytes)
 {
 #if ADGEN_HAS_ALIGNED_ALLOC
     const size_t line = 64, large = 4096;
-    if (bytes >= large && bytes <= SIZE_MAX - line)
+    if (bytes >= large)
         return aligned_alloc(line, (bytes + line - 1) / line * line);
 #endif
     return malloc(bytes);
@@ -55,7 +55,7 @@ static inline void *adgen_storage(size_t bytes)
  */
 static inline void *adgen_alloc(size_t count, size_t size)
 {
-    const int too_large = size != 0 && count > SIZE_MAX / size;
+    const int too_large = size != 0 && count > PTRDIFF_MAX / size; /* no object is larger */
     void *storage = too_large ? NULL : adgen_storage(count != 0 && size != 0 ? count * size : 1);
     if (storage == NULL)
         adgen_out_of_memory(count, size);
