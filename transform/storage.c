@@ -299,7 +299,7 @@ static int64_t cost_again(const Storage *s, Value *v)
         return 5 * COST_UNIT;
     case VAL_DIV:
     case VAL_REM:
-        return 6 * COST_UNIT;
+        return v->args[1]->kind == VAL_INT ? COST_UNIT : 6 * COST_UNIT; /* by a constant, compilers multiply */
     case VAL_SELECT:
         return COST_UNIT;
     default:
