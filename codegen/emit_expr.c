@@ -119,11 +119,20 @@ static bool is_folded_cast(const Emitter *e, const Value *v)
     return v->kind == VAL_CAST && is_folded(e->plan, v);
 }
 
+/* An enum's integer type is what C takes its values for. */
+static bool is_integer_of_enum(const Type *from, const Type *to)
+{
+    return from->is_enum && !to->is_enum && !to->is_bool && from->rank == to->rank && from->rank >= 3 &&
+           from->is_signed == to->is_signed;
+}
+
 /* A cast that C does by itself before any arithmetic: char to int. */
 static bool is_promotion(const Emitter *e, const Value *v)
 {
-    return is_folded_cast(e, v) && v->args[0]->type->kind == TYPE_INT && v->type->kind == TYPE_INT &&
-           !v->type->is_bool && type_same(promoted(e->module, v->args[0]->type), v->type);
+    if (!is_folded_cast(e, v) || v->args[0]->type->kind != TYPE_INT || v->type->kind != TYPE_INT)
+        return false;
+    return is_integer_of_enum(v->args[0]->type, v->type) ||
+           (!v->type->is_bool && type_same(promoted(e->module, v->args[0]->type), v->type));
 }
 
 /* A cast that C does by itself where the other operand has the type already. */
@@ -165,7 +174,10 @@ static Piece cast(Emitter *e, const Value *v)
 
 static Piece operand(Emitter *e, const Value *v)
 {
-    return is_promotion(e, v) ? operand(e, v->args[0]) : expr(e, v);
+    Piece p = is_promotion(e, v) ? operand(e, v->args[0]) : expr(e, v);
+    if (p.type && p.type->is_enum && is_promotion(e, v))
+        p.type = v->type;
+    return p;
 }
 
 /* Two operands that C brings to one type, that of both values in the IR. */

@@ -44,16 +44,42 @@ static bool is_assigned(const Plan *plan, const Block *block, int k)
     return web && (is_folded(plan, from) || web_of(plan, from) != web);
 }
 
-/* A first arm of nothing but zeros stays: an `if` with a negated condition would say less. */
-static bool has_lines_of_its_own(const Plan *plan, const Block *block)
+static int count_lines(const Plan *plan, const Block *block)
 {
+    int count = 0;
     for (const Value *v = block->first; v; v = v->next)
-        if (prints_something(plan, v))
-            return true;
-    for (int k = 0; k < block->nyields; k++)
-        if (is_assigned(plan, block, k) && !is_plain_zero(block->yields[k]))
-            return true;
-    return false;
+        count += prints_something(plan, v);
+    return count;
+}
+
+/* Can the condition be turned round, and does something else than another branch stand behind `else`? */
+static bool reads_well_negated(const Plan *plan, const Value *region)
+{
+    const Value *condition = region->args[0], *other = region->blocks[1]->last;
+    const bool compares_reals =
+        condition->kind >= VAL_EQ && condition->kind <= VAL_GE && type_is_real(condition->args[0]->type);
+    const bool is_chain = other && other->kind == VAL_IF && note_of(plan, other)->place == PLACE_STATEMENT &&
+                          count_lines(plan, region->blocks[1]) == 1;
+    return !is_chain && !(is_folded(plan, condition) && compares_reals);
+}
+
+/*
+ * The copy that stays although it is of a zero, or -1. A first arm of nothing but zeros keeps one, unless the `if` may
+ * go without that arm.
+ */
+static int copy_that_stays(const Plan *plan, const Block *block)
+{
+    int first = -1;
+    if (block == block->owner->blocks[1] || count_lines(plan, block) || reads_well_negated(plan, block->owner))
+        return -1;
+    for (int k = block->owner->nresults - 1; k >= 0; k--) {
+        if (!is_assigned(plan, block, k))
+            continue;
+        if (!is_plain_zero(block->yields[k]))
+            return -1;
+        first = k;
+    }
+    return first;
 }
 
 /* The copies at the end of a branch's block: those that would only say again what the variable begins with. */
@@ -62,12 +88,12 @@ static void walk_copies(Walk *walk, const Block *block)
     const Value *region = block->owner;
     Note *note = note_of(walk->plan, region);
     const int side = block == region->blocks[1];
-    const bool may_leave_out = side == 1 || has_lines_of_its_own(walk->plan, block);
+    const int stays = copy_that_stays(walk->plan, block);
     for (int k = 0; k < region->nresults; k++) {
         if (!is_assigned(walk->plan, block, k))
             continue;
         Web *web = web_of(walk->plan, region->results[k]);
-        if (!may_leave_out || !web->fresh || !is_plain_zero(block->yields[k]) ||
+        if (k == stays || !web->fresh || !is_plain_zero(block->yields[k]) ||
             loop_around(web->scope) != loop_around(block)) {
             assign(walk, web);
             continue;

@@ -44,6 +44,9 @@ Value *trips_count(Builder *b, const Value *loop, const Block *outside)
     Value *from = bound_of(b, outside, loop->from, loop->step < 0);
     Value *to = bound_of(b, outside, loop->to, loop->step > 0);
     Value *low = loop->step > 0 ? from : to, *high = loop->step > 0 ? to : from;
+    const bool from_zero = low->kind == VAL_INT && low->i == 0 && !type->is_signed && type->kind == TYPE_INT;
+    if (from_zero && size == 1 && (loop->rel == VAL_LT || loop->rel == VAL_GT))
+        return ir_cast(b, b->function->module->types.size, high);
     Value *way = ir_binary(b, VAL_SUB, type, high, low);
     const int64_t extra = size - 1 + (loop->rel == VAL_LE || loop->rel == VAL_GE ? 1 : 0);
     way = ir_binary(b, VAL_ADD, type, way, ir_int(b, type, extra));
