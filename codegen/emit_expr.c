@@ -157,6 +157,8 @@ static const char *type_text(const Type *type)
     return declare(type, "", NULL);
 }
 
+static bool leads_to_rows(const Emitter *e, const Value *pointer);
+
 static Piece cast(Emitter *e, const Value *v)
 {
     const Value *x = v->args[0];
@@ -166,8 +168,8 @@ static Piece cast(Emitter *e, const Value *v)
     if (v->type->is_bool)
         return truth(e, x);
     const bool pointers = to->kind == TYPE_POINTER && x->type->kind == TYPE_POINTER;
-    if (is_promotion(e, v) ||
-        (pointers && converts_silently(variable_type(x->type), to) && x->type->to->kind != TYPE_VOID))
+    if (is_promotion(e, v) || (pointers && converts_silently(variable_type(x->type), to) &&
+                               x->type->to->kind != TYPE_VOID && !leads_to_rows(e, x)))
         return expr(e, x);
     return piece(arena_printf("(%s)%s", type_text(to), behind_minus(expr(e, x), PREC_UNARY)), PREC_UNARY, v->type);
 }
@@ -388,6 +390,14 @@ static bool is_flat(const Emitter *e, const Value *address, bool defining, const
     }
     *base = address;
     return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
+}
+
+/* Rows of run-time size: variables hold pointers to their first scalars, but an array itself is no such pointer. */
+static bool leads_to_rows(const Emitter *e, const Value *pointer)
+{
+    const Value *base;
+    return is_folded(e->plan, pointer) && is_address_kind(pointer->kind) && has_run_time_extent(pointer) &&
+           !is_flat(e, pointer, true, &base);
 }
 
 const char *expr_index(Emitter *e, const Value *index)

@@ -50,15 +50,82 @@ static bool has_pieces(const Type *t)
     return true;
 }
 
-/* The pointer behind conversions to void * and char *, at the first innermost element of what it leads to. */
-static Value *typed_pointer(Builder *b, Value *p)
+static Value *behind_conversions(Value *p)
 {
     while (p->kind == VAL_CAST && type_is_pointer(p->args[0]->type) &&
            (p->type->to->kind == TYPE_VOID || p->type->to->size == 1))
         p = p->args[0];
-    while (type_is_pointer(p->type) && p->type->to->kind == TYPE_ARRAY)
-        p = ir_decay(b, p);
     return p;
+}
+
+static bool leads_to_array(const Value *p)
+{
+    return type_is_pointer(p->type) && p->type->to->kind == TYPE_ARRAY;
+}
+
+/* -1: it is not constant. */
+static int64_t constant_count(const Value *bytes)
+{
+    if (bytes->kind == VAL_INT || bytes->kind == VAL_SIZEOF)
+        return bytes->i;
+    if (bytes->kind == VAL_CAST)
+        return constant_count(bytes->args[0]);
+    if (bytes->kind != VAL_MUL)
+        return -1;
+    const int64_t x = constant_count(bytes->args[0]), y = constant_count(bytes->args[1]);
+    return x < 0 || y < 0 ? -1 : x * y;
+}
+
+/* How many bytes a call is about; a constant where it can be. */
+static Value *bytes_of(Builder *b, const Value *call)
+{
+    Value *bytes = call->args[2];
+    const int64_t count = constant_count(bytes);
+    return count < 0 ? bytes : ir_int(b, bytes->type, count);
+}
+
+/* May so many bytes from the array's begin on go on behind its end? */
+static bool is_more_than(const Value *bytes, const Type *array)
+{
+    return array->size == 0 || (bytes->kind == VAL_INT && bytes->i > (int64_t)array->size);
+}
+
+static bool is_object(const Value *p)
+{
+    return p->kind == VAL_LOCAL || p->kind == VAL_GLOBAL || p->kind == VAL_FIELD;
+}
+
+static bool leaves_array(const Value *p, const Value *bytes)
+{
+    return !is_object(p) && (bytes->kind != VAL_INT || is_more_than(bytes, p->type->to));
+}
+
+/* Is p the first element of a row, and are there more bytes than the row has? */
+static bool leaves_row(const Value *p, const Value *bytes)
+{
+    return p->kind == VAL_DECAY && bytes->kind == VAL_INT && p->args[0]->type->to->size &&
+           leaves_array(p->args[0], bytes);
+}
+
+/* (double *)m: goes through all rows, as m[0] does not. */
+static Value *flat_pointer(Builder *b, Value *p)
+{
+    Type *t = p->type->to;
+    while (t->kind == TYPE_ARRAY)
+        t = t->to;
+    return ir_cast(b, type_pointer(t), p);
+}
+
+/* The pointer behind conversions, at the largest elements that make up the bytes: rows, or what they are made of. */
+static Value *typed_pointer(Builder *b, Value *p, Value *bytes)
+{
+    for (p = behind_conversions(p); leads_to_array(p); p = ir_decay(b, p)) {
+        if (heap_elements(b, bytes, p->type->to->size))
+            return p;
+        if (leaves_array(p, bytes))
+            return flat_pointer(b, p);
+    }
+    return leaves_row(p, bytes) ? flat_pointer(b, p->args[0]) : p;
 }
 
 static Type *element_type(const Value *p)
@@ -96,17 +163,47 @@ static bool is_short(const Value *count)
 
 /* ---- pieces ---- */
 
-/* With `from` NULL: *to = 0. */
-static void copy_piece(Builder *b, Value *to, Value *from);
+/* What is copied to or from; `flat`: how many scalars behind p, which goes through the other side's rows as one. */
+typedef struct {
+    Value *p, *flat;
+} Side;
 
-static void copy_element(Builder *b, Value *to, Value *from, Value *index)
+/* With from.p NULL: *to = 0. */
+static void copy_piece(Builder *b, Side to, Side from);
+
+static const Type *element_of(Side side)
 {
-    copy_piece(b, ir_ptradd(b, to, index, NULL), from ? ir_ptradd(b, from, index, NULL) : NULL);
+    return side.p ? side.p->type->to : NULL;
 }
 
-static void copy_elements(Builder *b, Value *to, Value *from, Value *count)
+/* What one step goes over: where rows are copied to or from what is flat, the rows. */
+static const Type *larger_element(Side to, Side from)
 {
-    if (is_short(count)) {
+    return from.p && element_of(from)->kind == TYPE_ARRAY ? element_of(from) : element_of(to);
+}
+
+static Side element_at(Builder *b, Side side, const Type *element, Value *index)
+{
+    const bool goes_through_rows = element->kind == TYPE_ARRAY && element_of(side)->kind != TYPE_ARRAY;
+    if (!goes_through_rows && !side.flat)
+        return (Side){ir_ptradd(b, side.p, index, NULL), NULL};
+    index = ir_cast(b, size_type(b), index);
+    if (goes_through_rows)
+        index = ir_binary(b, VAL_MUL, index->type, index, constant(b, type_scalar_count(element)));
+    if (side.flat)
+        index = ir_binary(b, VAL_ADD, index->type, side.flat, index);
+    return (Side){side.p, index};
+}
+
+static void copy_element(Builder *b, Side to, Side from, Value *index)
+{
+    const Type *element = larger_element(to, from);
+    copy_piece(b, element_at(b, to, element, index), from.p ? element_at(b, from, element, index) : from);
+}
+
+static void copy_elements(Builder *b, Side to, Side from, Value *count)
+{
+    if (is_short(count) && larger_element(to, from)->kind != TYPE_ARRAY) {
         for (int64_t k = 0; k < count->i; k++)
             copy_element(b, to, from, constant(b, k));
         return;
@@ -116,26 +213,45 @@ static void copy_elements(Builder *b, Value *to, Value *from, Value *count)
 }
 
 /* Last element first. */
-static void copy_elements_back(Builder *b, Value *to, Value *from, Value *count)
+static void copy_elements_back(Builder *b, Side to, Side from, Value *count)
 {
     Builder inside = open_loop(b, count);
     Value *last = ir_binary(&inside, VAL_SUB, count->type, count, ir_int(&inside, count->type, 1));
     copy_element(&inside, to, from, ir_binary(&inside, VAL_SUB, count->type, last, counter_of(&inside)));
 }
 
-static void copy_piece(Builder *b, Value *to, Value *from)
+static Side first_in(Builder *b, Side side)
 {
-    Type *t = type_unqualified(to->type->to);
+    return side.p && element_of(side)->kind == TYPE_ARRAY ? (Side){ir_decay(b, side.p), NULL} : side;
+}
+
+static Value *address_of(Builder *b, Side side)
+{
+    return side.flat ? ir_ptradd(b, side.p, side.flat, NULL) : side.p;
+}
+
+static void copy_fields(Builder *b, Value *to, Value *from)
+{
+    const Record *record = to->type->to->record;
+    for (size_t k = 0; k < record->nfields; k++)
+        if (!is_padding(&record->fields[k]))
+            copy_piece(b, (Side){ir_field(b, to, (int)k), NULL}, (Side){from ? ir_field(b, from, (int)k) : NULL, NULL});
+}
+
+static void copy_piece(Builder *b, Side to, Side from)
+{
+    Type *t = type_unqualified((Type *)(uintptr_t)larger_element(to, from));
     if (t->kind == TYPE_ARRAY) {
-        copy_elements(b, ir_decay(b, to), from ? ir_decay(b, from) : NULL, constant(b, t->count));
-    } else if (t->kind == TYPE_RECORD) {
-        for (size_t k = 0; k < t->record->nfields; k++)
-            if (!is_padding(&t->record->fields[k]))
-                copy_piece(b, ir_field(b, to, (int)k), from ? ir_field(b, from, (int)k) : NULL);
-    } else {
-        Value *zero = type_is_real(t) ? ir_real(b, t, 0, NULL) : ir_int(b, t, 0);
-        ir_store(b, to, from ? ir_load(b, from) : zero);
+        copy_elements(b, first_in(b, to), first_in(b, from), constant(b, t->count));
+        return;
     }
+    Value *place = address_of(b, to), *source = from.p ? address_of(b, from) : NULL;
+    if (t->kind == TYPE_RECORD)
+        copy_fields(b, place, source);
+    else if (source)
+        ir_store(b, place, ir_load(b, source));
+    else
+        ir_store(b, place, type_is_real(t) ? ir_real(b, t, 0, NULL) : ir_int(b, t, 0));
 }
 
 /* ---- memmove ---- */
@@ -160,41 +276,56 @@ static void move_few(Builder *b, Value *to, Value *from, int64_t count)
 /* Where the two may overlap, the end that is read last is the one that is written last. */
 static void move_elements(Builder *b, Value *to, Value *from, Value *count)
 {
+    const Side there = {to, NULL}, here = {from, NULL};
     int64_t to_offset = 0, from_offset = 0;
     const Value *to_base = constant_offset(to, &to_offset), *from_base = constant_offset(from, &from_offset);
-    if (is_short(count) && to->type->to->kind != TYPE_RECORD) {
+    if (is_short(count) && to->type->to->kind != TYPE_RECORD && to->type->to->kind != TYPE_ARRAY) {
         move_few(b, to, from, count->i);
     } else if (!memory_may_alias(memory_base(to), memory_base(from)) ||
                (memory_same_address(to_base, from_base) && to_offset <= from_offset)) {
-        copy_elements(b, to, from, count);
+        copy_elements(b, there, here, count);
     } else if (memory_same_address(to_base, from_base)) {
-        copy_elements_back(b, to, from, count);
+        copy_elements_back(b, there, here, count);
     } else {
         Value *region = ir_if(b, ir_binary(b, VAL_LE, b->function->module->types.int_, to, ir_cast(b, to->type, from)));
         Builder side = {.function = b->function, .block = region->blocks[0], .loc = b->loc};
-        copy_elements(&side, to, from, count);
+        copy_elements(&side, there, here, count);
         side.block = region->blocks[1];
-        copy_elements_back(&side, to, from, count);
+        copy_elements_back(&side, there, here, count);
     }
 }
 
 /* ---- calls ---- */
 
+/* Do both lead to elements of one type, or one to rows of them? Rows of different lengths are gone through as flat. */
+static bool same_scalars(Builder *b, Value **to, Value **from, bool alike)
+{
+    const bool rows = leads_to_array(*to) && leads_to_array(*from);
+    if (!type_same((*to)->type->to, (*from)->type->to) && (rows || alike)) {
+        *to = leads_to_array(*to) ? flat_pointer(b, *to) : *to;
+        *from = leads_to_array(*from) ? flat_pointer(b, *from) : *from;
+    }
+    const Type *t = element_type(*to), *u = element_type(*from);
+    return t && u &&
+           (type_same(t, u) || ((leads_to_array(*to) || leads_to_array(*from)) &&
+                                type_same(type_scalar((*to)->type->to), type_scalar((*from)->type->to))));
+}
+
 static void expand_copy(Blocks *s, Value *call, HeapRole role)
 {
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
-    Value *to = typed_pointer(&b, call->args[0]), *from = typed_pointer(&b, call->args[1]);
-    Type *t = element_type(to);
-    if (!t || !type_same(t, from->type->to))
+    Value *bytes = bytes_of(&b, call);
+    Value *to = typed_pointer(&b, call->args[0], bytes), *from = typed_pointer(&b, call->args[1], bytes);
+    if (!same_scalars(&b, &to, &from, role == HEAP_MOVE))
         return;
-    Value *count = heap_elements(&b, call->args[2], t->size);
+    Value *count = heap_elements(&b, bytes, larger_element((Side){to, NULL}, (Side){from, NULL})->size);
     if (!count)
         return;
     count = count_itself(count);
     if (role == HEAP_MOVE)
         move_elements(&b, to, from, count);
     else
-        copy_elements(&b, to, from, count);
+        copy_elements(&b, (Side){to, NULL}, (Side){from, NULL}, count);
     ir_replace_uses(s->function->body, call, call->args[0]);
     ir_remove(call);
     s->changed = true;
@@ -203,14 +334,14 @@ static void expand_copy(Blocks *s, Value *call, HeapRole role)
 static void expand_set(Blocks *s, Value *call)
 {
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
-    Value *to = typed_pointer(&b, call->args[0]);
+    Value *bytes = bytes_of(&b, call), *to = typed_pointer(&b, call->args[0], bytes);
     Type *t = element_type(to);
     if (!t || call->args[1]->kind != VAL_INT || call->args[1]->i != 0)
         return;
-    Value *count = heap_elements(&b, call->args[2], t->size);
+    Value *count = heap_elements(&b, bytes, t->size);
     if (!count)
         return;
-    copy_elements(&b, to, NULL, count_itself(count));
+    copy_elements(&b, (Side){to, NULL}, (Side){NULL, NULL}, count_itself(count));
     ir_replace_uses(s->function->body, call, call->args[0]);
     ir_remove(call);
     s->changed = true;
@@ -239,7 +370,7 @@ static Value *elements_in(const void *user, Builder *b, const Value *leaf)
 static void expand_realloc(Blocks *s, Value *call)
 {
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
-    Value *old = call->args[0], *p = typed_pointer(&b, old);
+    Value *old = call->args[0], *p = behind_conversions(old);
     Type *t = element_type(p);
     Track track = {.function = s->function,
                    .type = size_type(&b),
@@ -261,7 +392,8 @@ static void expand_realloc(Blocks *s, Value *call)
     call->args[0] = call->args[1];
     call->nargs = 1;
     Builder inside = {.function = s->function, .block = done->blocks[0], .loc = call->loc};
-    copy_elements(&inside, ir_cast(&inside, type_pointer(type_unqualified(t)), call), p, count);
+    Value *q = ir_cast(&inside, type_pointer(type_unqualified(t)), call);
+    copy_elements(&inside, (Side){q, NULL}, (Side){p, NULL}, count);
     ir_call(&inside, module->types.void_, heap_function(realloc_, "free", module->types.void_, 0, 1), 1, &old);
     s->changed = true;
 }
@@ -293,7 +425,7 @@ bool blocks_expand(Function *fn)
 
 void blocks_copy(Builder *b, Value *to, Value *from)
 {
-    copy_piece(b, to, from);
+    copy_piece(b, (Side){to, NULL}, (Side){from, NULL});
 }
 
 static bool remain_in(const Block *block)

@@ -253,6 +253,7 @@ typedef struct {
     int count;
     const Value *base;
     const Type *type; /* of the address */
+    bool is_flat;     /* (double *)m goes on behind the row that it begins in */
 } Path;
 
 static bool find_path(Path *path, const Value *address, const Value *base)
@@ -260,7 +261,10 @@ static bool find_path(Path *path, const Value *address, const Value *base)
     const Value *steps[MAX_PATH];
     int n = 0;
     path->type = address->type;
+    path->is_flat = false;
     for (; address != base; address = address->args[0]) {
+        path->is_flat |= address->kind == VAL_CAST && type_is_pointer(address->args[0]->type) &&
+                         address->args[0]->type->to->kind == TYPE_ARRAY;
         if (address->kind == VAL_DECAY || address->kind == VAL_CAST)
             continue;
         if (n == MAX_PATH)
@@ -480,7 +484,7 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
                 return multiple ? constant % multiple != 0 : constant != 0;
             }
             if (indices_differ(x->args[1], y->args[1], same_iteration))
-                return true;
+                return x->type->to->kind != TYPE_ARRAY || (!a->is_flat && !b->is_flat);
             const bool equal = x->args[1] == y->args[1] && same_iteration;
             if (!equal && goes_on_in_row(a, i) && goes_on_in_row(b, j)) {
                 other_row = true;
