@@ -1,6 +1,6 @@
 /*
- * into.c: recursive functions that return structs. A call of such a function becomes one of its twin, which gives the
- * result by a pointer, as its last parameter; that split.c can take apart:
+ * into.c: recursive functions that return structs, or take structs of pointers (members.c). A call of such a function
+ * becomes one of its twin, which gives the result by a pointer, as its last parameter; that split.c can take apart:
  *
  *     struct pair turn(double x, int n)          void turn_into(double x, int n, struct pair *result)
  *     {                                          {
@@ -10,11 +10,9 @@
  *                                                }
  */
 #include "clone.h"
-#include "passes.h"
+#include "members.h"
 
-typedef VEC(Function *) Functions;
-
-static Block *lowered(Function *fn)
+Block *into_lowered(Function *fn)
 {
     if (fn->has_body && !fn->body)
         fn->module->lower_body(fn);
@@ -23,12 +21,12 @@ static Block *lowered(Function *fn)
 
 /* ---- which functions ---- */
 
-static bool is_open(const Function *fn)
+bool into_is_open(const Function *fn)
 {
     return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic && !fn->passive;
 }
 
-static bool has_function(const Functions *list, const Function *fn)
+bool into_has(const Functions *list, const Function *fn)
 {
     for (size_t k = 0; k < list->count; k++)
         if (list->at[k] == fn)
@@ -49,9 +47,9 @@ static bool calls(const Block *block, const Function *target, Functions *seen)
         Function *callee = callee_of(v);
         if (callee && callee == target)
             return true;
-        if (callee && is_open(callee) && !has_function(seen, callee)) {
+        if (callee && into_is_open(callee) && !into_has(seen, callee)) {
             vec_push(seen, callee);
-            if (calls(lowered(callee), target, seen))
+            if (calls(into_lowered(callee), target, seen))
                 return true;
         }
         if (calls(v->blocks[0], target, seen) || calls(v->blocks[1], target, seen))
@@ -60,11 +58,24 @@ static bool calls(const Block *block, const Function *target, Functions *seen)
     return false;
 }
 
+static bool gives_record(const Function *fn)
+{
+    return fn->result->kind == TYPE_RECORD && type_has_real(fn->result);
+}
+
+static bool takes_members(Function *fn)
+{
+    for (int k = 0; k < fn->nparams; k++)
+        if (members_are_taken(fn, k))
+            return true;
+    return false;
+}
+
 static bool is_meant(Function *fn)
 {
     Functions seen = {0};
-    return fn->result && fn->result->kind == TYPE_RECORD && type_has_real(fn->result) && is_open(fn) &&
-           calls(lowered(fn), fn, &seen);
+    return fn->result && into_is_open(fn) && calls(into_lowered(fn), fn, &seen) &&
+           (gives_record(fn) || takes_members(fn));
 }
 
 /* ---- the twin ---- */
@@ -77,55 +88,87 @@ static const char *free_name(const Module *module, const char *name)
     return name;
 }
 
-static Param result_param(const Function *fn, Builder *b)
+static Param result_param(const Function *fn)
 {
     const char *record = fn->result_text ? fn->result_text : fn->result->name;
-    Param result = {.name = "result",
-                    .type = type_pointer(fn->result),
-                    .declared = type_pointer(fn->result),
-                    .before = arena_printf("%s *", record),
-                    .before_mutable = arena_printf("%s *", record),
-                    .after = "",
-                    .loc = fn->loc};
-    result.value = ir_new(b, VAL_PARAM, result.type, 0, NULL);
-    result.value->i = fn->nparams;
-    result.value->hint = result.name;
-    return result;
+    return (Param){.name = "result",
+                   .type = type_pointer(fn->result),
+                   .declared = type_pointer(fn->result),
+                   .before = arena_printf("%s *", record),
+                   .before_mutable = arena_printf("%s *", record),
+                   .after = "",
+                   .loc = fn->loc};
+}
+
+/* The parameters of fn, or what is in them; in the body they are what the map says. */
+static void add_params(Function *twin, Function *fn, CloneMap *map, Builder *b)
+{
+    for (int k = 0; k < fn->nparams; k++) {
+        const Param *p = &fn->params[k];
+        if (twin->takes_members[k]) {
+            clone_set(map, p->value, members_add_params(twin, b, p));
+            continue;
+        }
+        const Param copy = *p;
+        clone_set(map, p->value, derive_add_param(twin, copy));
+    }
 }
 
 static Function *make_twin(Function *fn)
 {
     Function *twin = ir_new_function(fn->module, fn->name);
     const unsigned next_id = twin->next_id;
+    const bool gives = gives_record(fn);
     *twin = *fn;
     twin->next_id = next_id;
     twin->twin_of = fn;
-    twin->name = free_name(fn->module, arena_printf("%s_into", fn->name));
-    twin->result = fn->module->types.void_;
-    twin->result_text = "void";
-    twin->result_object = NULL;
+    twin->name = free_name(fn->module, arena_printf("%s_%s", fn->name, gives ? "into" : "apart"));
     twin->prototype = twin->text = NULL;
     twin->source = NULL;
     twin->is_static = true;
     twin->in_header = twin->results_given = false;
     twin->recursion = 0;
     twin->body = ir_new_block(twin, NULL, NULL);
+    twin->params = NULL;
+    twin->nparams = 0;
+    twin->takes_members = ARENA_ARRAY(bool, fn->nparams + 1);
+    for (int k = 0; k < fn->nparams; k++)
+        twin->takes_members[k] = members_are_taken(fn, k);
     Builder b = {.function = twin, .block = twin->body, .loc = fn->loc};
     CloneMap map = {0};
     clone_map_init(&map, fn);
-    twin->nparams = fn->nparams + 1;
-    twin->params = ARENA_ARRAY(Param, twin->nparams);
-    for (int k = 0; k < fn->nparams; k++) {
-        twin->params[k] = fn->params[k];
-        twin->params[k].value = clone_lookup(&map, &b, fn->params[k].value);
+    add_params(twin, fn, &map, &b);
+    if (gives) {
+        twin->result = fn->module->types.void_;
+        twin->result_text = "void";
+        twin->result_object = NULL;
+        const Param result = result_param(fn);
+        clone_set(&map, fn->result_object, derive_add_param(twin, result));
     }
-    twin->params[fn->nparams] = result_param(fn, &b);
-    clone_set(&map, fn->result_object, twin->params[fn->nparams].value);
     clone_block(&map, &b, fn->body);
+    if (fn->body->nyields)
+        ir_set_yield(twin->body, 0, clone_lookup(&map, &b, fn->body->yields[0]));
     return twin;
 }
 
-static void give_results(Block *block)
+/* ---- its calls ---- */
+
+static void take_members(const Function *fn, Value *call)
+{
+    const Function *twin = fn->twin;
+    Value **args = ARENA_ARRAY(Value *, twin->nparams + call->nargs + 1);
+    Builder b = {.function = call->block->function, .block = call->block, .before = call, .loc = call->loc};
+    int nargs = 0;
+    for (int k = 0; k < call->nargs; k++)
+        if (k < fn->nparams && twin->takes_members[k])
+            nargs += members_add_arguments(&b, call->args[k], args + nargs);
+        else
+            args[nargs++] = call->args[k];
+    call->args = args;
+    call->nargs = nargs;
+}
+
+static void call_twins(Block *block)
 {
     for (Value *v = block ? block->first : NULL; v; v = v->next) {
         Function *callee = callee_of(v);
@@ -133,18 +176,20 @@ static void give_results(Block *block)
             if (!callee->twin)
                 callee->twin = make_twin(callee);
             v->callee = callee->twin;
-            v->type = block->function->module->types.void_;
+            take_members(callee, v);
+            if (gives_record(callee))
+                v->type = block->function->module->types.void_;
         }
-        give_results(v->blocks[0]);
-        give_results(v->blocks[1]);
+        call_twins(v->blocks[0]);
+        call_twins(v->blocks[1]);
     }
 }
 
 Block *into_body(Function *fn)
 {
-    if (lowered(fn) && !fn->results_given) {
+    if (into_lowered(fn) && !fn->results_given) {
         fn->results_given = true;
-        give_results(fn->body);
+        call_twins(fn->body);
     }
     return fn->body;
 }

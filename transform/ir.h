@@ -365,6 +365,7 @@ struct Function {
     struct Function *twin;    /* of the user's: gives its struct by a pointer (into.c); NULL: not asked for */
     struct Function *twin_of; /* ... and back */
     bool results_given;       /* calls of such functions in the body are calls of their twins */
+    bool *takes_members;      /* of a twin, by parameter of twin_of: it takes what is in the struct (members.c) */
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
     bool *reaches_written;    /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */

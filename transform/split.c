@@ -111,7 +111,8 @@ bool split_takes(const Value *call)
 
 static bool refuse(const Function *fn, Loc loc, const char *why, const char *way_out)
 {
-    diag_error(loc, "cannot differentiate '%s', which is recursive: %s", fn->name, why);
+    diag_error(loc, "cannot differentiate '%s', which is recursive: %s", fn->twin_of ? fn->twin_of->name : fn->name,
+               why);
     diag_note((Loc){0}, "%s", way_out);
     return false;
 }
