@@ -354,12 +354,64 @@ static Value *simplify_logic(ValueKind kind, Value *x, Value *y)
     return is_int(constant, 0) || is_int(constant, 1) ? constant : NULL;
 }
 
+/* The integers for which a comparison with a constant holds (or doesn't): from `low` to `high`; false where they are
+   no interval of int64_t. */
+static bool find_range(const Value *comparison, bool holds, int64_t *low, int64_t *high)
+{
+    static const ValueKind opposites[][2] = {{VAL_EQ, VAL_NE}, {VAL_LT, VAL_GE}, {VAL_GT, VAL_LE}};
+    const int64_t c = comparison->args[1]->i;
+    ValueKind kind = comparison->kind;
+    for (size_t k = 0; !holds && k < sizeof opposites / sizeof opposites[0]; k++)
+        if (comparison->kind == opposites[k][0] || comparison->kind == opposites[k][1])
+            kind = opposites[k][comparison->kind == opposites[k][0]];
+    if (kind == VAL_NE || (kind == VAL_LT && c == INT64_MIN) || (kind == VAL_GT && c == INT64_MAX))
+        return false;
+    *low = kind == VAL_EQ || kind == VAL_GE ? c : kind == VAL_GT ? c + 1 : INT64_MIN;
+    *high = kind == VAL_EQ || kind == VAL_LE ? c : kind == VAL_LT ? c - 1 : INT64_MAX;
+    return true;
+}
+
+static bool compares_with_constant(const Value *v)
+{
+    return v->kind >= VAL_EQ && v->kind <= VAL_GE && v->args[1]->kind == VAL_INT && type_is_int(v->args[0]->type) &&
+           v->args[0]->type->is_signed;
+}
+
+bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer)
+{
+    int64_t low, high, first, last;
+    if (!compares_with_constant(known) || !compares_with_constant(comparison) ||
+        known->args[0] != comparison->args[0] || !find_range(known, holds, &low, &high))
+        return false;
+    for (int k = 0; k < 2; k++)
+        if (find_range(comparison, k, &first, &last) && first <= low && high <= last) {
+            *answer = k;
+            return true;
+        }
+    return false;
+}
+
+/* k < 0 && k > 2 never holds, k > 0 || k < 2 always does; compilers warn of such. */
+static Value *simplify_ranges(Builder *b, ValueKind kind, const Value *x, const Value *y)
+{
+    int64_t low[2], high[2];
+    const bool both = kind == VAL_LAND;
+    if (!compares_with_constant(x) || !compares_with_constant(y) || x->args[0] != y->args[0] ||
+        !find_range(x, both, &low[0], &high[0]) || !find_range(y, both, &low[1], &high[1]) ||
+        (low[0] <= high[1] && low[1] <= high[0]))
+        return NULL;
+    return ir_int(b, b->function->module->types.int_, !both);
+}
+
 static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
 {
     Value *truth = kind >= VAL_EQ && kind <= VAL_GE && y->kind == VAL_INT ? truth_in(x) : NULL;
     if (truth)
         return compare_truth(b, kind, x, truth, y);
-    return kind == VAL_LAND || kind == VAL_LOR ? simplify_logic(kind, x, y) : NULL;
+    if (kind != VAL_LAND && kind != VAL_LOR)
+        return NULL;
+    Value *range = simplify_ranges(b, kind, x, y);
+    return range ? range : simplify_logic(kind, x, y);
 }
 
 /* The address of an object is never null, nor is that of a member: a null pointer has no members. */

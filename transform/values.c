@@ -254,10 +254,20 @@ static const bool *decided(const Numbering *n, const Value *condition)
         const bool *opposite = decided(n, condition->args[0]);
         return opposite ? &answer[!*opposite] : NULL;
     }
-    for (size_t k = n->facts.count; k > 0; k--)
-        if (n->facts.at[k - 1].condition == condition)
-            return &answer[n->facts.at[k - 1].holds];
+    for (size_t k = n->facts.count; k > 0; k--) {
+        const Fact *fact = &n->facts.at[k - 1];
+        bool implied;
+        if (fact->condition == condition)
+            return &answer[fact->holds];
+        if (simplify_implied(fact->condition, fact->holds, condition, &implied))
+            return &answer[implied];
+    }
     return NULL;
+}
+
+static bool are_same(const Value *x, const Value *y)
+{
+    return x == y || (x->kind == VAL_INT && y->kind == VAL_INT && x->i == y->i);
 }
 
 static void number_if(Numbering *n, Value *v)
@@ -276,7 +286,7 @@ static void number_if(Numbering *n, Value *v)
     restore_known(n, known, nknown, v);
     for (int k = 0; k < v->nresults; k++) {
         Value *then = resolve(n, v->blocks[0]->yields[k]), *otherwise = resolve(n, v->blocks[1]->yields[k]);
-        if (then == otherwise && ir_visible(then, v->block))
+        if (are_same(then, otherwise) && ir_visible(then, v->block))
             replace(n, v->results[k], then);
     }
 }
@@ -325,6 +335,9 @@ static Value *refold(Numbering *n, Value *v)
 {
     Builder b = {
         .function = n->function, .block = v->block, .before = v, .loc = v->loc, .hint = v->hint, .adjoint = v->adjoint};
+    const bool *holds = v->kind >= VAL_EQ && v->kind <= VAL_GE ? decided(n, v) : NULL;
+    if (holds)
+        return ir_int(&b, v->type, *holds);
     if (v->kind == VAL_CAST)
         return simplify_cast(&b, v->type, v->args[0]);
     if (v->kind == VAL_SELECT)
