@@ -268,12 +268,35 @@ static Piece sum(Emitter *e, const Value *v)
     return infix(v->kind, left, right, v->type);
 }
 
+/* The name of a parameter hides an enumerator's; those of other variables keep clear of it (emit_name.c). */
+static const char *enumerator_name(const Emitter *e, const Type *type, int64_t value)
+{
+    const char *name = NULL;
+    for (size_t k = 0; !name && k < type->enumerators.count; k++)
+        if (type->enumerators.at[k].value == value)
+            name = type->enumerators.at[k].name;
+    for (int k = 0; name && k < e->fn->nparams; k++)
+        if (strcmp(e->fn->params[k].name, name) == 0)
+            return NULL;
+    return name;
+}
+
+/* An enum is compared with its enumerators. */
+static void balance_comparison(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
+{
+    balance(e, x, y, left, right);
+    const bool is_enum = y->kind == VAL_INT && is_folded_cast(e, x) && is_promotion(e, x);
+    const char *name = is_enum ? enumerator_name(e, x->args[0]->type, y->i) : NULL;
+    if (name)
+        *right = piece(name, PREC_PRIMARY, right->type);
+}
+
 /* 0 < n as n > 0. */
 static Piece turned_comparison(Emitter *e, const Value *v)
 {
     static const ValueKind turned[] = {VAL_EQ, VAL_NE, VAL_GT, VAL_GE, VAL_LT, VAL_LE};
     Piece left, right;
-    balance(e, v->args[0], v->args[1], &left, &right);
+    balance_comparison(e, v->args[1], v->args[0], &right, &left);
     return infix(turned[v->kind - VAL_EQ], right, left, v->type);
 }
 
@@ -290,6 +313,8 @@ static Piece binary(Emitter *e, const Value *v)
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
         left = operand(e, v->args[0]);
         right = operand(e, v->args[1]);
+    } else if (is_comparison(v->kind)) {
+        balance_comparison(e, v->args[0], v->args[1], &left, &right);
     } else {
         balance(e, v->args[0], v->args[1], &left, &right);
     }
@@ -359,7 +384,7 @@ static Piece negation(Emitter *e, const Value *v)
         return truth(e, v->args[0]);
     if (is_folded(e->plan, v) && is_comparison(v->kind) && has_opposite(v)) {
         Piece left, right;
-        balance(e, v->args[0], v->args[1], &left, &right);
+        balance_comparison(e, v->args[0], v->args[1], &left, &right);
         return infix(opposite_of(v->kind), left, right, v->type);
     }
     return piece(arena_printf("!%s", wrapped(expr(e, v), PREC_UNARY)), PREC_UNARY, int_type(e));

@@ -100,6 +100,8 @@ static void reserve_mentioned(Names *names, const Block *block)
         reserve_type(names, v->type);
         if (v->aux_type)
             reserve_type(names, v->aux_type);
+        for (size_t k = 0; v->kind == VAL_CAST && k < v->args[0]->type->enumerators.count; k++)
+            reserve(names, v->args[0]->type->enumerators.at[k].name);
         if (v->kind == VAL_MATH)
             reserve(names, rule_spelling(v->rule, v->type));
         if (v->kind == VAL_PURE_CALL || v->kind == VAL_CALL)

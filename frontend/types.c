@@ -265,6 +265,15 @@ static Type *record_type(CXType t, CXCursor declaration)
     return type;
 }
 
+static void add_enumerators(Type *type, CXCursor definition)
+{
+    const Cursors children = cursor_children(definition);
+    for (int i = 0; i < children.count; i++)
+        if (cursor_kind(children.at[i]) == CXCursor_EnumConstantDecl)
+            vec_push(&type->enumerators,
+                     ((Enumerator){cursor_spelling(children.at[i]), clang_getEnumConstantDeclValue(children.at[i])}));
+}
+
 /* Where an enum's own name can't be written, it goes by its integer type; its enumerators go by their values. */
 static Type *enum_type(CXCursor declaration)
 {
@@ -275,6 +284,8 @@ static Type *enum_type(CXCursor declaration)
     keyed_add(&declared, cursor_key(declaration), type);
     type->canonical = type;
     type->is_enum = true;
+    if (!nameless)
+        add_enumerators(type, definition);
     return type;
 }
 

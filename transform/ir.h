@@ -43,6 +43,11 @@ typedef enum {
 
 enum { ARRAY_UNKNOWN = -1, ARRAY_VARIABLE = -2 };
 
+typedef struct {
+    const char *name;
+    int64_t value;
+} Enumerator;
+
 struct Type {
     TypeKind kind;
     const char *name; /* as C writes it without declarator or top-level qualifiers: "double", "size_t", "struct point";
@@ -58,6 +63,7 @@ struct Type {
     int rank; /* integers and reals: conversion rank: bool 0, char 1, short 2, int 3, long 4, long long 5, int128 6;
                  float 1, double 2, long double 3 */
     Record *record;
+    VEC(Enumerator) enumerators; /* of an enum whose name can be written */
     const char *spelling; /* functions and opaque ones: the whole type as C text, with `%s` where the name goes */
     /* Derived types, made once each (type.c). */
     Type *pointer_to_this, *const_of_this, *plain_of_this, *arrays_of_this, *next_array;
