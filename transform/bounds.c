@@ -122,18 +122,6 @@ static const Value *struct_of(const Value *address)
     return address;
 }
 
-/* When something else is loaded from there before the loop, so can this be. The condition of that; NULL: none. */
-static Value *condition_of_another(const Value *address, const Value *loop)
-{
-    for (const Value *v = loop->prev; v && !may_not_end(v); v = v->prev) {
-        const Value *load = v->kind == VAL_IF ? v->blocks[0]->last : NULL;
-        if (load && load->kind == VAL_LOAD && struct_of(load->args[0]) == struct_of(address) &&
-            ir_is_leaf(struct_of(address)->kind))
-            return v->args[0];
-    }
-    return NULL;
-}
-
 /* There is something at the address whether the loop runs or not: it is a member of a variable, or of a struct that is
  * accessed before. */
 static bool is_there_anyway(const Value *address, const Value *loop)
@@ -179,8 +167,7 @@ static void move_load_out(Value *load)
         ir_move(load, loop->block, loop);
         return;
     }
-    Value *condition = condition_of_another(load->args[0], loop);
-    Value *branch = ir_if(&b, condition ? condition : all_run(&b, load, loop));
+    Value *branch = ir_if(&b, all_run(&b, load, loop));
     Builder inside = {.function = fn, .block = branch->blocks[0], .loc = load->loc};
     copy_address(&inside, load);
     ir_move(load, branch->blocks[0], NULL);
