@@ -417,10 +417,14 @@ static bool is_flat(const Emitter *e, const Value *address, bool defining, const
     return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
 }
 
-/* Rows of run-time size: variables hold pointers to their first scalars, but an array itself is no such pointer. */
+/* Rows of run-time size: variables hold pointers to their first scalars, but arrays and parameters are no such
+ * pointers.
+ */
 static bool leads_to_rows(const Emitter *e, const Value *pointer)
 {
     const Value *base;
+    if (pointer->kind == VAL_PARAM)
+        return has_run_time_extent(pointer);
     return is_folded(e->plan, pointer) && is_address_kind(pointer->kind) && has_run_time_extent(pointer) &&
            !is_flat(e, pointer, true, &base);
 }

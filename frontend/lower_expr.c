@@ -305,6 +305,29 @@ static Value *lower_decay(Lower *lo, const Expr *e)
                                                                                         : address;
 }
 
+/* m, where the element is m[0][0]: a pointer to it is taken to go through all rows. NULL: it is no such element. */
+static const Expr *rows_from(const Expr *element)
+{
+    const Expr *rows = NULL;
+    while (element->kind == EXPR_INDEX && element->kids[1]->kind == EXPR_INT && element->kids[1]->i == 0) {
+        const Expr *pointer = element->kids[0];
+        rows = pointer->type->to->kind == TYPE_ARRAY ? pointer : NULL;
+        if (pointer->kind != EXPR_DECAY)
+            break;
+        element = pointer->kids[0];
+    }
+    return rows;
+}
+
+static Value *lower_address_of(Lower *lo, const Expr *e)
+{
+    const Expr *lvalue = e->kids[0];
+    if (lvalue->kind == EXPR_FUNCTION)
+        return lower_value(lo, lvalue);
+    const Expr *rows = lvalue->type->kind == TYPE_ARRAY ? NULL : rows_from(lvalue);
+    return rows ? ir_cast(&lo->b, e->type, lower_value(lo, rows)) : lower_address(lo, lvalue);
+}
+
 static Value *lower_function_address(Lower *lo, const Expr *e)
 {
     Value *v = ir_function_address(&lo->b, e->function);
@@ -394,7 +417,7 @@ Value *lower_value(Lower *lo, const Expr *e)
     case EXPR_LOAD:
         return lower_load(lo, e->kids[0]);
     case EXPR_ADDRESS:
-        return e->kids[0]->kind == EXPR_FUNCTION ? lower_value(lo, e->kids[0]) : lower_address(lo, e->kids[0]);
+        return lower_address_of(lo, e);
     case EXPR_DECAY:
         return lower_decay(lo, e);
     case EXPR_CALL:

@@ -486,7 +486,7 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
             if (indices_differ(x->args[1], y->args[1], same_iteration))
                 return x->type->to->kind != TYPE_ARRAY || (!a->is_flat && !b->is_flat);
             const bool equal = x->args[1] == y->args[1] && same_iteration;
-            if (!equal && goes_on_in_row(a, i) && goes_on_in_row(b, j)) {
+            if (!equal && !a->is_flat && !b->is_flat && goes_on_in_row(a, i) && goes_on_in_row(b, j)) {
                 other_row = true;
                 i++, j++;
                 continue;
