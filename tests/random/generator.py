@@ -198,6 +198,45 @@ class Generator(Expressions, Statements, Kernels):
         self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
         return name, writes
 
+    def view_helper(self, type):
+        """The same for a struct of an array and its length, by value or by a pointer."""
+        name, view, scope = self.outer_name("d"), self.outer_name("view"), Scope()
+        writes, by_pointer = self.chance(0.5), self.chance(0.6)
+        constant, address, s = "" if writes else "const ", "&" if by_pointer else "", "s->" if by_pointer else "s."
+        self.outer.append(Statement(f"struct {view} {{\n    int m;\n    {constant}{type} *v;\n}};\n"))
+        scope.arrays = [Array(f"{s}v", 1, type, writable=writes, pointer=True)]
+        first = Statement(f"const int m = {s}m;", declares=["m"])
+        leaf = Statement("if (m <= 1) return ", self.small(scope), ";")
+        first.fixed = leaf.fixed = True
+        scope.counters = [Counter("m", 2, 5)]
+        left = Statement(f"struct {view} left = {{m / 2, {s}v}};", declares=["left"])
+        right = Statement(f"struct {view} right = {{m - m / 2, {s}v + m / 2}};", declares=["right"])
+        calls = [Statement(f"const {type} s0 = {name}({address}left);"), Statement(f"const {type} s1 = {name}({address}right);")]
+        scope.places += [Place("s0", type, False), Place("s1", type, False)]
+        body = [first, leaf, left, right, *calls]
+        if writes:
+            body.append(Statement(f"{s}v[0] = 0.5 * {s}v[0] + ", self.small(scope), ";"))
+        body.append(self.return_value(scope))
+        parameter = Parameter(f"{'const ' if self.chance(0.5) else ''}struct {view} {'*' if by_pointer else ''}s")
+        self.outer.append(Function(f"static {type} {name}", [parameter], Block(*body), name))
+        return name, view, writes, address
+
+    def alloca_helper(self, type):
+        """A function with a work array by alloca."""
+        name, scope = self.outer_name("l"), Scope(exits={"return"})
+        scope.arrays, scope.counters = [Array("v", 1, type, writable=False, pointer=True)], [Counter("n", 1, 4)]
+        inner = Scope(scope, loops=1)
+        inner.places.append(Place("v[i]", type, False))
+        self.start_function(type, 3)
+        body = [Statement(f"{type} *w = ({type} *)__builtin_alloca((size_t)n * sizeof *w);", declares=["w"])]
+        body.append(Statement("for (int i = 0; i < n; i++)\n        w[i] = ", self.small(inner), ";"))
+        scope.arrays.append(Array("w", 1, type))
+        body += self.statements(scope, self.dice.randint(0, 2))
+        body.append(self.return_value(scope))
+        parameters = [Parameter("int n"), Parameter(f"const {type} *v")]
+        self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
+        return name
+
     def rule_of_two(self, type):
         """A function of two real numbers with the user's own rule, or with one that adgen makes."""
         name, scope = self.outer_name("o"), Scope()

@@ -29,6 +29,9 @@ WEIGHTS = {
     "struct_designated": 1, "struct_returned": 2, "struct_pointers": 2, "struct_tree": 1,
     # calls
     "custom_rule": 1, "call": 7, "call_in_condition": 2, "recurse": 2, "function_pointer": 2, "callback": 2, "recurse_mutually": 1, "recurse_halving": 2,
+    "recurse_view": 2, "work_by_alloca": 1,
+    # assembly that does nothing, as compilers don't know
+    "barrier": 0.3, "hide_integer": 0.7,
     # variables outside
     "global_": 2, "static_": 1,
     # loops as numerical programs have them
@@ -1026,6 +1029,35 @@ class Statements:
         t = self.name("t")
         scope.places.append(Place(t, array.type))
         return Statement(f"{array.type} {t} = {name}({array.text}, {array.size});", declares=[t])
+
+    def recurse_view(self, scope):
+        array = self.pick(scope.arrays) if scope.arrays else None
+        if not array:
+            return None
+        name, view, writes, address = self.aside(self.view_helper, array.type)
+        if writes and not array.writable:
+            return None
+        t = self.name("t")
+        made = Statement(f"struct {view} {t}v = {{{array.size}, {array.text}}};", declares=[t + "v"])
+        scope.places.append(Place(t, array.type))
+        return Sequence(made, Statement(f"{array.type} {t} = {name}({address}{t}v);", declares=[t]))
+
+    def work_by_alloca(self, scope):
+        array = self.pick(scope.arrays) if scope.arrays else None
+        if not array:
+            return None
+        name, t = self.aside(self.alloca_helper, array.type), self.name("t")
+        scope.places.append(Place(t, array.type))
+        return Statement(f"{array.type} {t} = {name}({min(array.size, 4)}, {array.text});", declares=[t])
+
+    def barrier(self, _):
+        return Statement('__asm__ volatile("" : : : "memory");')
+
+    def hide_integer(self, scope):
+        counter = self.writable_counter(scope)
+        if not counter or not counter.text.isidentifier():
+            return None
+        return Statement(f'__asm__ volatile("" : "+r"({counter.text}));')
 
     def callback(self, scope):
         (a, type), (b, _) = self.unary_helpers()
