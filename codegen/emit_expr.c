@@ -476,17 +476,31 @@ static const char *before_brackets(Emitter *e, const Value *pointer)
     return followed(e, pointer, PREC_POSTFIX);
 }
 
-/* p + a and then b further is p[a + b], for indices of one type. */
+/* A signed counter that begins at 0 or more and goes up. */
+static bool counts_up_from_zero(const Value *v)
+{
+    const Value *loop = v->kind == VAL_COUNTER ? v->region : NULL;
+    return loop && v->type->kind == TYPE_INT && v->type->is_signed && loop->step > 0 && loop->from->kind == VAL_INT &&
+           loop->from->i >= 0;
+}
+
+/* p + a and then b further is p[a + b], for indices of one type, or where b's values are among a's. */
 static const char *summed_index(Emitter *e, const Value *address)
 {
     const Value *inner = address->args[0];
     if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || address->nargs > 2 || inner->nargs > 2)
         return NULL;
-    const Type *type = inner->args[1]->type;
-    if (type->size < int_type(e)->size || !type_same(type, address->args[1]->type))
-        return NULL;
+    const Value *first = inner->args[1], *second = address->args[1];
+    const Type *type = first->type;
     Piece left, right;
-    balance(e, inner->args[1], address->args[1], &left, &right);
+    if (!type->is_signed && type->size == 8 && type->name && counts_up_from_zero(second)) {
+        left = expr(e, first);
+        right = piece(arena_printf("(%s)%s", type->name, wrapped(expr(e, second), PREC_UNARY)), PREC_UNARY, left.type);
+        return infix(VAL_ADD, left, right, left.type).text;
+    }
+    if (type->size < int_type(e)->size || !type_same(type, second->type))
+        return NULL;
+    balance(e, first, second, &left, &right);
     return infix(VAL_ADD, left, right, left.type).text;
 }
 

@@ -1041,6 +1041,7 @@ static Value *load_from_state(Storage *s, Value *load, Builder *b, Value *user, 
     State *state = &s->states.at[s->state_of[load->id] - 1];
     Value *indices[FLAT_MAX];
     const int n = flat_indices(load->args[0], state->object, indices);
+    b->hint = NULL;
     for (int k = 0; k < n; k++)
         if (indices[k])
             indices[k] = supply(s, indices[k], user, from);
@@ -1087,6 +1088,7 @@ static Value *ancestor_in(const Block *block, Value *user, Block *from)
 static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
 {
     Value *home = s->home[v->id];
+    b->hint = NULL; /* the name is for what is loaded, not for its place */
     if (home->kind == VAL_TAPE || s->function->in_two_parts) { /* once for each run of the block, whoever asks */
         b->before = block->first;
         return ir_new(b, VAL_POP, v->type, 1, &home);
