@@ -274,6 +274,7 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         values_number(fn);
     dead_remove(fn);
     if (options->factoring && maps_factor(fn)) {
+        promote_locals(fn); /* single sums */
         values_number(fn);
         dead_remove(fn);
     }

@@ -97,6 +97,24 @@ static void add_value(const Factor *f, const Source *s)
     ir_accum(&b, ir_ptradd(&b, s->sums, row_start(f, &b, s, place->block, NULL), NULL), s->value);
 }
 
+static bool is_one(const Value *v)
+{
+    return v->kind == VAL_INT && v->i == 1;
+}
+
+/* Memory for the sums, cleared; one sum is a variable. */
+static Value *new_sums(const Factor *f, Builder *b, Type *type, Value *count)
+{
+    if (!is_one(count)) {
+        Value *sums = ir_new(b, VAL_ALLOC, type_pointer(type), 1, &count);
+        clear_sums(f, b, sums, count);
+        return sums;
+    }
+    Value *sum = ir_new(b, VAL_LOCAL, type_pointer(type), 0, NULL);
+    ir_store(b, sum, ir_real(b, type, 0, NULL));
+    return sum;
+}
+
 static Source new_source(const Factor *f, Value *v)
 {
     Builder b = {.function = f->function, .block = f->loop->block, .before = f->loop, .loc = v->loc};
@@ -105,10 +123,9 @@ static Source new_source(const Factor *f, Value *v)
     Value *all = s.count;
     for (const Block *block = linear_block_of(v); block != f->loop->blocks[1]; block = block->parent)
         all = ir_binary(&b, VAL_MUL, all->type, all, trips_count(&b, block->owner, f->loop->block));
-    s.sums = ir_new(&b, VAL_ALLOC, type_pointer(array ? type_scalar(v->type->to) : v->type), 1, &all);
-    s.sums->hint = v->hint ? arena_printf("%s_sum", v->hint) : "sums";
+    s.sums = new_sums(f, &b, array ? type_scalar(v->type->to) : v->type, all);
+    s.sums->hint = v->hint ? arena_printf("%s_sum", v->hint) : is_one(all) ? "sum" : "sums";
     s.sums->is_private = true;
-    clear_sums(f, &b, s.sums, all);
     if (array)
         add_elements(f, &s);
     else
@@ -291,7 +308,8 @@ static void begin_map(Factor *f, const Value *accum, const Source *s)
     copy_loops(f, block, f->loop->blocks[1]);
     Builder *b = builder_for(f, linear_block_of(s->value));
     f->row = ir_ptradd(b, s->sums, row_start(f, b, s, linear_block_of(s->value), &f->map), NULL);
-    f->row->hint = s->value->hint;
+    if (f->row != s->sums)
+        f->row->hint = s->value->hint;
 }
 
 static void move_behind(Factor *f, Value *accum)
@@ -312,7 +330,8 @@ static void free_sums(const Factor *f)
     for (size_t k = 0; k < f->sources.count; k++) {
         Builder b = {
             .function = f->function, .block = f->behind->block, .before = f->behind->next, .loc = f->behind->loc};
-        ir_new(&b, VAL_FREE, f->function->module->types.void_, 1, &f->sources.at[k].sums);
+        if (f->sources.at[k].sums->kind == VAL_ALLOC)
+            ir_new(&b, VAL_FREE, f->function->module->types.void_, 1, &f->sources.at[k].sums);
     }
 }
 
