@@ -82,7 +82,8 @@ static void add_elements(const Factor *f, const Source *s)
     Value *store = linear_only_store(&f->linear, s->value), *at[FLAT_MAX];
     Builder before = {.function = f->function, .block = s->value->block, .before = s->value, .loc = store->loc};
     Value *row = ir_ptradd(&before, s->sums, row_start(f, &before, s, s->value->block, NULL), NULL);
-    row->hint = "sum";
+    if (row != s->sums)
+        row->hint = "sum";
     Builder b = {
         .function = f->function, .block = store->block, .before = store->next, .loc = store->loc, .adjoint = true};
     const int rank = flat_indices(store->args[0], s->value, at);
@@ -308,7 +309,7 @@ static void begin_map(Factor *f, const Value *accum, const Source *s)
     copy_loops(f, block, f->loop->blocks[1]);
     Builder *b = builder_for(f, linear_block_of(s->value));
     f->row = ir_ptradd(b, s->sums, row_start(f, b, s, linear_block_of(s->value), &f->map), NULL);
-    if (f->row != s->sums)
+    if (s->sums->kind == VAL_ALLOC)
         f->row->hint = s->value->hint;
 }
 
