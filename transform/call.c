@@ -15,7 +15,7 @@
  */
 #include "reverse.h"
 
-enum { MAX_LEAVES = 64, MAX_STAND_INS = 16 };
+enum { MAX_LEAVES = 64, MAX_WRITTEN_OUT = 16, MAX_STAND_INS = 16 };
 
 bool call_has_rule(const Value *v)
 {
@@ -282,11 +282,14 @@ static Value *rebase(Builder *b, Value *address, const Value *base, Value *objec
     }
 }
 
-/* How many scalars an object of the type has; more than MAX_LEAVES where they are not to be copied one by one. */
+/* May an object of the type be copied scalar by scalar? How many statements that takes; MAX_LEAVES + 1: it may not. */
 static int64_t count_leaves(const Type *t)
 {
-    if (t->kind == TYPE_ARRAY)
-        return t->count < 0 || t->count > MAX_LEAVES ? MAX_LEAVES + 1 : t->count * count_leaves(t->to);
+    if (t->kind == TYPE_ARRAY) {
+        const int64_t inside = count_leaves(t->to);
+        const bool in_loop = t->count < 0 || t->count > MAX_WRITTEN_OUT;
+        return in_loop ? inside : t->count * inside > MAX_LEAVES ? MAX_LEAVES + 1 : t->count * inside;
+    }
     if (t->kind == TYPE_REAL || t->kind == TYPE_INT)
         return 1;
     if (t->kind != TYPE_RECORD || t->record->is_union || !t->record->is_complete)
@@ -297,22 +300,53 @@ static int64_t count_leaves(const Type *t)
     return n;
 }
 
-/* Reads every scalar before the call, and stores it in the reverse sweep: storage.c keeps it in between. */
-static void copy_leaves(CallReverse *c, Builder *forward, Value *from, Value *to, const Type *t)
+/* Of run-time size in one dimension at most. */
+static bool has_plain_extents(const Value *object)
 {
-    Builder *b = reverse_builder(c->r);
-    Type *int_ = forward->function->module->types.int_;
-    if (t->kind == TYPE_ARRAY) {
-        Value *first_from = ir_decay(forward, from), *first_to = ir_decay(b, to);
-        for (int64_t k = 0; k < t->count; k++)
-            copy_leaves(c, forward, ir_ptradd(forward, first_from, ir_int(forward, int_, k), NULL),
-                        ir_ptradd(b, first_to, ir_int(b, int_, k), NULL), t->to);
+    return object->nargs == 0 || (object->nargs == 1 && object->type->to->kind == TYPE_ARRAY &&
+                                  object->type->to->count < 0 && object->type->to->to->size > 0);
+}
+
+static void copy_leaves(Builder *forward, Builder *reverse, Value *from, Value *to, const Type *t);
+
+static void copy_element(Builder *forward, Builder *reverse, Value *from, Value *to, Value *read, Value *written,
+                         const Type *t)
+{
+    copy_leaves(forward, reverse, ir_ptradd(forward, ir_decay(forward, from), read, NULL),
+                ir_ptradd(reverse, ir_decay(reverse, to), written, NULL), t);
+}
+
+/* A loop that reads, and one of the reverse sweep that stores what it has read. */
+static void copy_in_loops(Builder *forward, Builder *reverse, Value *from, Value *to, Value *count, const Type *t)
+{
+    Value *none = ir_int(forward, count->type, 0);
+    Value *reads = ir_count(forward, none, VAL_LT, count, 1);
+    Value *stores = ir_count(reverse, none, VAL_LT, count, 1);
+    stores->twin = reads;
+    stores->reversed = true;
+    Builder inner = ir_inside(forward, reads), inner_reverse = ir_inside(reverse, stores);
+    copy_element(&inner, &inner_reverse, from, to, reads->counter, stores->counter, t);
+}
+
+/* Reads every scalar before the call, and stores it in the reverse sweep: storage.c keeps it in between. */
+static void copy_leaves(Builder *forward, Builder *reverse, Value *from, Value *to, const Type *t)
+{
+    Type *int_ = forward->function->module->types.int_, *size = forward->function->module->types.size;
+    if (t->kind == TYPE_ARRAY && t->count < 0) {
+        copy_in_loops(forward, reverse, from, to, from->args[0], t->to);
+    } else if (t->kind == TYPE_ARRAY && t->count > MAX_WRITTEN_OUT) {
+        copy_in_loops(forward, reverse, from, to, ir_int(forward, size, t->count), t->to);
+    } else if (t->kind == TYPE_ARRAY) {
+        for (int64_t k = 0; k < t->count; k++) {
+            Value *index = ir_int(forward, int_, k);
+            copy_element(forward, reverse, from, to, index, index, t->to);
+        }
     } else if (t->kind == TYPE_RECORD) {
         for (size_t k = 0; k < t->record->nfields; k++)
-            copy_leaves(c, forward, ir_field(forward, from, (int)k), ir_field(b, to, (int)k),
+            copy_leaves(forward, reverse, ir_field(forward, from, (int)k), ir_field(reverse, to, (int)k),
                         t->record->fields[k].type);
     } else {
-        ir_store(b, to, ir_load(forward, from));
+        ir_store(reverse, to, ir_load(forward, from));
     }
 }
 
@@ -337,10 +371,10 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
         return refuse(c, arg,
                       call_writes_through(c->call, arg) ? "leads to memory that the function writes, of unknown extent"
                                                         : "leads to memory that is written after the call",
-                      "hand over a local variable or array of fixed size, and copy from there");
+                      "hand over a local variable or array, and copy from there");
     const bool has_content = base->kind == VAL_PARAM_OBJECT || written_before(c, base, true);
     const Type *t = base->type->to;
-    if (holds_pointers(t) || (has_content && (base->nargs || count_leaves(t) > MAX_LEAVES)))
+    if (holds_pointers(t) || (has_content && (!has_plain_extents(base) || count_leaves(t) > MAX_LEAVES)))
         return refuse(c, arg, "leads to memory whose content before the call is too much to be kept",
                       "declare what the function only reads const, and leave it as it is after the call; fill what it "
                       "writes by nothing but the call");
@@ -352,7 +386,7 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
         !written_before(c, base, false)) /* nothing is read before it is set */
         clear_primal(base);
     if (has_content)
-        copy_leaves(c, &forward, base, object, t);
+        copy_leaves(&forward, reverse_builder(c->r), base, object, t);
     return object;
 }
 
