@@ -345,6 +345,8 @@ static Value *refold(Numbering *n, Value *v)
     if (v->kind == VAL_NEG || v->kind == VAL_NOT || v->kind == VAL_LNOT)
         return simplify_unary(&b, v->kind, v->type, v->args[0]);
     const Value *p = v->kind == VAL_PTRDIFF ? v->args[0] : NULL;
+    if (p && p == v->args[1])
+        return ir_int(&b, v->type, 0);
     if (p && p->kind == VAL_PTRADD && p->args[0] == v->args[1] && p->nargs == v->nargs) /* q + n - q */
         return ir_cast(&b, v->type, p->args[1]);
     if (v->kind >= VAL_ADD && v->kind <= VAL_LOR && v->nargs == 2)
