@@ -140,7 +140,10 @@ static void move_rows(const Move *m)
     const History *h = m->history;
     Value *loop = h->loop, *array = h->array;
     Builder b = {.function = m->function, .block = array->block, .before = array, .loc = array->loc};
-    array->args[0] = ir_binary(&b, VAL_ADD, h->size->type, array->args[0], h->size); /* the last state too */
+    if (h->last)
+        ir_remove(h->last);
+    else
+        array->args[0] = ir_binary(&b, VAL_ADD, h->size->type, array->args[0], h->size); /* the last state too */
     b = (Builder){.function = m->function, .block = loop->block, .before = loop, .loc = h->object->loc};
     flat_copy(&b, h->object, array, ir_int(&b, h->size->type, 0), false);
     b.before = loop->next;

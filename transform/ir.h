@@ -321,6 +321,7 @@ typedef struct {
 typedef struct {
     Value *object, *loop;
     Value *copy;  /* the loop that copies */
+    Value *last;  /* the one that copies what the last iteration leaves; NULL: there is none */
     Value *array; /* VAL_ALLOC, of all copies */
     Value *begin; /* where this iteration's copy begins */
     Value *size;  /* of one copy */

@@ -4,7 +4,8 @@
  * minimum cut decides what to do about all of them at once:
  *
  *     still there   a load whose memory nobody overwrites is done again, and what the program stores and leaves there
- *                   is loaded; a counted loop's counter counts back
+ *                   is loaded, if only from the copy of an array with which the next step begins; a counted loop's
+ *                   counter counts back
  *     computed again   a pure operation, from operands that are themselves there
  *     kept          stored when it is computed, in an array with a place for each iteration
  *
@@ -62,6 +63,7 @@ typedef struct {
     Value *size;  /* of one, in elements */
     bool kept;
     Value *reread; /* in the reverse sweep: where the copy of this run of the block begins */
+    Value *after;  /* ... and the copy of the next, which is what this run leaves; NULL: nothing is read from there */
 } State;
 
 typedef struct {
@@ -75,6 +77,7 @@ typedef struct {
     /* per outermost region */
     Value *outermost; /* the primal region */
     bool *found_kept; /* by carried value of it: the state that a step finds is kept for sure; NULL: not known yet */
+    Values copied;    /* arrays of which the copy that a step begins with is kept for sure */
     VEC(Use) uses;
     Values values;         /* everything that may be wanted */
     VEC(unsigned) touched; /* ids of which something is known below */
@@ -85,6 +88,8 @@ typedef struct {
     Value **stored_at;     /* by id: the address where the program itself stores it, and where it stays */
     bool *handed_back;     /* by id: the state that an iteration leaves, where the state that it finds is kept */
     int *state_of;         /* by id of a load: index + 1 of the state that it can read instead */
+    int *left_in;          /* by id: index + 1 of the state whose next copy has the value ... */
+    Value **left_at;       /* ... and the address of the element */
     VEC(State) states;
     CutGraph graph;
 } Storage;
@@ -193,24 +198,17 @@ static bool iterations_write(const Storage *s, Value *const *loops, int nloops, 
            (!index_is_injective(address, loops, nloops) || written_inside(s, address, owner, true));
 }
 
-/* Nothing writes to the address after v, an access to it, until the reverse region is over. */
-static bool still_there(const Storage *s, Value *v, Value *address)
+/* Nothing writes to the address after v, an access to it, until `end`, a block around it, is over. */
+static bool stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
 {
-    const Value *base = memory_base(address);
     Value *loops[MAX_DEPTH];
     int nloops = 0;
-    if (s->function->in_two_parts)
-        return stays_between_parts(s, v, base);
-    if (is_object(base) && !is_before(s, base))
-        return false;
-    if (once_is_written(s->once, base))
-        return true;
     for (;;) {
         Value *owner = v->block->owner;
         const unsigned behind = accesses_last(s->accesses, v) + 1;
         if (written_between(s, address, behind, accesses_end(s->accesses, v->block), false))
             return false;
-        if (v->block == s->outermost->block)
+        if (v->block == end)
             return true;
         if (owner->kind == VAL_LOOP) {
             if (nloops == MAX_DEPTH)
@@ -221,6 +219,17 @@ static bool still_there(const Storage *s, Value *v, Value *address)
         }
         v = owner;
     }
+}
+
+/* ... until the reverse region is over. */
+static bool still_there(const Storage *s, const Value *v, Value *address)
+{
+    const Value *base = memory_base(address);
+    if (s->function->in_two_parts)
+        return stays_between_parts(s, v, base);
+    if (is_object(base) && !is_before(s, base))
+        return false;
+    return once_is_written(s->once, base) || stays_until(s, v, address, s->outermost->block);
 }
 
 /* ---- costs ---- */
@@ -380,7 +389,8 @@ static Value *set_copy(Storage *s, const Value *v, Value *copy)
 
 static int want(Storage *s, Value *v);
 static int find_state(Storage *s, Value *load);
-static void need_state(Storage *s, Value *load, int again);
+static bool find_left(Storage *s, Value *v);
+static void need_state(Storage *s, int state, const Value *address, int again);
 
 static void need_for(Storage *s, Value *operand, int again)
 {
@@ -583,15 +593,56 @@ static int find_state(Storage *s, Value *load)
     return chosen ? new_state(s, object, chosen->block, chosen, address) : 0;
 }
 
-static void need_state(Storage *s, Value *load, int again)
+static void need_state(Storage *s, int index, const Value *address, int again)
 {
-    const State *state = &s->states.at[s->state_of[load->id] - 1];
+    const State *state = &s->states.at[index - 1];
     Value *indices[FLAT_MAX];
-    const int n = flat_indices(load->args[0], state->object, indices);
+    const int n = flat_indices(address, state->object, indices);
     cut_add_edge(&s->graph, state->node + 1, again, CUT_INFINITE);
     for (int k = 0; k < n; k++)
         if (indices[k])
             need_for(s, indices[k], again);
+}
+
+/* ---- what a step leaves in an array ---- */
+
+static bool is_copied(const Storage *s, const Value *object)
+{
+    for (size_t k = 0; k < s->copied.count; k++)
+        if (s->copied.at[k] == object)
+            return true;
+    return false;
+}
+
+/*
+ * Where the program stores v in an element of an array, which stays until the step is over, and the next step begins
+ * with a copy of the array that is kept anyway.
+ */
+static bool find_left(Storage *s, Value *v)
+{
+    for (size_t k = 0; k < s->stores[v->id].count && s->copied.count > 0; k++) {
+        const Value *w = s->stores[v->id].at[k];
+        Value *object = memory_base(w->args[0]), *indices[FLAT_MAX];
+        Block *step = s->outermost->blocks[1];
+        if (w->block != scope_of(v) || !is_copied(s, object) || !type_same(type_scalar(object->type->to), v->type) ||
+            flat_indices(w->args[0], object, indices) != dimensions_before(s, object) ||
+            !stays_until(s, w, w->args[0], step))
+            continue;
+        s->left_at[v->id] = w->args[0];
+        s->left_in[v->id] = new_state(s, object, step, step->first, w->args[0]);
+        return true;
+    }
+    return false;
+}
+
+/* They are kept once more, whatever else is decided. */
+static void keep_copied(Storage *s)
+{
+    Block *step = s->outermost->blocks[1];
+    for (size_t k = 0; k < s->copied.count; k++) {
+        const int index = new_state(s, s->copied.at[k], step, step->first, s->copied.at[k]);
+        cut_add_edge(&s->graph, s->states.at[index - 1].node + 1, CUT_SINK, CUT_INFINITE);
+    }
 }
 
 /* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
@@ -616,14 +667,18 @@ static int want(Storage *s, Value *v)
     int64_t cost = may_be_had_again(s, v) ? cost_again(s, v) : CUT_INFINITE;
     if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = own_place(s, v)))
         cost = COST_LOAD;
+    if (cost > COST_LOAD && find_left(s, v))
+        cost = COST_LOAD;
     if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies && (s->state_of[v->id] = find_state(s, v)))
         cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, weighted(cost_keep(s, v), times));
     if (s->stored_at[v->id]) {
         need_for(s, s->stored_at[v->id], again);
+    } else if (s->left_in[v->id]) {
+        need_state(s, s->left_in[v->id], s->left_at[v->id], again);
     } else if (s->state_of[v->id]) {
-        need_state(s, v, again);
+        need_state(s, s->state_of[v->id], v->args[0], again);
     } else if (steps_evenly(v) && cost < CUT_INFINITE) {
         need_for(s, v->region->args[v->i], again);
         need_for(s, step_of(v), again);
@@ -978,17 +1033,28 @@ static Value *copy_begin(Storage *s, Builder *b, const State *state, bool revers
     return ir_binary(b, VAL_MUL, state->size->type, number, state->size);
 }
 
-/* A copy at the start of each iteration of the outermost loop, which may go to the next one's place (history.c). */
-static void note_history(Storage *s, const State *state, const Nest *nest, Value *begin, Value *copy, Value *trips)
+/* Of the arrays that steps begin with copying, those whose copies are told apart by the number of the step alone. */
+static bool has_row_a_step(const Storage *s, const State *state)
 {
     const Value *loop = s->outermost;
-    const Block *place = state->array->block;
-    if (nest->count != 1 || nest->loop[0] != loop || state->block != loop->blocks[1] || state->writer)
-        return;
-    if (!ir_visible(loop->from, place) || !ir_visible(loop->to, place)) /* trips are a bound only */
-        return;
-    vec_push(&s->function->histories,
-             ((History){state->object, s->outermost, copy, state->array, begin, state->size, trips}));
+    if (loop->kind != VAL_LOOP || !loop->counted || state->block != loop->blocks[1] || state->writer || state->expands)
+        return false;
+    const Nest nest = loops_around(s, state->block);
+    const Block *place = outermost_place(s, &nest, state->object)->block;
+    return ir_visible(loop->from, place) && ir_visible(loop->to, place); /* where else trips are a bound only */
+}
+
+/* A copy at the start of each iteration of the outermost loop, which may go to the next one's place (history.c). */
+static void note_history(Storage *s, const State *state, Value *begin, Value *copy, Value *trips)
+{
+    if (has_row_a_step(s, state))
+        vec_push(&s->function->histories, ((History){.object = state->object,
+                                                     .loop = s->outermost,
+                                                     .copy = copy,
+                                                     .array = state->array,
+                                                     .begin = begin,
+                                                     .size = state->size,
+                                                     .trips = trips}));
 }
 
 static void keep_state(Storage *s, State *state)
@@ -1018,7 +1084,7 @@ static void keep_state(Storage *s, State *state)
     else
         b.before = state->writer ? state->writer->next : state->block->first;
     Value *begin = copy_begin(s, &b, state, false);
-    note_history(s, state, &nest, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
+    note_history(s, state, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
 }
 
 /* Where the reverse of the block finds its copy, computed once. */
@@ -1036,16 +1102,64 @@ static Value *reread_state(Storage *s, State *state)
     return state->reread;
 }
 
-static Value *load_from_state(Storage *s, Value *load, Builder *b, Value *user, Block *from)
+/* Where it finds the next copy. */
+static Value *state_after(Storage *s, State *state)
 {
-    State *state = &s->states.at[s->state_of[load->id] - 1];
+    if (state->after)
+        return state->after;
+    Block *block = twin_block(s, state->block);
+    Builder b = {
+        .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
+    Value *begin = copy_begin(s, &b, state, true);
+    state->after = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, begin->type, begin, state->size), NULL);
+    if (state->object->hint)
+        state->after->hint = arena_printf("%s_after", state->object->hint);
+    return state->after;
+}
+
+/* The element that the address is that of, in a copy. */
+static Value *load_from_copy(Storage *s, const State *state, Value *copy, const Value *address, Builder *b, Value *user,
+                             Block *from)
+{
     Value *indices[FLAT_MAX];
-    const int n = flat_indices(load->args[0], state->object, indices);
+    const int n = flat_indices(address, state->object, indices);
     b->hint = NULL;
     for (int k = 0; k < n; k++)
         if (indices[k])
             indices[k] = supply(s, indices[k], user, from);
-    return ir_load(b, ir_ptradd(b, reread_state(s, state), flat_index(b, state->object, indices, n), NULL));
+    return ir_load(b, ir_ptradd(b, copy, flat_index(b, state->object, indices, n), NULL));
+}
+
+static Value *load_from_state(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
+{
+    const bool left = s->left_in[v->id] != 0;
+    State *state = &s->states.at[(left ? s->left_in[v->id] : s->state_of[v->id]) - 1];
+    Value *copy = left ? state_after(s, state) : reread_state(s, state);
+    return load_from_copy(s, state, copy, left ? s->left_at[v->id] : v->args[0], b, user, from);
+}
+
+/* When all uses are supplied: what the last step leaves is copied too, where that is read. */
+static void copy_last(Storage *s, const State *state)
+{
+    History *history = NULL;
+    for (size_t k = 0; k < s->function->histories.count; k++)
+        if (s->function->histories.at[k].array == state->array)
+            history = &s->function->histories.at[k];
+    if (!history)
+        diag_internal(state->object->loc, "a copy has no next one");
+    Value *array = state->array, *loop = s->outermost;
+    Builder b = builder_before(s, array);
+    array->args[0] = ir_binary(&b, VAL_ADD, state->size->type, array->args[0], state->size);
+    b = (Builder){.function = s->function, .block = loop->block, .before = loop->next, .loc = state->object->loc};
+    Value *row = ir_binary(&b, VAL_MUL, state->size->type, history->trips, state->size);
+    history->last = flat_copy(&b, state->object, array, row, false);
+}
+
+static void copy_last_states(Storage *s)
+{
+    for (size_t k = 0; k < s->states.count; k++)
+        if (s->states.at[k].after)
+            copy_last(s, &s->states.at[k]);
 }
 
 /* ---- the state that an iteration leaves ---- */
@@ -1146,7 +1260,7 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
 {
     if (s->stored_at[v->id])
         return ir_load(b, supply(s, s->stored_at[v->id], user, from));
-    if (s->state_of[v->id])
+    if (s->left_in[v->id] || s->state_of[v->id])
         return load_from_state(s, v, b, user, from);
     if (v->kind == VAL_RESULT)
         return choose_again(s, v, b, user, from);
@@ -1227,7 +1341,7 @@ static void forget_region(Storage *s)
 {
     for (size_t k = 0; k < s->touched.count; k++) {
         const unsigned id = s->touched.at[k];
-        s->node[id] = s->state_of[id] = 0;
+        s->node[id] = s->state_of[id] = s->left_in[id] = 0;
         s->kept[id] = s->handed_back[id] = false;
         s->copy[id] = s->stored_at[id] = NULL;
     }
@@ -1248,6 +1362,7 @@ static void build_graph(Storage *s)
     for (int k = 0; s->found_kept && k < s->outermost->nresults; k++)
         if (s->found_kept[k])
             cut_add_edge(&s->graph, want(s, s->outermost->carried[k]) + 1, CUT_SINK, CUT_INFINITE);
+    keep_copied(s);
 }
 
 static void cut_graph(Storage *s)
@@ -1279,16 +1394,27 @@ static bool find_kept_states(Storage *s)
     return any;
 }
 
+static bool find_copied(Storage *s)
+{
+    s->copied.count = 0;
+    for (size_t k = 0; k < s->states.count && s->options->next_copies; k++)
+        if (s->states.at[k].kept && has_row_a_step(s, &s->states.at[k]))
+            vec_push(&s->copied, s->states.at[k].object);
+    return s->copied.count > 0;
+}
+
 /*
  * Decides twice: the first time each value is for itself. Where that keeps the state that a step finds, the state that
- * it leaves is to be had for nothing (hand_back), which the second time takes into account.
+ * it leaves is to be had for nothing (hand_back, find_left), which the second time takes into account.
  */
 static void decide(Storage *s)
 {
     s->found_kept = NULL;
+    s->copied.count = 0;
     build_graph(s);
     cut_graph(s);
-    if (!find_kept_states(s))
+    const bool copied = find_copied(s);
+    if (!find_kept_states(s) && !copied)
         return;
     build_graph(s);
     cut_graph(s);
@@ -1328,6 +1454,7 @@ static void plan_region(Storage *s, Value *twin)
         *used_value(use) = supply(s, *used_value(use), use->user, use->block);
     }
     close_hand_backs(s);
+    copy_last_states(s);
     expand_arrays(s);
 }
 
@@ -1359,6 +1486,8 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.handed_back = ARENA_ARRAY(bool, n);
     s.stored_at = ARENA_ARRAY(Value *, n);
     s.state_of = ARENA_ARRAY(int, n);
+    s.left_in = ARENA_ARRAY(int, n);
+    s.left_at = ARENA_ARRAY(Value *, n);
     memory_mark_private(fn);
     s.accesses = accesses_find(fn);
     s.once = once_find(fn);

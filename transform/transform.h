@@ -16,6 +16,7 @@ typedef struct {
     bool recompute;    /* --no-recompute: storage.c */
     bool reload;       /* --no-reload: storage.c */
     bool copies;       /* --no-copies: storage.c */
+    bool next_copies;  /* --no-next-copies: storage.c */
     bool rows;         /* --no-rows: storage.c, expand.c */
     bool series;       /* --no-series: storage.c, series.c */
     bool replay;       /* --no-replay: replay.c */
