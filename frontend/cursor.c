@@ -404,10 +404,21 @@ int cursor_for_parts(CXCursor function, CXCursor for_statement)
 
 /* ---- inline assembly ---- */
 
+static size_t length_of_statement(const char *s)
+{
+    const char *start = s;
+    int depth = 0;
+    while (*s && (depth || *s != ';')) {
+        depth += (*s == '(') - (*s == ')');
+        s = skip_token(s);
+    }
+    return (size_t)(s - start);
+}
+
 /* `s` is behind the keyword. The operands are what has parentheses of its own; NULL where control may leave. */
 static const char *assembly_text(const char *s)
 {
-    char *text = arena_printf("__asm__%s", s), *at = text + strlen("__asm__"); /* long enough */
+    char *text = arena_printf("__asm__%.*s", (int)length_of_statement(s), s), *at = text + strlen("__asm__");
     int depth = 0;
     while (*s && (depth || *s != ';')) {
         const char *end = skip_token(s), *next = s + strspn(s, " ");
@@ -426,8 +437,14 @@ static const char *assembly_text(const char *s)
 /* libclang gives the operands of a statement of assembly, but nothing else of it. */
 const char *cursor_assembly(CXCursor function, CXCursor statement)
 {
-    const CursorVec met = statements_of(function, CXCursor_GCCAsmStmt);
-    const TextVec printed = printed_keywords(cursor_printed(function, false), "asm"); /* and names of registers */
+    static const void *last_function;
+    static CursorVec met;
+    static TextVec printed;
+    if (last_function != function.data[0]) {
+        last_function = function.data[0];
+        met = statements_of(function, CXCursor_GCCAsmStmt);
+        printed = printed_keywords(cursor_printed(function, false), "asm"); /* and names of registers */
+    }
     const int number = met.count == printed.count ? number_of(&met, statement) : -1;
     return number < 0 ? NULL : assembly_text(printed.at[number]);
 }
