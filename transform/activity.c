@@ -781,6 +781,17 @@ static bool uses_shared_variable(const Activity *a)
     return false;
 }
 
+/* (int *)&x leads to the bytes of x. */
+static bool points_to_active_bytes(const Activity *a, const Value *pointer)
+{
+    while (pointer->kind == VAL_CAST || pointer->kind == VAL_PTRADD || pointer->kind == VAL_DECAY) {
+        pointer = pointer->args[0];
+        if (type_is_pointer(pointer->type) && points_to_active(a, pointer))
+            return true;
+    }
+    return false;
+}
+
 static void refuse_call(Activity *a, const Value *v)
 {
     if (ir_is_volatile(v)) {
@@ -807,7 +818,7 @@ static void refuse_call(Activity *a, const Value *v)
         const bool value =
             activity_is_active(a, v->args[k]) ||
             (type_is_real(v->args[k]->type) && a->varied[v->args[k]->id] && type_is_real(v->type) && a->useful[v->id]);
-        const bool memory = points_to_active(a, v->args[k]);
+        const bool memory = points_to_active(a, v->args[k]) || points_to_active_bytes(a, v->args[k]);
         if (v->kind == VAL_PURE_CALL && !type_is_real(v->type) && !memory)
             continue;
         if ((!value && !memory && !(a->varied[v->args[k]->id] && v->kind == VAL_CALL)) || !report_once(a, v->loc))
