@@ -277,9 +277,13 @@ static bool is_never_negative(const Value *v)
     }
 }
 
-/* 0.0 + x is x, but for -0.0. */
-static Value *simplify_primal_sum(Value *x, Value *y)
+/* What is the same to the last bit: 1.0 * x is x; 0.0 + x is x, but for -0.0. */
+static Value *simplify_primal(ValueKind kind, Value *x, Value *y)
 {
+    if (kind == VAL_MUL)
+        return is_one(x) ? y : is_one(y) ? x : NULL;
+    if (kind != VAL_ADD)
+        return NULL;
     if (simplify_is_real_constant(x, 0) && is_never_negative(y))
         return y;
     return simplify_is_real_constant(y, 0) && is_never_negative(x) ? x : NULL;
@@ -439,7 +443,7 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
     }
     if (type->kind == TYPE_REAL && b->adjoint)
         return simplify_reals(b, kind, type, x, y);
-    return type->kind == TYPE_REAL && kind == VAL_ADD ? simplify_primal_sum(x, y) : NULL;
+    return type->kind == TYPE_REAL ? simplify_primal(kind, x, y) : NULL;
 }
 
 Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y)
