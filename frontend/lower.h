@@ -131,6 +131,13 @@ void lower_extents(Lower *lo, const Decl *d, Variable *variable);
 
 Value *lower_call(Lower *lo, const Expr *call);
 
+/* ---- lower_rows.c ---- */
+
+/* m, where the lvalue is m[0][0], or m[0]. NULL: it is no such element. */
+const Expr *lower_rows_from(const Expr *element);
+/* Finds what is handed on as m[0] but goes through all rows of m. */
+void lower_find_rows(const Stmt *body);
+
 /* ---- lower_alloca.c ---- */
 
 /* Makes EXPR_ALLOCA of calls of alloca in the function's body that are as good as arrays there. */

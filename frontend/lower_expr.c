@@ -298,6 +298,8 @@ static Value *lower_decay(Lower *lo, const Expr *e)
         return lower_value(lo, array);
     if (array->kind == EXPR_STRING)
         return ir_string(&lo->b, e->type, array->text);
+    if (e->through_rows)
+        return ir_cast(&lo->b, e->type, lower_value(lo, lower_rows_from(array)));
     Value *address = lower_address(lo, array);
     lo->b.loc = e->loc;
     /* a function pointer that was dereferenced is itself again */
@@ -305,26 +307,12 @@ static Value *lower_decay(Lower *lo, const Expr *e)
                                                                                         : address;
 }
 
-/* m, where the element is m[0][0]: a pointer to it is taken to go through all rows. NULL: it is no such element. */
-static const Expr *rows_from(const Expr *element)
-{
-    const Expr *rows = NULL;
-    while (element->kind == EXPR_INDEX && element->kids[1]->kind == EXPR_INT && element->kids[1]->i == 0) {
-        const Expr *pointer = element->kids[0];
-        rows = pointer->type->to->kind == TYPE_ARRAY ? pointer : NULL;
-        if (pointer->kind != EXPR_DECAY)
-            break;
-        element = pointer->kids[0];
-    }
-    return rows;
-}
-
 static Value *lower_address_of(Lower *lo, const Expr *e)
 {
     const Expr *lvalue = e->kids[0];
     if (lvalue->kind == EXPR_FUNCTION)
         return lower_value(lo, lvalue);
-    const Expr *rows = lvalue->type->kind == TYPE_ARRAY ? NULL : rows_from(lvalue);
+    const Expr *rows = lvalue->type->kind == TYPE_ARRAY ? NULL : lower_rows_from(lvalue);
     return rows ? ir_cast(&lo->b, e->type, lower_value(lo, rows)) : lower_address(lo, lvalue);
 }
 

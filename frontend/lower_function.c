@@ -77,6 +77,7 @@ void lower_function(Function *fn)
     if (!tree || !tree->body)
         return;
     lower_find_allocas(tree->body);
+    lower_find_rows(tree->body);
     if (!is_requested(fn) && fence_stops(tree->body, &fn->obstacle, &fn->obstacle_loc)) {
         fn->has_body = false; /* it can be called, where it stays passive */
         if (fn->is_static && !fn->in_header)

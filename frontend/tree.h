@@ -78,6 +78,7 @@ struct Expr {
     Type *type_operand;
     Stmt *body;
     bool is_postfix, is_implicit, is_variable;
+    bool through_rows; /* EXPR_DECAY of m[0]: it goes through all of m (lower_rows.c) */
     size_t nplaces;
     InitPlace *places;
 };

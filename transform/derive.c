@@ -17,7 +17,8 @@ static void promote(Function *fn, const DeriveOptions *options)
     promote_locals(fn);
     verify(fn, options, "promote");
     values_number(fn);
-    if (blocks_remain(fn) || targets_remain(fn)) { /* what was passed by pointer is a scalar only now */
+    /* what was passed by pointer is a scalar only now */
+    if (rows_fold(fn) || blocks_remain(fn) || targets_remain(fn)) {
         promote_locals(fn);
         values_number(fn);
     }

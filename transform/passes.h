@@ -101,6 +101,9 @@ void values_accumulate(Function *fn);
  * are one. */
 bool stores_drop_overwritten(Function *fn);
 
+/* rows.c: a flat pointer's places in a matrix, where they can be told. True where there were some. */
+bool rows_fold(Function *fn);
+
 /* dead.c: removes what nothing needs: values without uses, stores to objects that are never read, empty regions. */
 void dead_remove(Function *fn);
 
