@@ -844,20 +844,39 @@ static bool is_real_or_unknown(const Type *t)
     return t->kind == TYPE_REAL || t->kind == TYPE_VOID;
 }
 
-/* An access through a cast that takes varied reals for something else, or something else for reals. */
+/* A cast that takes varied reals for something else, or something else for reals. */
+static bool is_reinterpretation(Activity *a, const Value *cast)
+{
+    const Type *from = type_scalar(cast->args[0]->type->to), *to = type_scalar(cast->type->to);
+    return !type_same(from, to) && from->kind != TYPE_VOID && to->kind != TYPE_VOID &&
+           (type_has_real(from) || type_has_real(to)) && is_varied_memory(a, cast);
+}
+
+/* Does the pointer come from such a cast, also by way of choices and loops? */
+static bool comes_reinterpreted(Activity *a, const Value *v, int depth)
+{
+    enum { MAX_CHOICES = 6 };
+    for (; v->nargs && v->kind != VAL_LOCAL && v->kind != VAL_LOAD && type_is_pointer(v->args[0]->type); v = v->args[0])
+        if (v->kind == VAL_CAST && is_reinterpretation(a, v))
+            return true;
+    if (depth == MAX_CHOICES)
+        return false;
+    if (v->kind == VAL_SELECT)
+        return comes_reinterpreted(a, v->args[1], depth + 1) || comes_reinterpreted(a, v->args[2], depth + 1);
+    if (v->kind != VAL_RESULT && v->kind != VAL_CARRIED)
+        return false;
+    const Value *region = v->region;
+    const Value *other = region->kind == VAL_IF ? region->blocks[0]->yields[v->i] : region->args[v->i];
+    return comes_reinterpreted(a, region->blocks[1]->yields[v->i], depth + 1) ||
+           comes_reinterpreted(a, other, depth + 1);
+}
+
 static void refuse_reinterpretation(Activity *a, const Value *access)
 {
-    for (const Value *v = access->args[0]; v->nargs && v->kind != VAL_LOCAL && type_is_pointer(v->args[0]->type);
-         v = v->args[0]) {
-        if (v->kind == VAL_LOAD)
-            return;
-        const Type *from = type_scalar(v->args[0]->type->to), *to = type_scalar(v->type->to);
-        if (v->kind != VAL_CAST || type_same(from, to) || from->kind == TYPE_VOID || to->kind == TYPE_VOID ||
-            !(type_has_real(from) || type_has_real(to)) || !is_varied_memory(a, v) || !report_once(a, access->loc))
-            continue;
-        diag_error(access->loc, "cannot differentiate through a pointer cast that reads memory as another type");
-        diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
-    }
+    if (!comes_reinterpreted(a, access->args[0], 0) || !report_once(a, access->loc))
+        return;
+    diag_error(access->loc, "cannot differentiate through a pointer cast that reads memory as another type");
+    diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
 }
 
 static void refuse_union(Activity *a, const Value *v)
