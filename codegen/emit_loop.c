@@ -212,10 +212,12 @@ static Text loop_text(Emitter *e, const Value *loop, const char *first_line)
     if (first_line)
         text_line(&text, e->indent + INDENT, first_line);
     if (loop->blocks[0] && !block_is_folded(e->plan, loop->blocks[0])) {
-        Text condition = emit_body_text(e, loop->blocks[0]);
-        text_add(&text, text_string(&condition));
-        text_printf(&text, "%*sif (%s)\n%*sbreak;\n", e->indent + INDENT, "",
-                    expr_condition(e, loop->blocks[0]->yields[0], true), e->indent + 2 * INDENT, "");
+        Text lines = emit_body_text(e, loop->blocks[0]);
+        text_add(&text, text_string(&lines));
+        const Value *condition = condition_of(e, loop);
+        if (condition)
+            text_printf(&text, "%*sif (%s)\n%*sbreak;\n", e->indent + INDENT, "", expr_condition(e, condition, true),
+                        e->indent + 2 * INDENT, "");
     }
     Text body = emit_body_text(e, loop->blocks[1]);
     text_add(&text, text_string(&body));

@@ -347,9 +347,11 @@ static Value *compare_truth(Builder *b, ValueKind kind, const Value *x, Value *t
     return of_one ? truth : ir_unary(b, VAL_LNOT, type, truth);
 }
 
-/* && and || with a constant on one side: the other side, or the constant. */
+/* && and || of the same twice: that; with a constant on one side: the other side, or the constant. */
 static Value *simplify_logic(ValueKind kind, Value *x, Value *y)
 {
+    if (x == y && is_truth_value(x))
+        return x;
     Value *constant = x->kind == VAL_INT ? x : y, *other = constant == x ? y : x;
     if (constant->kind != VAL_INT)
         return NULL;
