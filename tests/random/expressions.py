@@ -66,7 +66,7 @@ GROWING = (
 
 def is_constant(text):
     """Whether there are numbers only, and functions of them, which C++ would call another overload for."""
-    return not re.search(r"\b[A-Za-z_]\w*\b(?! *\()", re.sub(r"SHARE|0x[0-9.p+-]+|\b[0-9.]+[fL]?|\((?:long )?(?:double|float)\)", "", text))
+    return not re.search(r"\b[A-Za-z_]\w*\b(?! *\()", re.sub(r"SHARE|0x[0-9.p+-]+[fL]?|\b[0-9.]+[fL]?|\((?:long )?(?:double|float)\)", "", text))
 
 
 def wider(a, b):
