@@ -150,7 +150,8 @@ Expr *tree_initializer(CXCursor c, Type *type); /* a braced list placed, or an e
 Expr *tree_unsupported(Loc loc, Type *type, const char *what);
 Stmt *tree_stmt(CXCursor c);
 CXCursor tree_current_function(void);
-/* The variables that hold the extents of a local typedef, to be declared and set where control passes it: none for most. */
+/* The variables that hold the extents of a local typedef, to be declared and set where control passes it: none for
+ * most. */
 typedef VEC(Decl *) TypedefExtents;
 const TypedefExtents *tree_typedef(CXCursor typedef_);
 /* Extent expressions of a declaration, innermost first, as libclang lists them: those of ARRAY_VARIABLE levels of `t`.

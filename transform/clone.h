@@ -22,7 +22,7 @@ typedef struct CloneMap {
 void clone_map_init(CloneMap *map, const Function *from);
 Value *clone_lookup(CloneMap *map, Builder *b, Value *v); /* leaves are copied when first met */
 void clone_set(CloneMap *map, const Value *from, Value *to);
-Value *clone_value(CloneMap *map, Builder *b, Value *v);        /* one value, with its blocks; returns the copy */
+Value *clone_value(CloneMap *map, Builder *b, Value *v); /* one value, with its blocks; returns the copy */
 /* A counted loop that counts as `loop` does, and carries and does nothing yet. */
 Value *clone_counting(CloneMap *map, Builder *b, const Value *loop);
 void clone_block(CloneMap *map, Builder *b, const Block *from); /* appends copies of its values, not its yields */
