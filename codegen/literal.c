@@ -33,7 +33,7 @@ static const char *tidy(const char *digits)
 {
     const char *exponent = strchr(digits, 'e');
     if (!exponent)
-        return strchr(digits, '.') ? digits : arena_printf("%s.0", digits);
+        return arena_printf("%s%s", digits, strchr(digits, '.') ? "" : ".0");
     return arena_printf("%.*se%d", (int)(exponent - digits), digits, atoi(exponent + 1));
 }
 
