@@ -424,13 +424,13 @@ static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *total
 
 static void split_into_lanes(const Lanes *l, Value *loop)
 {
-    Type *type = loop->counter->type, *int_ = l->function->module->types.int_;
+    Type *type = loop->counter->type;
     Builder b = {.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
-    Value *width = ir_binary(&b, VAL_SUB, type, loop->to, loop->from), *count = ir_int(&b, type, LANES);
-    Value *enough = ir_if(&b, ir_binary(&b, VAL_GE, int_, width, count));
+    Value *enough = ir_if(&b, trips_at_least(&b, loop->from, loop->to, LANES));
     Builder then = b;
     then.block = enough->blocks[0];
     then.before = NULL;
+    Value *width = ir_binary(&then, VAL_SUB, type, loop->to, loop->from), *count = ir_int(&then, type, LANES);
     Value *rest = end_of_lanes(&then, loop, width, count);
     Total totals[MAX_SUMS];
     begin_lanes(l, &then, loop, totals);

@@ -272,6 +272,9 @@ Value *trips_count(Builder *b, const Value *loop, const Block *outside);
 Value *trips_between(Builder *b, const Value *loop, Value *from, Value *counter);
 /* Which iteration it is, from 0 or more, in either sweep. */
 Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *outside);
+/* Whether a loop from `from` up to `to` has so many iterations. Their difference is for where it runs: bounds that say
+ * that nothing is to be done, INT_MAX and INT_MIN, may be too far apart for their type. */
+Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips);
 
 /*
  * checkpoint.c: loops with ADGEN_CHECKPOINT keep snapshots of their state, and their steps run again. Warns where that

@@ -227,17 +227,6 @@ static void copy_inner(const Stencil *s, Builder *b, Value **carried)
     }
 }
 
-/* to - from >= high - low; the difference might overflow where the loop does not run. */
-static Value *is_long_enough(const Stencil *s, Builder *b)
-{
-    Value *from = s->loop->from, *to = s->loop->to;
-    Type *int_ = s->function->module->types.int_;
-    const int64_t width = s->high - s->low;
-    if (from->kind == VAL_INT)
-        return ir_binary(b, VAL_GE, int_, to, plus(b, from, width));
-    return ir_binary(b, VAL_LE, int_, from, plus(b, to, -width));
-}
-
 static void replace_loop(const Stencil *s)
 {
     Value *loop = s->loop;
@@ -245,11 +234,12 @@ static void replace_loop(const Stencil *s)
     const int64_t width = s->high - s->low;
     Builder b = {
         .function = s->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = loop->adjoint};
-    Value *guard = ir_if(&b, is_long_enough(s, &b));
+    Value *guard = ir_if(&b, trips_at_least(&b, loop->from, loop->to, width));
     b.block = guard->blocks[0];
     b.before = NULL;
     Value **carried = ARENA_ARRAY(Value *, n + 1);
-    memcpy(carried, loop->args, sizeof *carried * (size_t)n);
+    for (int k = 0; k < n; k++)
+        carried[k] = loop->args[k];
     for (int64_t k = 0; k < width; k++)
         copy_part(s, &b, plus(&b, loop->from, k), s->low + k, INT64_MAX, carried);
     copy_inner(s, &b, carried);

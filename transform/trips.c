@@ -68,3 +68,14 @@ Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *
 {
     return trips_between(b, loop, bound_of(b, outside, loop->from, loop->step < 0), counter);
 }
+
+Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips)
+{
+    Type *int_ = b->function->module->types.int_;
+    if (from->kind == VAL_INT)
+        return ir_binary(b, VAL_GE, int_, to, ir_int(b, from->type, from->i + trips));
+    if (to->kind == VAL_INT)
+        return ir_binary(b, VAL_LE, int_, from, ir_int(b, to->type, to->i - trips));
+    Value *enough = ir_binary(b, VAL_GE, int_, ir_binary(b, VAL_SUB, to->type, to, from), ir_int(b, to->type, trips));
+    return ir_binary(b, VAL_LAND, int_, ir_binary(b, VAL_LT, int_, from, to), enough);
+}
