@@ -21,7 +21,7 @@ const struct union enum return goto if else for while do switch case default bre
 volatile _Complex _Atomic __asm__ typedef long unsigned ADGEN_GRAD(x) ADGEN_GRAD( ADGEN_VJP() ADGEN_PASSIVE ADGEN_CUSTOM_VJP(f)
 ADGEN_CHECKPOINT(3) #include #define #if #endif #error #pragma NULL free malloc printf sin pow""".split()
 HEAD = "#include <adgen.h>\n#include <math.h>\nADGEN_GRAD(x)\n"
-BAD_WORDS = re.compile(r"internal error|Sanitizer|runtime error|Assertion|Segmentation|corrupt", re.I)
+BAD_WORDS = re.compile(r"internal error|Sanitizer|runtime error|Assertion `|Segmentation|corrupt", re.I)
 
 
 # Other ways through adgen than the plain one.
