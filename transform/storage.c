@@ -367,6 +367,17 @@ static bool is_there(const Storage *s, const Value *v)
     return is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
 }
 
+/* Memory that is found or allocated between v and the store is given back before the reverse of v. */
+static bool is_found_behind(const Value *base, const Value *v)
+{
+    const Value *at = base->kind == VAL_RESULT ? base->region : base;
+    if (base->kind == VAL_LOCAL || at->block != scope_of(v))
+        return false;
+    while (at && at != v)
+        at = at->prev;
+    return at == v;
+}
+
 /*
  * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. NULL if
  * there is no such place.
@@ -375,7 +386,7 @@ static Value *own_place(const Storage *s, Value *v)
 {
     for (size_t k = 0; k < s->stores[v->id].count; k++) {
         Value *w = s->stores[v->id].at[k];
-        if (w->block == scope_of(v) && still_there(s, w, w->args[0]))
+        if (w->block == scope_of(v) && !is_found_behind(memory_base(w->args[0]), v) && still_there(s, w, w->args[0]))
             return w->args[0];
     }
     return NULL;
