@@ -252,7 +252,7 @@ static void mark_call_arguments(Plan *plan, const Value *call)
 static void find_written(Plan *plan, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+        if (ir_writes_memory(v))
             mark_written(plan, v->args[0]);
         if (v->kind == VAL_CALL)
             mark_call_arguments(plan, v);

@@ -534,7 +534,7 @@ static void vary_block(Activity *a, const Block *block)
             vary_call(a, v);
         if ((v->kind == VAL_LOAD || ir_is_volatile(v)) && !type_is_pointer(v->type))
             set(a, &a->varied[v->id], class_at(a, class_of(a, v->args[0]))->varied && !type_is_int(v->type));
-        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && a->varied[v->args[1]->id]) {
+        if (ir_writes_value(v) && a->varied[v->args[1]->id]) {
             Class *c = class_at(a, class_of(a, v->args[0]));
             set(a, &c->varied, !c->passive);
         }
@@ -577,7 +577,7 @@ static void use_block(Activity *a, const Block *block)
         use_block(a, v->blocks[0]);
         if (v->nresults)
             use_yields(a, v);
-        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && class_at(a, class_of(a, v->args[0]))->useful)
+        if (ir_writes_value(v) && class_at(a, class_of(a, v->args[0]))->useful)
             set(a, &a->useful[v->args[1]->id], true);
         if (v->kind == VAL_LOAD && a->useful[v->id])
             set(a, &class_at(a, class_of(a, v->args[0]))->useful, true);
@@ -1038,7 +1038,7 @@ static void refuse_lost(Activity *a, const Value *store)
 static void refuse_complex(Activity *a, const Value *v)
 {
     bool leads_on = v->type->kind == TYPE_COMPLEX && a->varied[v->id] && a->useful[v->id];
-    if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && v->args[0]->type->to->kind == TYPE_COMPLEX) {
+    if (ir_writes_value(v) && v->args[0]->type->to->kind == TYPE_COMPLEX) {
         const Value *base = memory_base(v->args[0]);
         leads_on |= a->varied[v->args[1]->id] && base->kind != VAL_LOCAL && !heap_is_object(base);
     }
@@ -1051,7 +1051,7 @@ static void refuse_complex(Activity *a, const Value *v)
 static void refuse_block(Activity *a, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && !a->function->in_two_parts)
+        if (ir_writes_value(v) && !a->function->in_two_parts)
             refuse_lost(a, v);
         if (v->kind == VAL_CALL || (v->kind == VAL_PURE_CALL))
             refuse_call(a, v);

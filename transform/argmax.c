@@ -106,7 +106,7 @@ static bool is_made_of_counter(const Value *v, const Value *loop)
 static bool writes_ever(const Block *block, const Value *address, const Value *except)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool stores = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO;
+        const bool stores = ir_writes_memory(v);
         const bool region = v->kind == VAL_IF || v->kind == VAL_LOOP;
         if (v != except &&
             (stores ? memory_may_alias_ever(v->args[0], address) : !region && memory_clobbers(v, address)))

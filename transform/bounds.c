@@ -131,7 +131,7 @@ static bool is_there_anyway(const Value *address, const Value *loop)
         return base->kind == VAL_PARAM_OBJECT || base->kind == VAL_GLOBAL;
     for (const Value *at = loop; at; at = at->block->owner)
         for (const Value *v = at->prev; v && !may_not_end(v); v = v->prev)
-            if ((v->kind == VAL_LOAD || ir_is_write(v)) && is_fixed_place(v->args[0]) &&
+            if ((v->kind == VAL_LOAD || ir_writes_value(v)) && is_fixed_place(v->args[0]) &&
                 memory_base(v->args[0]) == base)
                 return true;
     return false;

@@ -183,7 +183,7 @@ static bool writes_ever(const CallReverse *c, const Value *v, const Value *base)
 {
     if (!reverse_is_primal(c->r, v))
         return false;
-    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+    if (ir_writes_memory(v))
         return memory_may_alias_ever(memory_base(v->args[0]), base);
     if (v->kind != VAL_IF && v->kind != VAL_LOOP)
         return memory_clobbers(v, base);

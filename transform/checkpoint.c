@@ -84,24 +84,10 @@ static void refuse(Checkpoint *c, const Value *at, const char *obstacle, const c
 
 /* ---- what is in a step ---- */
 
-static const Block *scope_of(const Value *v)
-{
-    if (v->kind == VAL_RESULT || v->kind == VAL_TRIPS)
-        return v->region->block;
-    if (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER)
-        return v->region->blocks[1];
-    return v->block;
-}
-
 static bool is_in_step(const Checkpoint *c, const Value *v)
 {
-    const Block *scope = scope_of(v);
+    const Block *scope = ir_scope(v);
     return scope && ir_block_inside(scope, c->body);
-}
-
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO;
 }
 
 /* What is read, by `v`: NULL for nothing. */
@@ -132,7 +118,7 @@ static void look_at(Checkpoint *c, Value *v)
 {
     if (address_read(v))
         vec_push(&c->reads, v);
-    if (is_write(v)) {
+    if (ir_writes_memory(v)) {
         vec_push(&c->writes, v);
         if (v->kind != VAL_ZERO && has_pointer(v->args[0]->type->to))
             refuse(c, v, "its steps store pointers", "choose by index what the step works on");
@@ -409,7 +395,7 @@ static void add_overwritten(Checkpoint *c, const Value *read)
     for (Value *w; (w = accesses_next(&walk));) {
         if (w->adjoint || runs_again(w) || is_alternative(c, w) || !memory_clobbers(w, address))
             continue;
-        if (!is_write(w) || !add_written(c, w))
+        if (!ir_writes_memory(w) || !add_written(c, w))
             refuse(c, w, "what its steps read is written behind the loop, and which part of it is not seen before",
                    "copy it before the loop");
     }
@@ -581,7 +567,7 @@ static bool leave_out(CloneMap *map, Builder *b, Value *v)
 {
     (void)b;
     const Again *again = map->user;
-    if (!is_write(v) || again->needed[v->id])
+    if (!ir_writes_memory(v) || again->needed[v->id])
         return false;
     clone_set(map, v, v);
     return true;

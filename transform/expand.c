@@ -43,7 +43,7 @@ static bool is_used_plainly(const Block *block, const Value *object)
 
 static bool is_written(const Value *v, const Value *object)
 {
-    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM)
+    if (ir_writes_value(v))
         return memory_base(v->args[0]) == object;
     for (int k = 0; k < 2; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)

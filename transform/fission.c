@@ -21,7 +21,7 @@ static bool can_load_before(const Neighbours *f, const Value *load)
 {
     Value *loops[] = {f->loop};
     for (const Value *w = f->loop->blocks[1]->first; w; w = w->next) {
-        if (!ir_is_write(w) || !memory_may_alias_ever(w->args[0], load->args[0]))
+        if (!ir_writes_value(w) || !memory_may_alias_ever(w->args[0], load->args[0]))
             continue;
         if (!memory_same_address(w->args[0], load->args[0]) || f->position[w->id] < f->position[load->id] ||
             !index_is_injective(load->args[0], loops, 1))

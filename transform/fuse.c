@@ -59,8 +59,7 @@ static bool touches(const Value *v, const Value *address)
 
 static bool is_access(const Value *v)
 {
-    return v->kind == VAL_ACCUM || v->kind == VAL_STORE || v->kind == VAL_ZERO || v->kind == VAL_COPY ||
-           v->kind == VAL_LOAD;
+    return ir_writes_memory(v) || v->kind == VAL_LOAD;
 }
 
 /*

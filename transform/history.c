@@ -54,7 +54,7 @@ static void find_accesses(Move *m, const Block *block)
         for (int k = 0; k < v->nargs; k++) {
             if (!is_address(m, v->args[k]) || (k == 0 && continues_address(v)))
                 continue;
-            m->plain &= k == 0 && (v->kind == VAL_LOAD || ir_is_write(v)) && m->count < MAX_ACCESSES &&
+            m->plain &= k == 0 && (v->kind == VAL_LOAD || ir_writes_value(v)) && m->count < MAX_ACCESSES &&
                         is_element(m, v->args[0]);
             if (m->plain)
                 m->accesses[m->count++] = v;
@@ -87,7 +87,7 @@ static bool is_renewed(Move *m)
     m->plain = true;
     find_accesses(m, m->history->loop->blocks[1]);
     for (int k = 0; k < m->count && m->plain; k++) {
-        if (!ir_is_write(m->accesses[k]))
+        if (!ir_writes_value(m->accesses[k]))
             continue;
         m->plain = !m->write;
         m->write = m->accesses[k];

@@ -70,9 +70,14 @@ bool ir_is_zero(const Value *v)
     return v->kind == VAL_REAL && v->real == 0;
 }
 
-bool ir_is_write(const Value *v)
+bool ir_writes_value(const Value *v)
 {
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+}
+
+bool ir_writes_memory(const Value *v)
+{
+    return ir_writes_value(v) || v->kind == VAL_COPY || v->kind == VAL_ZERO;
 }
 
 const Value *ir_in_block(const Block *block, const Value *v)
@@ -468,8 +473,7 @@ bool ir_block_inside(const Block *inner, const Block *outer)
     return false;
 }
 
-/* The block from which on a value can be used; NULL where it can be used everywhere. */
-static const Block *scope_of(const Value *v)
+const Block *ir_scope(const Value *v)
 {
     switch (v->kind) {
     case VAL_RESULT:
@@ -485,7 +489,7 @@ static const Block *scope_of(const Value *v)
 
 bool ir_visible(const Value *v, const Block *from)
 {
-    const Block *scope = scope_of(v);
+    const Block *scope = ir_scope(v);
     if (!scope || ir_block_inside(from, scope))
         return true;
     return (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER) && ir_block_inside(from, v->region->blocks[0]);

@@ -491,11 +491,13 @@ bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 bool ir_is_in_loop(const Block *block);
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
-bool ir_is_write(const Value *v);                             /* a store or an addition */
+bool ir_writes_value(const Value *v);                         /* args[1] at args[0]: a store or an addition */
+bool ir_writes_memory(const Value *v);                        /* ... or a copy of bytes, or zeros, at args[0] */
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */
 bool ir_is_behind(const Value *v, const Value *other);        /* further down in the same block */
 bool ir_is_leaf(ValueKind kind);
 bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */
+const Block *ir_scope(const Value *v);                        /* from which v can be used; NULL: everywhere */
 bool ir_visible(const Value *v, const Block *from);           /* may `from` use v, position in the block aside? */
 bool ir_block_inside(const Block *inner, const Block *outer); /* equal counts */
 

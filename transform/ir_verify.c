@@ -33,7 +33,7 @@ static void verify_types(const Verify *v, const Value *value)
 {
     if (value->kind == VAL_LOAD)
         require(type_is_pointer(value->args[0]->type), v, value, "a load from what is no address");
-    if (value->kind == VAL_STORE || value->kind == VAL_ACCUM) {
+    if (ir_writes_value(value)) {
         require(type_is_pointer(value->args[0]->type), v, value, "a store to what is no address");
         require(type_same(value->args[0]->type->to, value->args[1]->type) || type_is_pointer(value->args[1]->type), v,
                 value, "a store of another type");

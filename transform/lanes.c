@@ -276,7 +276,7 @@ static Value *of_first(First *first, Value *v)
 static void find_written_places(CloneMap *map, Builder *in_inner, First *first)
 {
     for (Value *v = first->loop->blocks[1]->first; v; v = v->next)
-        if (ir_is_write(v) && !map->to[v->args[0]->id] && stride(v->args[0], first->loop) == 1)
+        if (ir_writes_value(v) && !map->to[v->args[0]->id] && stride(v->args[0], first->loop) == 1)
             clone_set(map, v->args[0], ir_ptradd(in_inner, of_first(first, v->args[0]), first->lane, NULL));
 }
 

@@ -62,7 +62,7 @@ static bool is_simple(const Neighbours *n)
     int count = 0;
     for (Value *v = n->loop->blocks[1]->first; v; v = v->next) {
         n->position[v->id] = ++count;
-        const bool access = ir_is_write(v) || v->kind == VAL_LOAD;
+        const bool access = ir_writes_value(v) || v->kind == VAL_LOAD;
         if (access ? !is_contiguous(v->args[0], n->loop) : !ir_is_pure(v->kind))
             return false;
     }

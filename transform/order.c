@@ -8,11 +8,6 @@
 
 enum { MAX_DEPTH = 32 };
 
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_ZERO || v->kind == VAL_COPY;
-}
-
 /* The loops from an access out to `loop`, innermost first; 0 where they are too many. */
 static int loops_around(const Value *access, Value *loop, Value *loops[], int capacity)
 {
@@ -105,7 +100,7 @@ static bool conflicts_with_any(const Accesses *accesses, const Value *a, Value *
     AccessWalk walk = accesses_walk(accesses, a->args[0], accesses_place(accesses, loop), accesses_last(accesses, loop),
                                     a->kind != VAL_ACCUM);
     for (const Value *b; (b = accesses_next(&walk));)
-        if ((is_write(b) || b->kind == VAL_LOAD) && conflicts(a, b, loop))
+        if ((ir_writes_memory(b) || b->kind == VAL_LOAD) && conflicts(a, b, loop))
             return true;
     return false;
 }
@@ -117,7 +112,7 @@ static bool memory_is_independent(const Accesses *accesses, const Block *block, 
             return false;
         if (v->kind == VAL_FREE && memory_base(v->args[0])->kind != VAL_ALLOC) /* others may have used it later */
             return false;
-        if (is_write(v) && conflicts_with_any(accesses, v, loop))
+        if (ir_writes_memory(v) && conflicts_with_any(accesses, v, loop))
             return false;
         if (!memory_is_independent(accesses, v->blocks[0], loop) ||
             !memory_is_independent(accesses, v->blocks[1], loop))

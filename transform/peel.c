@@ -148,7 +148,7 @@ static int measure(Peel *p, const Block *block, bool *worth)
 static bool writes_ever(const Block *block, const Value *address)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && memory_may_alias_ever(v->args[0], address))
+        if (ir_writes_value(v) && memory_may_alias_ever(v->args[0], address))
             return true;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k] && writes_ever(v->blocks[k], address))

@@ -180,7 +180,7 @@ static void list_assigned(Promote *p, const Value *region, unsigned variable)
 static void list_assigned_in(Promote *p, const Value *region, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        const Variable *variable = v->kind == VAL_STORE || v->kind == VAL_ACCUM ? variable_at(p, v->args[0]) : NULL;
+        const Variable *variable = ir_writes_value(v) ? variable_at(p, v->args[0]) : NULL;
         if (variable)
             list_assigned(p, region, (unsigned)(variable - p->variables.at));
         for (size_t k = 0; (v->blocks[0] || v->blocks[1]) && k < p->assigned[v->id].count; k++)

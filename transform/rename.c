@@ -38,7 +38,7 @@ static bool is_plain(const Rename *r, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
         for (int k = 0; k < v->nargs; k++) {
-            const bool access = v->kind == VAL_LOAD || ((v->kind == VAL_STORE || v->kind == VAL_ACCUM) && k == 0);
+            const bool access = v->kind == VAL_LOAD || (ir_writes_value(v) && k == 0);
             if (is_address(r, v->args[k]) && !access && !(continues_address(v) && k == 0))
                 return false;
         }

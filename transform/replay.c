@@ -63,11 +63,6 @@ static bool continues_address(const Value *v)
     return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
 }
 
-static bool is_write(const Value *v)
-{
-    return v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_ZERO;
-}
-
 /* How often it runs is known before: what is kept of it is in an array. From a tape, it would come last one first. */
 static bool is_sized(const Replay *r, const Value *loop)
 {
@@ -79,10 +74,10 @@ static bool is_sized(const Replay *r, const Value *loop)
 static bool is_plain(const Replay *r, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool effect = memory_has_effect(v) && !is_write(v) && v->kind != VAL_LOOP && v->kind != VAL_IF;
+        const bool effect = memory_has_effect(v) && !ir_writes_memory(v) && v->kind != VAL_LOOP && v->kind != VAL_IF;
         if (effect || v->kind == VAL_ALLOC || v->kind == VAL_TAPE || (v->kind == VAL_LOOP && !is_sized(r, v)))
             return false;
-        const bool access = is_write(v) || v->kind == VAL_LOAD || continues_address(v);
+        const bool access = ir_writes_memory(v) || v->kind == VAL_LOAD || continues_address(v);
         for (int k = 0; k < v->nargs; k++)
             if (is_own_address(r, v->args[k]) && !(access && k == 0))
                 return false;
@@ -98,7 +93,7 @@ static bool is_plain(const Replay *r, const Block *block)
 /* Does v, or what is in it, access an array of the iteration's own? */
 static bool accesses_own(const Replay *r, const Value *v)
 {
-    if ((is_write(v) || v->kind == VAL_LOAD) && is_own_address(r, v->args[0]))
+    if ((ir_writes_memory(v) || v->kind == VAL_LOAD) && is_own_address(r, v->args[0]))
         return true;
     for (int k = 0; k < 2; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
@@ -115,7 +110,7 @@ static bool is_region(const Value *v)
 /* A value of the iteration that is run again: a region or a write that its own arrays need, or an address of theirs. */
 static bool is_repeated(const Replay *r, const Value *v)
 {
-    if (is_region(v) || is_write(v))
+    if (is_region(v) || ir_writes_memory(v))
         return accesses_own(r, v);
     return is_own(r, v) || (continues_address(v) && is_own_address(r, v));
 }
@@ -203,7 +198,7 @@ static bool pays(Replay *r, const DeriveOptions *options)
 static bool take_memory(CloneMap *map, Builder *b, Value *v)
 {
     Replay *r = map->user;
-    if (is_write(v)) {
+    if (ir_writes_memory(v)) {
         const Value *base = memory_base(v->args[0]);
         return !is_own(r, base) && !(base->block && ir_block_inside(base->block, r->loop->blocks[1]));
     }

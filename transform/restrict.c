@@ -43,7 +43,7 @@ static void note_accesses(Reach *r, const Block *block)
     for (const Value *v = block->first; v && r->apart; v = v->next) {
         if (v->kind == VAL_LOAD)
             note_access(r, v->args[0], false);
-        else if (v->kind == VAL_STORE || v->kind == VAL_ACCUM)
+        else if (ir_writes_value(v))
             note_access(r, v->args[0], true);
         else if (v->kind == VAL_COPY) {
             note_access(r, v->args[0], true);

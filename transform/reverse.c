@@ -68,18 +68,9 @@ static const char *bar_name(const Value *v)
 
 /* ---- adjoints ---- */
 
-static const Block *scope_of(const Value *v)
-{
-    if (v->kind == VAL_RESULT)
-        return v->region->block;
-    if (v->kind == VAL_CARRIED)
-        return v->region->blocks[1];
-    return v->block;
-}
-
 static bool is_outside(const Frame *frame, const Value *v)
 {
-    return frame->outer && !ir_block_inside(scope_of(v), frame->primal);
+    return frame->outer && !ir_block_inside(ir_scope(v), frame->primal);
 }
 
 /* Before a region first contributes to a value outside it: the regions around take note, outermost first. */
@@ -604,7 +595,7 @@ static void reverse_block(Reverse *r, const Block *block);
 static bool block_is_active(const Reverse *r, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM;
+        const bool writes = ir_writes_value(v);
         if (is_active(r, v) || (writes && type_is_real(v->args[1]->type) && is_active_memory(r, v->args[0])))
             return true;
         if (reverse_call_is_active(r, v) || is_shadowed(r, v, HEAP_ALLOC))
@@ -805,7 +796,7 @@ static void reverse_value(Reverse *r, Value *v)
 {
     r->b.loc = v->loc;
     r->b.hint = NULL;
-    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM)
+    if (ir_writes_value(v))
         reverse_write(r, v);
     else if (v->kind == VAL_IF && region_is_active(r, v))
         reverse_if(r, v);

@@ -34,7 +34,7 @@ typedef struct {
 static bool can_load_anywhere(const Neighbours *n, const Value *load)
 {
     for (const Value *w = n->loop->blocks[1]->first; w; w = w->next)
-        if ((w->kind == VAL_STORE || w->kind == VAL_ACCUM) && memory_may_alias_ever(w->args[0], load->args[0]))
+        if (ir_writes_value(w) && memory_may_alias_ever(w->args[0], load->args[0]))
             return false;
     return true;
 }

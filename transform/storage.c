@@ -96,15 +96,6 @@ typedef struct {
 
 /* ---- the two sweeps' regions ---- */
 
-static Block *scope_of(const Value *v)
-{
-    if (v->kind == VAL_RESULT)
-        return v->region->block;
-    if (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER)
-        return v->region->blocks[1];
-    return v->block;
-}
-
 /* The block of the reverse sweep that runs once for each run of the primal's `block`. */
 static Block *twin_block(const Storage *s, const Block *block)
 {
@@ -127,7 +118,7 @@ static bool is_before(const Storage *s, const Value *v)
  */
 static bool writes_ever(const Value *v, const Value *address, bool own)
 {
-    if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY || v->kind == VAL_ZERO)
+    if (ir_writes_memory(v))
         return !(own && memory_same_address(v->args[0], address)) && memory_may_alias_ever(v->args[0], address);
     if (v->kind != VAL_IF && v->kind != VAL_LOOP)
         return memory_clobbers(v, address);
@@ -237,7 +228,7 @@ static bool still_there(const Storage *s, const Value *v, Value *address)
 static int64_t times_executed(const Storage *s, const Value *v)
 {
     int64_t times = 1;
-    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+    for (const Block *b = ir_scope(v); b && b != s->outermost->block; b = b->parent)
         if (b->owner->kind == VAL_LOOP && times < 1000000)
             times *= TRIPS_GUESS;
     return times;
@@ -351,7 +342,7 @@ static int64_t cost_keep(const Storage *s, const Value *v)
         return 1;
     if (is_object(v) || v->type->kind == TYPE_VOID)
         return CUT_INFINITE;
-    return runs_once(s, scope_of(v)) && !s->function->in_two_parts ? COST_HAND_OUT : COST_KEEP;
+    return runs_once(s, ir_scope(v)) && !s->function->in_two_parts ? COST_HAND_OUT : COST_KEEP;
 }
 
 static int64_t weighted(int64_t cost, int64_t times)
@@ -371,7 +362,7 @@ static bool is_there(const Storage *s, const Value *v)
 static bool is_found_behind(const Value *base, const Value *v)
 {
     const Value *at = base->kind == VAL_RESULT ? base->region : base;
-    if (base->kind == VAL_LOCAL || at->block != scope_of(v))
+    if (base->kind == VAL_LOCAL || at->block != ir_scope(v))
         return false;
     while (at && at != v)
         at = at->prev;
@@ -386,7 +377,7 @@ static Value *own_place(const Storage *s, Value *v)
 {
     for (size_t k = 0; k < s->stores[v->id].count; k++) {
         Value *w = s->stores[v->id].at[k];
-        if (w->block == scope_of(v) && !is_found_behind(memory_base(w->args[0]), v) && still_there(s, w, w->args[0]))
+        if (w->block == ir_scope(v) && !is_found_behind(memory_base(w->args[0]), v) && still_there(s, w, w->args[0]))
             return w->args[0];
     }
     return NULL;
@@ -635,7 +626,7 @@ static bool find_left(Storage *s, Value *v)
         const Value *w = s->stores[v->id].at[k];
         Value *object = memory_base(w->args[0]), *indices[FLAT_MAX];
         Block *step = s->outermost->blocks[1];
-        if (w->block != scope_of(v) || !is_copied(s, object) || !type_same(type_scalar(object->type->to), v->type) ||
+        if (w->block != ir_scope(v) || !is_copied(s, object) || !type_same(type_scalar(object->type->to), v->type) ||
             flat_indices(w->args[0], object, indices) != dimensions_before(s, object) ||
             !stays_until(s, w, w->args[0], step))
             continue;
@@ -709,7 +700,7 @@ static int want(Storage *s, Value *v)
 /* The steps that run again in the reverse sweep are regions of their own. */
 static bool is_of_repeated_step(const Storage *s, const Value *v)
 {
-    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+    for (const Block *b = ir_scope(v); b && b != s->outermost->block; b = b->parent)
         if (b->owner && b->owner->repeats)
             return true;
     return false;
@@ -843,7 +834,7 @@ static int64_t small_constant(const Value *count, const Type *type)
 
 static bool is_conditional(const Storage *s, const Value *v)
 {
-    for (const Block *b = scope_of(v); b != s->outermost->block; b = b->parent)
+    for (const Block *b = ir_scope(v); b != s->outermost->block; b = b->parent)
         if (b->owner->kind == VAL_IF)
             return true;
     return false;
@@ -955,7 +946,7 @@ static Value *new_result(const Storage *s, Value *region, int side, Value *v)
 /* A value of branches only: handed out as their result, level by level. */
 static Value *hand_out(const Storage *s, Value *v)
 {
-    for (const Block *block = scope_of(v); block != s->outermost->block; block = block->owner->block) {
+    for (const Block *block = ir_scope(v); block != s->outermost->block; block = block->owner->block) {
         Value *region = block->owner;
         const int side = block == region->blocks[1];
         Value *result = free_result(s, region, side, v);
@@ -985,7 +976,7 @@ static unsigned line_that_overwrites(const Storage *s, const Value *load)
 /* The innermost loop around v, or else the region that is planned. */
 static Loc loc_of_steps(const Storage *s, const Value *v)
 {
-    for (const Block *b = scope_of(v); b && b != s->outermost->block; b = b->parent)
+    for (const Block *b = ir_scope(v); b && b != s->outermost->block; b = b->parent)
         if (b->owner && b->owner->kind == VAL_LOOP)
             return b->owner->loc;
     return s->outermost->loc;
@@ -1014,7 +1005,7 @@ static void note_kept(Storage *s, const Value *v, DecisionKind kind)
 
 static void keep(Storage *s, Value *v)
 {
-    const Nest nest = loops_around(s, scope_of(v));
+    const Nest nest = loops_around(s, ir_scope(v));
     if (!nest.count && !s->function->in_two_parts) {
         set_copy(s, v, hand_out(s, v));
         return;
@@ -1218,7 +1209,7 @@ static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
         b->before = block->first;
         return ir_new(b, VAL_POP, v->type, 1, &home);
     }
-    const Nest nest = loops_around(s, scope_of(v));
+    const Nest nest = loops_around(s, ir_scope(v));
     return ir_load(b, ir_ptradd(b, home, array_index(s, b, &nest, true), NULL));
 }
 
@@ -1303,7 +1294,7 @@ static Value *supply(Storage *s, Value *v, Value *user, Block *from)
         return set_copy(s, v, s->twin[v->region->id]->counter);
     if (s->handed_back[v->id])
         return set_copy(s, v, hand_back(s, v));
-    Block *block = twin_block(s, scope_of(v));
+    Block *block = twin_block(s, ir_scope(v));
     Value *place = ancestor_in(block, user, from);
     Builder b = {.function = s->function,
                  .block = block,

@@ -71,7 +71,7 @@ static bool find_accesses(Substitute *s, const Block *block)
 static bool writes_ever(const Value *v, const Value *address)
 {
     if (v->kind != VAL_IF && v->kind != VAL_LOOP) {
-        const bool write = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_ZERO || v->kind == VAL_COPY;
+        const bool write = ir_writes_memory(v);
         return write ? memory_may_alias_ever(v->args[0], address) : memory_clobbers(v, address);
     }
     for (int k = 0; k < 2; k++)
