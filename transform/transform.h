@@ -13,14 +13,14 @@ typedef struct {
     bool verify;      /* check the IR after each pass (default in debug builds) */
     /* Optimisations: derivatives are right without them, too. The command's table says what each leaves out. */
     bool one_pass;     /* --no-one-pass: fuse.c */
-    bool recompute;    /* --no-recompute: storage.c */
-    bool reload;       /* --no-reload: storage.c */
-    bool copies;       /* --no-copies: storage.c */
-    bool next_copies;  /* --no-next-copies: storage.c */
-    bool rows;         /* --no-rows: storage.c, expand.c */
-    bool series;       /* --no-series: storage.c, series.c */
+    bool recompute;    /* --no-recompute: storage_cost.c */
+    bool reload;       /* --no-reload: storage_graph.c */
+    bool copies;       /* --no-copies: storage_state.c */
+    bool next_copies;  /* --no-next-copies: storage_graph.c */
+    bool rows;         /* --no-rows: storage_state.c, expand.c */
+    bool series;       /* --no-series: storage_cost.c, series.c */
     bool replay;       /* --no-replay: replay.c */
-    bool hand_back;    /* --no-hand-back: storage.c */
+    bool hand_back;    /* --no-hand-back: storage_supply.c */
     bool counting;     /* --no-counting: loops.c */
     bool unroll;       /* --no-unroll: unroll.c */
     bool hoisting;     /* --no-hoisting: bounds.c */

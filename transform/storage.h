@@ -1,0 +1,197 @@
+/*
+ * storage.h: what the files of storage_plan share. For each outermost region of the primal that the reverse sweep asks
+ * something of:
+ *
+ *     storage.c         finds what is asked for, and runs the steps below
+ *     storage_there.c   may a load be done again?
+ *     storage_cost.c    what computing again and keeping cost
+ *     storage_state.c   arrays whose state when a region begins serves its loads
+ *     storage_graph.c   where each value may come from, and the minimum cut that decides
+ *     storage_keep.c    the values that are kept
+ *     storage_copy.c    the arrays that are kept as a whole
+ *     storage_supply.c  what stands for each value where the reverse sweep uses it
+ */
+#ifndef ADGEN_STORAGE_H
+#define ADGEN_STORAGE_H
+
+#include "accesses.h"
+#include "cut.h"
+#include "passes.h"
+
+enum {
+    COST_UNIT = 4,                 /* of an addition */
+    COST_KEEP = 10 * COST_UNIT,    /* of storing and loading a value, with its part of memory traffic */
+    COST_HAND_OUT = 2 * COST_UNIT, /* of keeping it in a local, where no loop is between */
+    COST_ROW = COST_UNIT,          /* of an element of an array that outlives its iteration */
+    COST_LOAD = 6,
+    TRIPS_GUESS = 10,
+    SMALL_BYTES = 4096, /* kept on the stack */
+    MAX_DEPTH = 32
+};
+
+typedef struct {
+    Value *user; /* a value of the reverse region; NULL: a yield of `block` */
+    Block *block;
+    int arg; /* operand or yield; -1 from, -2 to */
+} Use;
+
+typedef VEC(Value *) Values;
+
+/*
+ * What a local array holds while some region runs that does not write it: copied as a whole, once for each run of the
+ * block that the region is in, it serves all loads in the region.
+ */
+typedef struct {
+    Value *object;
+    Block *block;
+    Value *writer; /* the last value of the block, before the region, that writes the array; NULL: none */
+    int node;
+    bool expands; /* the array itself lives on, and nothing is copied */
+    Value *array; /* of copies, one behind the other */
+    Value *size;  /* of one, in elements */
+    bool kept;
+    Value *reread; /* in the reverse sweep: where the copy of this run of the block begins */
+    Value *after;  /* ... and the copy of the next, which is what this run leaves; NULL: nothing is read from there */
+} State;
+
+typedef struct {
+    Function *function;
+    const DeriveOptions *options;
+    Accesses *accesses;
+    Values *stores; /* by id: where the program stores the value */
+    Once *once;
+    Value **twin;     /* by id of a primal region: its reverse */
+    unsigned last_id; /* values behind it are where they are used */
+    /* per outermost region */
+    Value *outermost; /* the primal region */
+    bool *found_kept; /* by carried value of it: the state that a step finds is kept for sure; NULL: not known yet */
+    Values copied;    /* arrays of which the copy that a step begins with is kept for sure */
+    VEC(Use) uses;
+    Values values;         /* everything that may be wanted */
+    VEC(unsigned) touched; /* ids of which something is known below */
+    int *node;             /* by id: its `again` node; `needed` is the next; 0: none */
+    bool *kept;            /* by id */
+    Value **copy;          /* by id: what stands for it in the reverse region */
+    Value **home;          /* by id: array or tape that keeps it */
+    Value **stored_at;     /* by id: the address where the program itself stores it, and where it stays */
+    bool *handed_back;     /* by id: the state that an iteration leaves, where the state that it finds is kept */
+    int *state_of;         /* by id of a load: index + 1 of the state that it can read instead */
+    int *left_in;          /* by id: index + 1 of the state whose next copy has the value ... */
+    Value **left_at;       /* ... and the address of the element */
+    VEC(State) states;
+    CutGraph graph;
+} Storage;
+
+/* The loops around a value within the outermost region, outermost first. */
+typedef struct {
+    Value *loop[MAX_DEPTH];
+    int count;
+} Nest;
+
+/* ---- storage.c ---- */
+
+/* The block of the reverse sweep that runs once for each run of the primal's `block`. */
+Block *storage_twin_block(const Storage *s, const Block *block);
+/* Is v known before the outermost region? */
+bool storage_is_before(const Storage *s, const Value *v);
+/* Where the user names what it uses. */
+Value **storage_used_value(const Use *use);
+
+/* ---- storage_there.c ---- */
+
+/*
+ * Does v, or what is in it, write what is at the address, in any iteration? Writes by the very same address are left
+ * out where `own` says that different iterations use it for different memory.
+ */
+bool storage_writes_ever(const Value *v, const Value *address, bool own);
+/* As storage_writes_ever, of what stands at places (accesses.h) from `from` to `until`. */
+bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own);
+bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own);
+/* Nothing writes to the address after v, an access to it, until `end`, a block around it, is over. */
+bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end);
+/* ... until the reverse region is over. */
+bool storage_still_there(const Storage *s, const Value *v, Value *address);
+
+/* ---- storage_cost.c ---- */
+
+/* How often the block runs, as far as is guessed, in one run of the outermost region; likewise v. */
+int64_t storage_times_of_block(const Storage *s, const Block *block);
+int64_t storage_times_executed(const Storage *s, const Value *v);
+/*
+ * An integer that each iteration of a while loop adds the same to: the number of the iteration tells it. The product of
+ * the two is a value that it takes, or wraps as it does, so that it doesn't overflow.
+ */
+bool storage_steps_evenly(const Value *v);
+Value *storage_step_of(const Value *v);
+/* Of computing v again from its operands; CUT_INFINITE where that cannot be done. */
+int64_t storage_cost_again(const Storage *s, Value *v);
+/* Integers and pointers are had again in any case: they say where things are. */
+bool storage_may_be_had_again(const Storage *s, const Value *v);
+int64_t storage_cost_keep(const Storage *s, const Value *v);
+/* cost * times, where the cost is finite. */
+int64_t storage_weighted(int64_t cost, int64_t times);
+
+/* ---- storage_state.c ---- */
+
+/* Is it an array of scalars whose extents are known before the outermost region? How many dimensions: 0 if not. */
+int storage_dimensions_before(const Storage *s, const Value *object);
+/* Of an array, in elements. */
+int64_t storage_guess_size(const Value *object);
+/* The object's state when `region`, which is in `block`, begins: its index + 1 in s->states, with its nodes. */
+int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address);
+/*
+ * The outermost region around the load that has not written what it reads: the array's state when that region begins.
+ * 0: none.
+ */
+int storage_find_state(Storage *s, Value *load);
+
+/* ---- storage_graph.c ---- */
+
+typedef void (*ChoiceOperand)(Storage *s, Value *operand, void *request);
+
+/* Applies `visit` to what a branch is computed from: its condition, and what its blocks take from outside. */
+void storage_visit_choice(Storage *s, const Value *region, ChoiceOperand visit, void *request);
+/* Sets kept[], stored_at[], left_in[], state_of[] and states[].kept for what s->uses ask for. */
+void storage_decide(Storage *s);
+
+/* ---- storage_keep.c ---- */
+
+Nest storage_loops_around(const Storage *s, const Block *block);
+Builder storage_builder_before(const Storage *s, Value *v);
+Value *storage_size_cast(Builder *b, Value *v);
+/* The place in the array, row-major over the loops around. One loop: its number as it is; more: in size_t. */
+Value *storage_array_index(Storage *s, Builder *b, const Nest *nest, bool reverse);
+/* Gives `storage` back behind the region, and behind its reverse where it has one in the same block. */
+void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind);
+/*
+ * Storage is made once a call, not once an iteration: as far out as the trip counts are known. The region of that outer
+ * block before which it is made, and behind which it is given back. `object`: whose copies it is for, or NULL.
+ */
+Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *object);
+/* For --report. `overwrites`: the line that does, 0 for none. */
+void storage_note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites);
+void storage_keep(Storage *s, Value *v);
+
+/* ---- storage_copy.c ---- */
+
+/* Of the arrays that steps begin with copying, those whose copies are told apart by the number of the step alone. */
+bool storage_has_row_a_step(const Storage *s, const State *state);
+void storage_keep_state(Storage *s, State *state);
+Value *storage_load_from_state(Storage *s, const Value *v, Builder *b, Value *user, Block *from);
+/* When all uses are supplied: what the last step leaves is copied too, where that is read. */
+void storage_copy_last_states(Storage *s);
+/* When all uses are supplied: arrays that live on become rows. */
+void storage_expand_arrays(Storage *s);
+
+/* ---- storage_supply.c ---- */
+
+/* Which carried value of the outermost loop v is the next of, where that carried value is kept; -1 if none. */
+int storage_next_of_kept(const Storage *s, const Value *v);
+/* Says what stands for v from now on. */
+Value *storage_set_copy(Storage *s, const Value *v, Value *copy);
+/* What stands for the primal's v at a use in the reverse sweep, before `user` in `from`. */
+Value *storage_supply(Storage *s, Value *v, Value *user, Block *from);
+/* When all uses are supplied: what each iteration finds is what the one before it left. */
+void storage_close_hand_backs(Storage *s);
+
+#endif

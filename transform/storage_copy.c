@@ -1,0 +1,157 @@
+/*
+ * storage_copy.c: copies of arrays, and rows of arrays that live on (storage.h).
+ */
+#include "flat.h"
+#include "storage.h"
+
+/* Where in the array of copies the copy of this run of the block begins. */
+static Value *copy_begin(Storage *s, Builder *b, const State *state, bool reverse)
+{
+    const Nest nest = storage_loops_around(s, state->block);
+    if (!nest.count)
+        return ir_int(b, state->size->type, 0);
+    Value *number = storage_size_cast(b, storage_array_index(s, b, &nest, reverse));
+    return ir_binary(b, VAL_MUL, state->size->type, number, state->size);
+}
+
+bool storage_has_row_a_step(const Storage *s, const State *state)
+{
+    const Value *loop = s->outermost;
+    if (loop->kind != VAL_LOOP || !loop->counted || state->block != loop->blocks[1] || state->writer || state->expands)
+        return false;
+    const Nest nest = storage_loops_around(s, state->block);
+    const Block *place = storage_outermost_place(s, &nest, state->object)->block;
+    return ir_visible(loop->from, place) && ir_visible(loop->to, place); /* where else trips are a bound only */
+}
+
+/* A copy at the start of each iteration of the outermost loop, which may go to the next one's place (history.c). */
+static void note_history(Storage *s, const State *state, Value *begin, Value *copy, Value *trips)
+{
+    if (storage_has_row_a_step(s, state))
+        vec_push(&s->function->histories, ((History){.object = state->object,
+                                                     .loop = s->outermost,
+                                                     .copy = copy,
+                                                     .array = state->array,
+                                                     .begin = begin,
+                                                     .size = state->size,
+                                                     .trips = trips}));
+}
+
+void storage_keep_state(Storage *s, State *state)
+{
+    storage_note(s, state->expands ? DECIDED_ROWS : DECIDED_COPIES, state->object, 0);
+    const Nest nest = storage_loops_around(s, state->block);
+    Value *place = storage_outermost_place(s, &nest, state->object);
+    Builder b = storage_builder_before(s, place);
+    state->size = flat_count(&b, state->object);
+    Value *count = state->size, *trips = NULL;
+    for (int k = 0; k < nest.count; k++) {
+        trips = trips_count(&b, nest.loop[k], place->block);
+        count = ir_binary(&b, VAL_MUL, count->type, count, trips);
+    }
+    Type *element = type_scalar(state->object->type->to);
+    const char *name =
+        state->object->hint ? arena_printf("%s_%s", state->object->hint, state->expands ? "all" : "was") : "kept";
+    state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
+    state->array->hint = name;
+    state->array->is_private = state->array->is_kept = true;
+    storage_free_behind(s, place, state->array, VAL_FREE);
+    if (state->expands)
+        return;
+    b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};
+    if (state->block == s->outermost->block) /* behind where the copies were made */
+        b.before = s->outermost;
+    else
+        b.before = state->writer ? state->writer->next : state->block->first;
+    Value *begin = copy_begin(s, &b, state, false);
+    note_history(s, state, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
+}
+
+/* Where the reverse of the block finds its copy, computed once. */
+static Value *reread_state(Storage *s, State *state)
+{
+    if (state->reread)
+        return state->reread;
+    Block *block = state->block == s->outermost->block ? NULL : storage_twin_block(s, state->block);
+    if (!block)
+        return state->array;
+    Builder b = {
+        .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
+    state->reread = ir_ptradd(&b, state->array, copy_begin(s, &b, state, true), NULL);
+    state->reread->hint = state->object->hint;
+    return state->reread;
+}
+
+/* Where it finds the next copy. */
+static Value *state_after(Storage *s, State *state)
+{
+    if (state->after)
+        return state->after;
+    Block *block = storage_twin_block(s, state->block);
+    Builder b = {
+        .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
+    Value *begin = copy_begin(s, &b, state, true);
+    state->after = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, begin->type, begin, state->size), NULL);
+    if (state->object->hint)
+        state->after->hint = arena_printf("%s_after", state->object->hint);
+    return state->after;
+}
+
+/* The element that the address is that of, in a copy. */
+static Value *load_from_copy(Storage *s, const State *state, Value *copy, const Value *address, Builder *b, Value *user,
+                             Block *from)
+{
+    Value *indices[FLAT_MAX];
+    const int n = flat_indices(address, state->object, indices);
+    b->hint = NULL;
+    for (int k = 0; k < n; k++)
+        if (indices[k])
+            indices[k] = storage_supply(s, indices[k], user, from);
+    return ir_load(b, ir_ptradd(b, copy, flat_index(b, state->object, indices, n), NULL));
+}
+
+Value *storage_load_from_state(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
+{
+    const bool left = s->left_in[v->id] != 0;
+    State *state = &s->states.at[(left ? s->left_in[v->id] : s->state_of[v->id]) - 1];
+    Value *copy = left ? state_after(s, state) : reread_state(s, state);
+    return load_from_copy(s, state, copy, left ? s->left_at[v->id] : v->args[0], b, user, from);
+}
+
+/* When all uses are supplied: what the last step leaves is copied too, where that is read. */
+static void copy_last(Storage *s, const State *state)
+{
+    History *history = NULL;
+    for (size_t k = 0; k < s->function->histories.count; k++)
+        if (s->function->histories.at[k].array == state->array)
+            history = &s->function->histories.at[k];
+    if (!history)
+        diag_internal(state->object->loc, "a copy has no next one");
+    Value *array = state->array, *loop = s->outermost;
+    Builder b = storage_builder_before(s, array);
+    array->args[0] = ir_binary(&b, VAL_ADD, state->size->type, array->args[0], state->size);
+    b = (Builder){.function = s->function, .block = loop->block, .before = loop->next, .loc = state->object->loc};
+    Value *row = ir_binary(&b, VAL_MUL, state->size->type, history->trips, state->size);
+    history->last = flat_copy(&b, state->object, array, row, false);
+}
+
+void storage_copy_last_states(Storage *s)
+{
+    for (size_t k = 0; k < s->states.count; k++)
+        if (s->states.at[k].after)
+            copy_last(s, &s->states.at[k]);
+}
+
+void storage_expand_arrays(Storage *s)
+{
+    for (size_t k = 0; k < s->states.count; k++) {
+        State *state = &s->states.at[k];
+        if (!state->expands || !state->array)
+            continue;
+        Value *object = state->object;
+        Builder b = {.function = s->function, .block = object->block, .before = object->next, .loc = object->loc};
+        Value *row = ir_ptradd(&b, state->array, copy_begin(s, &b, state, false), NULL);
+        row->hint = object->hint;
+        expand_object(object, row);
+    }
+}

@@ -1,0 +1,258 @@
+/*
+ * storage_graph.c: the graph of where values may come from, and its minimum cut (storage.h).
+ */
+#include "flat.h"
+#include "storage.h"
+
+/* ---- where a value may come from ---- */
+
+/* Counters of counted loops are there: the reverse loop counts the same values. */
+static bool is_there(const Storage *s, const Value *v)
+{
+    return storage_is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
+}
+
+/* Memory that is found or allocated between v and the store is given back before the reverse of v. */
+static bool is_found_behind(const Value *base, const Value *v)
+{
+    const Value *at = base->kind == VAL_RESULT ? base->region : base;
+    if (base->kind == VAL_LOCAL || at->block != ir_scope(v))
+        return false;
+    while (at && at != v)
+        at = at->prev;
+    return at == v;
+}
+
+/*
+ * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. NULL if
+ * there is no such place.
+ */
+static Value *own_place(const Storage *s, Value *v)
+{
+    for (size_t k = 0; k < s->stores[v->id].count; k++) {
+        Value *w = s->stores[v->id].at[k];
+        if (w->block == ir_scope(v) && !is_found_behind(memory_base(w->args[0]), v) &&
+            storage_still_there(s, w, w->args[0]))
+            return w->args[0];
+    }
+    return NULL;
+}
+
+static int want(Storage *s, Value *v);
+
+static void need_for(Storage *s, Value *operand, int again)
+{
+    if (!is_there(s, operand))
+        cut_add_edge(&s->graph, want(s, operand) + 1, again, CUT_INFINITE);
+}
+
+void storage_visit_choice(Storage *s, const Value *region, ChoiceOperand visit, void *request)
+{
+    visit(s, region->args[0], request);
+    for (int side = 0; side < 2; side++) {
+        const Block *block = region->blocks[side];
+        for (const Value *v = block->first; v; v = v->next)
+            for (int k = 0; k < v->nargs; k++)
+                if (v->args[k]->block != block)
+                    visit(s, v->args[k], request);
+        for (int k = 0; k < block->nyields; k++)
+            if (block->yields[k]->block != block)
+                visit(s, block->yields[k], request);
+    }
+}
+
+static void need_for_choice(Storage *s, Value *operand, void *again)
+{
+    need_for(s, operand, *(const int *)again);
+}
+
+static void need_series(Storage *s, const Value *v, int again)
+{
+    Series series;
+    series_find(v, &series);
+    need_for(s, series.init, again);
+    need_for(s, v->region->from, again);
+    for (int k = 0; k < series.nterms; k++)
+        need_for(s, series.term[k], again);
+}
+
+static void need_state(Storage *s, int index, const Value *address, int again)
+{
+    const State *state = &s->states.at[index - 1];
+    Value *indices[FLAT_MAX];
+    const int n = flat_indices(address, state->object, indices);
+    cut_add_edge(&s->graph, state->node + 1, again, CUT_INFINITE);
+    for (int k = 0; k < n; k++)
+        if (indices[k])
+            need_for(s, indices[k], again);
+}
+
+static bool is_copied(const Storage *s, const Value *object)
+{
+    for (size_t k = 0; k < s->copied.count; k++)
+        if (s->copied.at[k] == object)
+            return true;
+    return false;
+}
+
+/*
+ * Where the program stores v in an element of an array, which stays until the step is over, and the next step begins
+ * with a copy of the array that is kept anyway.
+ */
+static bool find_left(Storage *s, Value *v)
+{
+    for (size_t k = 0; k < s->stores[v->id].count && s->copied.count > 0; k++) {
+        const Value *w = s->stores[v->id].at[k];
+        Value *object = memory_base(w->args[0]), *indices[FLAT_MAX];
+        Block *step = s->outermost->blocks[1];
+        if (w->block != ir_scope(v) || !is_copied(s, object) || !type_same(type_scalar(object->type->to), v->type) ||
+            flat_indices(w->args[0], object, indices) != storage_dimensions_before(s, object) ||
+            !storage_stays_until(s, w, w->args[0], step))
+            continue;
+        s->left_at[v->id] = w->args[0];
+        s->left_in[v->id] = storage_new_state(s, object, step, step->first, w->args[0]);
+        return true;
+    }
+    return false;
+}
+
+/* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
+static void refuse_lost_object(const Value *v)
+{
+    diag_error(v->loc, "the reverse sweep needs '%s', a variable of an inner block that holds pointers",
+               v->hint ? v->hint : "a temporary");
+    diag_note((Loc){0}, "declare it at the start of the function");
+}
+
+static int want(Storage *s, Value *v)
+{
+    if (s->node[v->id])
+        return s->node[v->id];
+    if (v->kind == VAL_LOCAL)
+        refuse_lost_object(v);
+    const int again = cut_new_node(&s->graph), needed = cut_new_node(&s->graph);
+    s->node[v->id] = again;
+    vec_push(&s->touched, v->id);
+    vec_push(&s->values, v);
+    const int64_t times = storage_times_executed(s, v);
+    int64_t cost = storage_may_be_had_again(s, v) ? storage_cost_again(s, v) : CUT_INFINITE;
+    if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = own_place(s, v)))
+        cost = COST_LOAD;
+    if (cost > COST_LOAD && find_left(s, v))
+        cost = COST_LOAD;
+    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies &&
+        (s->state_of[v->id] = storage_find_state(s, v)))
+        cost = COST_LOAD;
+    cut_add_edge(&s->graph, CUT_SOURCE, again, storage_weighted(cost, times));
+    cut_add_edge(&s->graph, again, needed, storage_weighted(storage_cost_keep(s, v), times));
+    if (s->stored_at[v->id]) {
+        need_for(s, s->stored_at[v->id], again);
+    } else if (s->left_in[v->id]) {
+        need_state(s, s->left_in[v->id], s->left_at[v->id], again);
+    } else if (s->state_of[v->id]) {
+        need_state(s, s->state_of[v->id], v->args[0], again);
+    } else if (storage_steps_evenly(v) && cost < CUT_INFINITE) {
+        need_for(s, v->region->args[v->i], again);
+        need_for(s, storage_step_of(v), again);
+    } else if (v->kind == VAL_RESULT && cost < CUT_INFINITE) {
+        storage_visit_choice(s, v->region, need_for_choice, &(int){again});
+    } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
+        need_series(s, v, again);
+    } else if (cost < CUT_INFINITE) {
+        for (int k = 0; k < v->nargs; k++)
+            need_for(s, v->args[k], again);
+    }
+    return again;
+}
+
+/* ---- the cut ---- */
+
+/* They are kept once more, whatever else is decided. */
+static void keep_copied(Storage *s)
+{
+    Block *step = s->outermost->blocks[1];
+    for (size_t k = 0; k < s->copied.count; k++) {
+        const int index = storage_new_state(s, s->copied.at[k], step, step->first, s->copied.at[k]);
+        cut_add_edge(&s->graph, s->states.at[index - 1].node + 1, CUT_SINK, CUT_INFINITE);
+    }
+}
+
+/* What is known by id of the region before. */
+static void forget_region(Storage *s)
+{
+    for (size_t k = 0; k < s->touched.count; k++) {
+        const unsigned id = s->touched.at[k];
+        s->node[id] = s->state_of[id] = s->left_in[id] = 0;
+        s->kept[id] = s->handed_back[id] = false;
+        s->copy[id] = s->stored_at[id] = NULL;
+    }
+    s->touched.count = 0;
+}
+
+/* What is asked for, and the graph of where it may come from. */
+static void build_graph(Storage *s)
+{
+    forget_region(s);
+    s->values.count = s->states.count = 0;
+    cut_init(&s->graph);
+    for (size_t k = 0; k < s->uses.count; k++) {
+        Value *v = *storage_used_value(&s->uses.at[k]);
+        if (!is_there(s, v))
+            cut_add_edge(&s->graph, want(s, v) + 1, CUT_SINK, CUT_INFINITE);
+    }
+    for (int k = 0; s->found_kept && k < s->outermost->nresults; k++)
+        if (s->found_kept[k])
+            cut_add_edge(&s->graph, want(s, s->outermost->carried[k]) + 1, CUT_SINK, CUT_INFINITE);
+    keep_copied(s);
+}
+
+static void cut_graph(Storage *s)
+{
+    const bool *source = cut_find(&s->graph);
+    for (size_t k = 0; k < s->values.count; k++) {
+        const int again = s->node[s->values.at[k]->id];
+        s->kept[s->values.at[k]->id] = source[again] && !source[again + 1];
+    }
+    for (size_t k = 0; k < s->states.count; k++) {
+        State *state = &s->states.at[k];
+        state->kept = source[state->node] && !source[state->node + 1];
+    }
+}
+
+/* Which carried values of the outermost loop are kept, while their next ones are asked for, too. */
+static bool find_kept_states(Storage *s)
+{
+    const Value *loop = s->outermost;
+    bool any = false;
+    if (loop->kind != VAL_LOOP || !s->options->hand_back)
+        return false;
+    s->found_kept = ARENA_ARRAY(bool, loop->nresults + 1);
+    for (int k = 0; k < loop->nresults; k++) {
+        const Value *next = loop->blocks[1]->yields[k];
+        s->found_kept[k] = s->kept[loop->carried[k]->id] && !ir_is_leaf(next->kind) && s->node[next->id];
+        any |= s->found_kept[k];
+    }
+    return any;
+}
+
+static bool find_copied(Storage *s)
+{
+    s->copied.count = 0;
+    for (size_t k = 0; k < s->states.count && s->options->next_copies; k++)
+        if (s->states.at[k].kept && storage_has_row_a_step(s, &s->states.at[k]))
+            vec_push(&s->copied, s->states.at[k].object);
+    return s->copied.count > 0;
+}
+
+void storage_decide(Storage *s)
+{
+    s->found_kept = NULL;
+    s->copied.count = 0;
+    build_graph(s);
+    cut_graph(s);
+    const bool copied = find_copied(s);
+    if (!find_kept_states(s) && !copied)
+        return;
+    build_graph(s);
+    cut_graph(s);
+}

@@ -1,0 +1,278 @@
+/*
+ * storage_keep.c: values that are kept: in arrays, on tapes, handed out of branches (storage.h).
+ */
+#include "storage.h"
+
+/* ---- arrays and tapes ---- */
+
+Nest storage_loops_around(const Storage *s, const Block *block)
+{
+    Nest nest = {0};
+    for (const Block *b = block; b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP && nest.count < MAX_DEPTH)
+            nest.loop[nest.count++] = b->owner;
+    for (int k = 0; k < nest.count / 2; k++) {
+        Value *swap = nest.loop[k];
+        nest.loop[k] = nest.loop[nest.count - 1 - k];
+        nest.loop[nest.count - 1 - k] = swap;
+    }
+    return nest;
+}
+
+Builder storage_builder_before(const Storage *s, Value *v)
+{
+    return (Builder){.function = s->function, .block = v->block, .before = v, .loc = v->loc};
+}
+
+static bool sized_before(const Storage *s, const Nest *nest)
+{
+    for (int k = 0; k < nest->count; k++)
+        if (!trips_are_bounded(nest->loop[k], s->outermost->block))
+            return false;
+    return true;
+}
+
+Value *storage_size_cast(Builder *b, Value *v)
+{
+    return ir_cast(b, b->function->module->types.size, v);
+}
+
+Value *storage_array_index(Storage *s, Builder *b, const Nest *nest, bool reverse)
+{
+    Value *index = NULL;
+    for (int k = 0; k < nest->count; k++) {
+        Value *loop = nest->loop[k];
+        Value *counter = reverse ? s->twin[loop->id]->counter : loop->counter;
+        Value *number = trips_number(b, loop, counter, s->outermost->block);
+        if (nest->count == 1)
+            return number;
+        Type *size = b->function->module->types.size;
+        number = storage_size_cast(b, number);
+        if (index)
+            index = ir_binary(b, VAL_MUL, size, index, trips_count(b, loop, s->outermost->block));
+        index = index ? ir_binary(b, VAL_ADD, size, index, number) : number;
+    }
+    return index;
+}
+
+void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind)
+{
+    const Value *end = place->id <= s->last_id && s->twin[place->id] ? s->twin[place->id] : place;
+    Builder b = {.function = s->function, .block = end->block, .before = end->next, .loc = end->loc};
+    ir_new(&b, kind, s->function->module->types.void_, 1, &storage);
+}
+
+Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *object)
+{
+    Value *place = s->outermost;
+    while (place->block->owner) {
+        const Block *around = place->block->owner->block;
+        for (int k = 0; k < nest->count; k++)
+            if (!trips_are_bounded(nest->loop[k], around))
+                return place;
+        for (int k = 0; object && k < object->nargs; k++)
+            if (!ir_visible(object->args[k], around))
+                return place;
+        place = place->block->owner;
+    }
+    return place;
+}
+
+/* How many values, where that is a small constant; otherwise 0. */
+static int64_t small_constant(const Value *count, const Type *type)
+{
+    return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size
+               ? count->i
+               : 0;
+}
+
+static bool is_conditional(const Storage *s, const Value *v)
+{
+    for (const Block *b = ir_scope(v); b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_IF)
+            return true;
+    return false;
+}
+
+static Value *new_array(Storage *s, const Value *v, const Nest *nest)
+{
+    Value *place = storage_outermost_place(s, nest, NULL);
+    Builder b = storage_builder_before(s, place);
+    Value *count = trips_count(&b, nest->loop[0], place->block);
+    for (int k = 1; k < nest->count; k++)
+        count = ir_binary(&b, VAL_MUL, count->type, count, trips_count(&b, nest->loop[k], place->block));
+    const char *name = v->hint ? arena_printf("%s_was", v->hint) : "kept";
+    const int64_t small = small_constant(count, v->type);
+    if (small) {
+        Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
+        if (is_conditional(s, v)) /* compilers can't see that what is not stored is not loaded */
+            ir_new(&b, VAL_ZERO, s->function->module->types.void_, 1, &local);
+        local->is_kept = true;
+        return ir_decay(&b, local);
+    }
+    Value *array = ir_new(&b, VAL_ALLOC, type_pointer(v->type), 1, &count);
+    array->hint = name;
+    array->is_private = array->is_kept = true;
+    storage_free_behind(s, place, array, VAL_FREE);
+    return array;
+}
+
+/* Pushes and pops balance within the outermost region, so one tape serves for all its runs. */
+static Value *new_tape(Storage *s, const Value *v)
+{
+    if (s->function->in_two_parts) {
+        Builder before = storage_builder_before(s, s->outermost);
+        return split_new_tape(s->function, &before);
+    }
+    const Nest none = {0};
+    Value *place = storage_outermost_place(s, &none, NULL);
+    Builder b = storage_builder_before(s, place);
+    Value *tape = ir_new(&b, VAL_TAPE, type_pointer(s->function->module->types.void_), 0, NULL);
+    tape->aux_type = v->type;
+    tape->hint = v->hint ? arena_printf("%s_tape", v->hint) : "tape";
+    storage_free_behind(s, place, tape, VAL_TAPE_FREE);
+    return tape;
+}
+
+/* Right behind where v gets its value. */
+static Builder builder_behind(const Storage *s, const Value *v)
+{
+    Builder b = {.function = s->function, .loc = v->loc};
+    if (v->kind == VAL_CARRIED || v->kind == VAL_COUNTER) {
+        b.block = v->region->blocks[1];
+        b.before = b.block->first;
+    } else {
+        const Value *place = v->kind == VAL_RESULT ? v->region : v;
+        b.block = place->block;
+        b.before = place->next;
+    }
+    return b;
+}
+
+/*
+ * Where v goes on its tape. In a recursive function that is the end of v's block: the pops stand at the beginning of
+ * the twin block, and calls in between must find the tape as they left it.
+ */
+static Builder builder_of_push(const Storage *s, const Value *v)
+{
+    Builder b = builder_behind(s, v);
+    if (s->function->in_two_parts)
+        b.before = NULL;
+    return b;
+}
+
+/* ---- out of branches ---- */
+
+static bool have_one_name(const Value *v, const Value *w)
+{
+    return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
+}
+
+/*
+ * A result of the branch that hands v out of its block `side` already, or can: one that was made for the other block,
+ * and is read only where that one has run. NULL: none.
+ */
+static Value *free_result(const Storage *s, const Value *region, int side, Value *v)
+{
+    Block *block = region->blocks[side];
+    for (int k = 0; k < region->nresults; k++)
+        if (block->yields[k] == v)
+            return region->results[k];
+    for (int k = 0; k < region->nresults; k++) {
+        Value *result = region->results[k];
+        const bool is_handed_out = result->id > s->last_id;
+        if (is_handed_out && (block->yields[k]->kind == VAL_INT || block->yields[k]->kind == VAL_REAL) &&
+            type_same(result->type, v->type) && have_one_name(result, v)) {
+            ir_set_yield(block, k, v);
+            return result;
+        }
+    }
+    return NULL;
+}
+
+static Value *new_result(const Storage *s, Value *region, int side, Value *v)
+{
+    Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
+    Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
+    Value *result = side ? ir_if_result(region, nothing, v) : ir_if_result(region, v, nothing);
+    result->hint = v->hint;
+    return result;
+}
+
+/* A value of branches only: handed out as their result, level by level. */
+static Value *hand_out(const Storage *s, Value *v)
+{
+    for (const Block *block = ir_scope(v); block != s->outermost->block; block = block->owner->block) {
+        Value *region = block->owner;
+        const int side = block == region->blocks[1];
+        Value *result = free_result(s, region, side, v);
+        v = result ? result : new_result(s, region, side, v);
+    }
+    return v;
+}
+
+/* ---- what is told about it ---- */
+
+/* The line of the first write behind a load that may change what it read; 0 if there is none. */
+static unsigned line_that_overwrites(const Storage *s, const Value *load)
+{
+    for (const Value *v = load; v->block != s->outermost->block; v = v->block->owner) {
+        for (const Value *w = v->next; w; w = w->next)
+            if (storage_writes_ever(w, load->args[0], false))
+                return w->loc.line;
+        for (const Value *w = v->block->first; w != v && v->block->owner->kind == VAL_LOOP; w = w->next)
+            if (storage_writes_ever(w, load->args[0], false))
+                return w->loc.line;
+    }
+    return 0;
+}
+
+/* The innermost loop around v, or else the region that is planned. */
+static Loc loc_of_steps(const Storage *s, const Value *v)
+{
+    for (const Block *b = ir_scope(v); b && b != s->outermost->block; b = b->parent)
+        if (b->owner && b->owner->kind == VAL_LOOP)
+            return b->owner->loc;
+    return s->outermost->loc;
+}
+
+void storage_note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites)
+{
+    const Type *type = v->kind == VAL_LOCAL ? type_scalar(v->type->to) : v->type;
+    vec_push(&s->function->decisions, (Decision){.kind = kind,
+                                                 .region = loc_of_steps(s, v),
+                                                 .what = v->hint,
+                                                 .where = v->loc,
+                                                 .bytes = type->size,
+                                                 .overwrites = overwrites});
+}
+
+static void note_kept(Storage *s, const Value *v, DecisionKind kind)
+{
+    unsigned line = 0;
+    if (v->kind == VAL_LOAD)
+        line = line_that_overwrites(s, v);
+    else if (v->kind == VAL_CARRIED)
+        line = v->region->blocks[1]->yields[v->i]->loc.line;
+    storage_note(s, kind, v, line);
+}
+
+void storage_keep(Storage *s, Value *v)
+{
+    const Nest nest = storage_loops_around(s, ir_scope(v));
+    if (!nest.count && !s->function->in_two_parts) {
+        storage_set_copy(s, v, hand_out(s, v));
+        return;
+    }
+    Builder b = builder_behind(s, v);
+    if (sized_before(s, &nest) && !s->function->in_two_parts) {
+        Value *array = s->home[v->id] = new_array(s, v, &nest);
+        note_kept(s, v, DECIDED_STORES);
+        ir_store(&b, ir_ptradd(&b, array, storage_array_index(s, &b, &nest, false), NULL), v);
+    } else {
+        Value *tape = s->home[v->id] = new_tape(s, v);
+        note_kept(s, v, DECIDED_TAPE);
+        b = builder_of_push(s, v);
+        ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
+    }
+}

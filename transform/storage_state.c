@@ -1,0 +1,153 @@
+/*
+ * storage_state.c: arrays whose state at the beginning of some region serves the loads in it (storage.h).
+ */
+#include "flat.h"
+#include "storage.h"
+
+#include <stdlib.h>
+
+int storage_dimensions_before(const Storage *s, const Value *object)
+{
+    if (object->kind != VAL_LOCAL || type_scalar(object->type->to)->kind == TYPE_RECORD)
+        return 0;
+    int n = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to, n++)
+        if (t->count == ARRAY_UNKNOWN || n == FLAT_MAX)
+            return 0;
+    for (int k = 0; k < object->nargs; k++)
+        if (!storage_is_before(s, object->args[k]))
+            return 0;
+    return n;
+}
+
+int64_t storage_guess_size(const Value *object)
+{
+    int64_t size = 1;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to)
+        size *= t->count > 0 && t->count < 1000 ? t->count : TRIPS_GUESS;
+    return size;
+}
+
+static bool counted_to(const Storage *s, const Block *block)
+{
+    for (const Block *b = block; b != s->outermost->block; b = b->parent)
+        if (b->owner->kind == VAL_LOOP &&
+            (!b->owner->counted || !storage_is_before(s, b->owner->from) || !storage_is_before(s, b->owner->to)))
+            return false;
+    return true;
+}
+
+/* An array that lives on as a row does so as it is at last, whichever of its elements was asked for first. */
+static bool is_same_state(const State *a, const State *b)
+{
+    return a->object == b->object && a->block == b->block && (a->writer == b->writer || (a->expands && b->expands));
+}
+
+int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
+{
+    State state = {
+        .object = object,
+        .block = block,
+    };
+    state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
+    for (Value *w = block->first; w != region; w = w->next)
+        if (w == object || storage_writes_ever(w, address, false))
+            state.writer = w;
+    for (size_t k = 0; k < s->states.count; k++)
+        if (is_same_state(&s->states.at[k], &state))
+            return (int)k + 1;
+    const int again = cut_new_node(&s->graph);
+    state.node = again;
+    cut_new_node(&s->graph);
+    const int64_t element = state.expands ? COST_ROW : COST_KEEP;
+    const int64_t cost = storage_weighted(element * storage_guess_size(object), storage_times_of_block(s, block));
+    cut_add_edge(&s->graph, CUT_SOURCE, again, CUT_INFINITE);
+    cut_add_edge(&s->graph, again, again + 1, cost);
+    vec_push(&s->states, state);
+    return (int)s->states.count;
+}
+
+/* Without conversions and what is added to it. */
+static const Value *bound_in(const Value *v)
+{
+    for (;;) {
+        if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+            v = v->args[0];
+        else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT)
+            v = v->args[0];
+        else
+            return v;
+    }
+}
+
+/* Does one of the loops count about as far as the dimension goes? `extent`: NULL where it is the constant `count`. */
+static bool some_loop_spans(Value *const *loops, int nloops, const Value *extent, int64_t count)
+{
+    enum { FEW = 16 };
+    if (!extent && count <= FEW)
+        return true;
+    for (int k = 0; k < nloops; k++) {
+        const Value *loop = loops[k];
+        if (!loop->counted)
+            continue;
+        if (extent && (bound_in(loop->to) == bound_in(extent) || bound_in(loop->from) == bound_in(extent)))
+            return true;
+        if (!extent && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
+            2 * llabs(loop->to->i - loop->from->i) >= count)
+            return true;
+    }
+    return false;
+}
+
+/* A copy of the whole object holds hardly more than what the loops read of it. */
+static bool loops_span(Value *const *loops, int nloops, const Value *object)
+{
+    int extent = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        const Value *variable = t->count == ARRAY_VARIABLE ? object->args[extent++] : NULL;
+        if (!some_loop_spans(loops, nloops, variable, t->count))
+            return false;
+    }
+    return true;
+}
+
+/* Does the load, which is in `child` of a block of `region`, read what the region found when it began? The loops from
+ * the load out to the region are `loops`. */
+static bool reads_what_was_there(const Storage *s, const Value *load, const Value *child, const Value *region,
+                                 Value *const *loops, int nloops)
+{
+    Value *address = load->args[0];
+    if (!storage_written_inside(s, address, region, false))
+        return true;
+    const unsigned first = accesses_place(s->accesses, child->block->first), here = accesses_place(s->accesses, child);
+    if (here > first && storage_written_between(s, address, first, here - 1, false))
+        return false;
+    if (!loops_span(loops, nloops, memory_base(address)))
+        return false;
+    return region->kind != VAL_LOOP ||
+           (index_is_injective(address, loops, nloops) && !storage_written_inside(s, address, region, true));
+}
+
+int storage_find_state(Storage *s, Value *load)
+{
+    Value *address = load->args[0], *object = memory_base(address);
+    Value *indices[FLAT_MAX], *loops[MAX_DEPTH];
+    const int n = storage_dimensions_before(s, object);
+    int nloops = 0;
+    if (s->function->in_two_parts || n == 0 || flat_indices(address, object, indices) != n)
+        return 0;
+    Value *chosen = NULL;
+    for (Value *at = load; at->block != s->outermost->block && nloops < MAX_DEPTH;) {
+        const Value *child = at;
+        at = at->block->owner;
+        if (at->kind == VAL_LOOP)
+            loops[nloops++] = at;
+        const bool holds_object =
+            ir_block_inside(object->block, at->blocks[0]) || ir_block_inside(object->block, at->blocks[1]);
+        if (holds_object || !reads_what_was_there(s, load, child, at, loops, nloops))
+            break;
+        if (counted_to(s, at->block))
+            chosen = at;
+    }
+    return chosen ? storage_new_state(s, object, chosen->block, chosen, address) : 0;
+}

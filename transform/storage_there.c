@@ -1,0 +1,112 @@
+/*
+ * storage_there.c: may a load be done again (storage.h): what it read stays in memory until the reverse of its region
+ * is over.
+ */
+#include "heap.h"
+#include "storage.h"
+
+bool storage_is_object(const Value *v)
+{
+    return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
+}
+
+bool storage_writes_ever(const Value *v, const Value *address, bool own)
+{
+    if (ir_writes_memory(v))
+        return !(own && memory_same_address(v->args[0], address)) && memory_may_alias_ever(v->args[0], address);
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return memory_clobbers(v, address);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (storage_writes_ever(w, address, own))
+                return true;
+    return false;
+}
+
+bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
+{
+    AccessWalk walk = accesses_walk(s->accesses, address, from, until, true);
+    for (const Value *w; (w = accesses_next(&walk));)
+        if (storage_writes_ever(w, address, own))
+            return true;
+    return false;
+}
+
+bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own)
+{
+    return storage_written_between(s, address, accesses_place(s->accesses, region), accesses_last(s->accesses, region),
+                                   own);
+}
+
+/*
+ * Between the halves of a recursive function anything may run: constants stay, and pointers to adjoints (split.c), and
+ * what a parameter leads to where nothing that may run writes.
+ */
+static bool stays_between_parts(const Storage *s, const Value *load, const Value *base)
+{
+    if (base->kind == VAL_GLOBAL && base->global->is_const_data)
+        return true;
+    while (base->kind == VAL_LOAD)
+        base = memory_base(base->args[0]);
+    if (base->kind == VAL_PARAM && !base->adjoint && split_memory_stays(s->function->split))
+        return true;
+    return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
+}
+
+/* As storage_writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one.
+ */
+static bool writes_fresh(const Value *v, const Value *address, const Value *fresh)
+{
+    const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
+    if (writes && memory_base(v->args[0]) == fresh)
+        return false;
+    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+        return storage_writes_ever(v, address, false);
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (writes_fresh(w, address, fresh))
+                return true;
+    return false;
+}
+
+/* May another iteration of the innermost of the loops write what is at the address? */
+static bool iterations_write(const Storage *s, Value *const *loops, int nloops, const Value *address)
+{
+    const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)address);
+    if (heap_is_object(base) && ir_block_inside(base->block, owner->blocks[1]))
+        return writes_fresh(owner, address, base);
+    return storage_written_inside(s, address, owner, false) &&
+           (!index_is_injective(address, loops, nloops) || storage_written_inside(s, address, owner, true));
+}
+
+bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
+{
+    Value *loops[MAX_DEPTH];
+    int nloops = 0;
+    for (;;) {
+        Value *owner = v->block->owner;
+        const unsigned behind = accesses_last(s->accesses, v) + 1;
+        if (storage_written_between(s, address, behind, accesses_end(s->accesses, v->block), false))
+            return false;
+        if (v->block == end)
+            return true;
+        if (owner->kind == VAL_LOOP) {
+            if (nloops == MAX_DEPTH)
+                return false;
+            loops[nloops++] = owner;
+            if (iterations_write(s, loops, nloops, address))
+                return false;
+        }
+        v = owner;
+    }
+}
+
+bool storage_still_there(const Storage *s, const Value *v, Value *address)
+{
+    const Value *base = memory_base(address);
+    if (s->function->in_two_parts)
+        return stays_between_parts(s, v, base);
+    if (storage_is_object(base) && !storage_is_before(s, base))
+        return false;
+    return once_is_written(s->once, base) || storage_stays_until(s, v, address, s->outermost->block);
+}
