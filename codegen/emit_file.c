@@ -36,6 +36,9 @@ static bool mentions(const Module *module, const char *word)
     for (size_t k = 0; k < module->declarations.count; k++)
         if (strstr(module->declarations.at[k], word))
             return true;
+    for (size_t k = 0; k < module->local_declarations.count; k++)
+        if (strstr(module->local_declarations.at[k], word))
+            return true;
     for (size_t k = 0; k < module->globals.count; k++)
         if (module->globals.at[k]->declaration && strstr(module->globals.at[k]->declaration, word))
             return true;
@@ -279,10 +282,18 @@ static void add_prototypes(Text *out, const Mentioned *m, Function *const *made,
 
 /* ---- the file ---- */
 
-static void add_declarations(Text *out, const Module *module)
+static void add_declaration(Text *out, const char *declaration)
 {
-    for (size_t k = 0; k < module->declarations.count; k++)
-        text_printf(out, "%s%s\n", k ? "\n" : "", module->declarations.at[k]);
+    text_printf(out, "%s%s\n", out->count ? "\n" : "", declaration);
+}
+
+/* The types of the source, where it is not included, and those of functions. */
+static void add_declarations(Text *out, const Module *module, bool with_source)
+{
+    for (size_t k = 0; k < module->declarations.count && !with_source; k++)
+        add_declaration(out, module->declarations.at[k]);
+    for (size_t k = 0; k < module->local_declarations.count; k++)
+        add_declaration(out, module->local_declarations.at[k]);
 }
 
 static void add_section(Text *out, Text *section)
@@ -419,8 +430,7 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
     add_banner(&out, module, options);
     add_includes(&includes_text, module, &needs, options);
     text_add(&out, text_string(&includes_text));
-    if (!options->source)
-        add_declarations(&types, module);
+    add_declarations(&types, module, options->source != NULL);
     add_section(&out, &types);
     add_diagnostics(&diagnostics, made, nmade);
     add_section(&out, &diagnostics);
@@ -441,7 +451,7 @@ void emit_user_types(Text *out, const Module *module)
     for (size_t k = 0; k < module->includes.count; k++)
         if (is_for_others(module, k))
             text_printf(&includes_text, "%s\n", module->includes.at[k]);
-    add_declarations(&types, module);
+    add_declarations(&types, module, false);
     add_section(out, &includes_text);
     add_section(out, &types);
 }

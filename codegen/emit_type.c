@@ -27,6 +27,17 @@ static const char *spell(const char *spelling, const char *name)
     return arena_printf("%.*s%s%s", (int)(place - spelling), spelling, name, place + 2);
 }
 
+/* Only variables of its own declaration can have the type of a struct without a name. */
+static const char *refuse_nameless(const Type *type)
+{
+    if (diag_error_count() == 0) {
+        diag_error(type->record->loc, "the output needs variables of this %s, which has no name",
+                   type->record->is_union ? "union" : "struct");
+        diag_note((Loc){0}, "give it a tag");
+    }
+    return "";
+}
+
 const char *declare(const Type *type, const char *name, const char *const *extents)
 {
     switch (type->kind) {
@@ -44,7 +55,8 @@ const char *declare(const Type *type, const char *name, const char *const *exten
         return spell(type->spelling ? type->spelling : type->name, name);
     default: {
         const char *space = *name && *name != '[' ? " " : "";
-        return arena_printf("%s%s%s%s", qualifiers(type), type->name, space, name);
+        const char *base = type->name ? type->name : refuse_nameless(type);
+        return arena_printf("%s%s%s%s", qualifiers(type), base, space, name);
     }
     }
 }

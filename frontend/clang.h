@@ -127,10 +127,16 @@ bool declare_is_unnamed(CXCursor tag); /* struct { ... }, whether or not a typed
  */
 const char *constant_initializer(CXCursor variable, CXCursor initializer);
 
+/* ---- names (scope.c) -------------------------------------------------------------------------------------------- */
+
+/* Does the unit declare the name at file scope, in the source or in what it includes? */
+bool scope_has_tag(const char *name);
+bool scope_has_name(const char *name); /* of a variable, a function, a typedef, an enumerator */
+
 /* ---- module and tree (module.c, tree.c) ------------------------------------------------------------------------- */
 
 /* Reads the unit's top level into a new module. */
-Module *module_read(const char *file);
+Module *module_read(const char *file, bool with_source);
 Function *module_function(CXCursor declaration);
 /* A library function that the tree names without a declaration: isnan for what the macro expands to. */
 Function *module_builtin(CXCursor declaration, const char *name);

@@ -407,7 +407,7 @@ static const char *global_name(CXCursor variable, const char *function)
     if (!function)
         return name;
     const char *unique = name;
-    for (int i = 1; named_find(taken, unique) || named_find(names, unique) || would_be_hidden(variable, unique); i++)
+    for (int i = 1; named_find(taken, unique) || scope_has_name(unique) || would_be_hidden(variable, unique); i++)
         unique = i == 1 ? arena_printf("%s_%s", function, name) : arena_printf("%s_%s_%d", function, name, i);
     return unique;
 }
@@ -637,10 +637,11 @@ void module_check_includes(void)
     diag_note((Loc){0}, "ask for --with-source, and compile the output in place of the source");
 }
 
-Module *module_read(const char *file)
+Module *module_read(const char *file, bool with_source)
 {
     module = ARENA_NEW(Module);
     module->file = file;
+    module->with_source = with_source;
     module->lower_body = lower_function;
     types_begin(module);
     clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);

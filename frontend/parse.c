@@ -176,7 +176,7 @@ Module *parse_file(const Options *options)
     main_file = clang_getFile(unit, options->input);
     if (!report_errors() || !main_file)
         return NULL;
-    module = module_read(options->input);
+    module = module_read(options->input, options->with_source);
     return module;
 }
 

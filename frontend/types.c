@@ -42,9 +42,9 @@ static const uint64_t basic_int_size[] = {sizeof(bool),      1, sizeof(short), s
 static const uint64_t basic_real_size[] = {0, sizeof(float), sizeof(double), sizeof(long double)};
 
 static Module *module;
-static Keyed *declared;    /* tags and typedefs, by declaration */
-static Named *spelled;     /* functions and opaque types, by canonical spelling; complex ones too */
-static Named *record_tags; /* tags given to records of function bodies and to unnamed ones */
+static Keyed *declared;   /* tags and typedefs, by declaration */
+static Named *spelled;    /* functions and opaque types, by canonical spelling; complex ones too */
+static Named *given_tags; /* names of tags given to records of function bodies and to unnamed ones */
 
 static Type *new_type(TypeKind kind, const char *name)
 {
@@ -179,14 +179,14 @@ static const char *keyword_of(CXCursor tag)
     }
 }
 
-/* `name`, or `name_2`, ... where that is taken. */
+/* `name`, or `name_2`, ... where that is taken: structs, unions and enums share one name space. */
 static const char *fresh_tag(const char *keyword, const char *name)
 {
-    const char *tag = arena_printf("%s %s", keyword, name);
-    for (int i = 2; named_find(record_tags, tag); i++)
-        tag = arena_printf("%s %s_%d", keyword, name, i);
-    named_add(&record_tags, tag, module);
-    return tag;
+    const char *tag = name;
+    for (int i = 2; scope_has_tag(tag) || named_find(given_tags, tag); i++)
+        tag = arena_printf("%s_%d", name, i);
+    named_add(&given_tags, tag, module);
+    return arena_printf("%s %s", keyword, tag);
 }
 
 static bool is_anonymous_member(CXCursor tag)
@@ -201,26 +201,27 @@ static const char *typedef_name(CXCursor tag)
     return clang_Cursor_isAnonymous(tag) || !*name || strchr(name, '(') ? NULL : name;
 }
 
+/* At the file scope of something that the output includes. */
+static bool is_in_include(CXCursor tag)
+{
+    return !types_is_local(tag) && (module->with_source || !cursor_in_main_file(tag));
+}
+
 /*
- * How the output writes a tag: as the user did. Unnamed ones get a name (but not in headers, which the output doesn't
- * repeat), and so do those of function bodies where theirs is taken. NULL where it can't be written.
+ * How the output writes a tag: as the user did. Unnamed ones get a name (but not in what the output includes), and so
+ * do those of function bodies where theirs is taken. NULL where it can't be written.
  */
 static const char *tag_name(CXCursor tag)
 {
     const char *keyword = keyword_of(tag);
     if (!declare_is_unnamed(tag)) {
         const char *name = cursor_spelling(tag);
-        if (types_is_local(tag))
-            return fresh_tag(keyword, name);
-        const char *text = arena_printf("%s %s", keyword, name);
-        if (!named_find(record_tags, text))
-            named_add(&record_tags, text, module);
-        return text;
+        return types_is_local(tag) ? fresh_tag(keyword, name) : arena_printf("%s %s", keyword, name);
     }
     const char *name = typedef_name(tag);
     if (name)
         return types_is_local(tag) ? fresh_tag(keyword, name) : name;
-    if (is_anonymous_member(tag) || !cursor_in_main_file(tag))
+    if (is_anonymous_member(tag) || is_in_include(tag))
         return NULL;
     return fresh_tag(keyword, arena_printf("unnamed_%u", cursor_loc(tag).line));
 }
@@ -236,7 +237,7 @@ static bool is_nested(CXCursor tag)
 static void declare_local_tag(CXCursor tag, const char *name)
 {
     if (name && types_is_local(tag) && !is_nested(tag))
-        vec_push(&module->declarations, declare_record(tag, name));
+        vec_push(&module->local_declarations, declare_record(tag, name));
 }
 
 static CXCursor definition_of(CXCursor tag)
@@ -253,6 +254,7 @@ static Type *record_type(CXType t, CXCursor declaration)
     keyed_add(&declared, cursor_key(declaration), type);
     type->record = record;
     record->tag = type->name ? type->name : keyword_of(declaration);
+    record->loc = cursor_loc(definition);
     record->is_union = cursor_kind(declaration) == CXCursor_UnionDecl;
     const long long size = clang_Type_getSizeOf(t);
     record->is_complete = size >= 0;

@@ -79,6 +79,7 @@ typedef struct {
 
 struct Record {
     const char *tag; /* "struct point", or the typedef name of an unnamed one */
+    Loc loc;
     bool is_union;
     bool is_complete;
     size_t nfields;
@@ -406,8 +407,10 @@ struct Module {
                                  depend on */
     VEC(const char *) macros; /* names that macros of the user's own take */
     bool defines_in_includes; /* something that the main file includes defines what others can see */
+    bool with_source;         /* the output includes the main file itself */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
-    VEC(Function *) functions;      /* in order of declaration */
+    VEC(const char *) local_declarations; /* the same for types that functions define, there and in what it includes */
+    VEC(Function *) functions;            /* in order of declaration */
     VEC(Global *) globals;
     Request *requests;
     /* Lowers the function's body when it is first asked for; NULL body where there is none. Set by the front end. */
