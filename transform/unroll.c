@@ -19,7 +19,7 @@
 #include "passes.h"
 
 enum {
-    MAX_TRIPS = 8,
+    MAX_TRIPS = 4,
     MAX_SCALARS = 16, /* of an array that becomes scalars */
     MAX_WORK = 64,    /* real operations and writes of a nest, when it is written out */
     MAX_TOTAL = 1024, /* of all nests together */
@@ -228,11 +228,11 @@ static void choose_for_arrays(Unroll *u)
 
 /* ---- elements that the loop around leaves alone ---- */
 
-/* The innermost loop around the access that is not short. */
+/* The innermost loop around the access that is not short; NULL where a condition in it has a say whether it reads. */
 static const Value *long_loop_around(const Value *access)
 {
-    for (const Block *b = access->block; b->owner; b = b->parent)
-        if (b->owner->kind == VAL_LOOP && !small_trips(b->owner))
+    for (const Block *b = access->block; b->owner && b->owner->kind == VAL_LOOP; b = b->parent)
+        if (!small_trips(b->owner))
             return b->owner;
     return NULL;
 }
