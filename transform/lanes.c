@@ -151,9 +151,15 @@ static bool is_plain_sum(const Lanes *l, const Value *loop, int k)
     return true;
 }
 
+static bool has_constant_bounds(const Value *loop)
+{
+    return loop->from->kind == VAL_INT && loop->to->kind == VAL_INT;
+}
+
+/* A loop that is known to be short stays as it is. */
 static bool is_long_enough(const Value *loop)
 {
-    return loop->from->kind != VAL_INT || loop->to->kind != VAL_INT || loop->to->i - loop->from->i >= LANES;
+    return !has_constant_bounds(loop) || loop->to->i - loop->from->i >= 2 * LANES;
 }
 
 /* to - from does not wrap around. */
@@ -425,6 +431,7 @@ static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *total
 static void split_into_lanes(const Lanes *l, Value *loop)
 {
     Type *type = loop->counter->type;
+    const bool leaves_nothing = has_constant_bounds(loop) && (loop->to->i - loop->from->i) % LANES == 0;
     Builder b = {.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
     Value *enough = ir_if(&b, trips_at_least(&b, loop->from, loop->to, LANES));
     Builder then = b;
@@ -448,12 +455,18 @@ static void split_into_lanes(const Lanes *l, Value *loop)
     }
     loop->from = ir_if_result(enough, rest, loop->from);
     loop->from->hint = "rest";
+    if (leaves_nothing) {
+        for (int k = 0; k < loop->nresults; k++)
+            ir_replace_uses(loop->block, loop->results[k], loop->args[k]);
+        ir_remove(loop);
+    }
 }
 
 static bool visit_block(const Lanes *l, Block *block)
 {
     bool split = false;
-    for (Value *v = block->first; v; v = v->next)
+    for (Value *v = block->first, *next; v; v = next) {
+        next = v->next;
         if (v->kind == VAL_LOOP && takes_lanes(l, v)) {
             split_into_lanes(l, v);
             split = true;
@@ -461,6 +474,7 @@ static bool visit_block(const Lanes *l, Block *block)
             for (int k = 0; k < 2; k++)
                 split |= v->blocks[k] && visit_block(l, v->blocks[k]);
         }
+    }
     return split;
 }
 
