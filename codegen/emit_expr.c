@@ -331,10 +331,22 @@ static Piece unary(Emitter *e, const Value *v, const char *op)
     return piece(arena_printf("%s%s", op, behind_minus(operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
+/* A choice between pointers to void, whose casts C does by itself elsewhere, is one only if its sides are: here they
+ * have what they were cast from beside a NULL. */
+static Piece as_void_pointer(const Value *v, Piece p)
+{
+    if (v->kind == VAL_INT || v->type->kind != TYPE_POINTER || v->type->to->kind != TYPE_VOID ||
+        p.type->kind != TYPE_POINTER || p.type->to->kind == TYPE_VOID)
+        return p;
+    return piece(arena_printf("(%s)%s", type_text(v->type), wrapped(p, PREC_UNARY)), PREC_UNARY, v->type);
+}
+
 static Piece choice(Emitter *e, const Value *condition, const Value *x, const Value *y, Type *type)
 {
     Piece left, right;
     balance(e, x, y, &left, &right);
+    left = as_void_pointer(x, left);
+    right = as_void_pointer(y, right);
     const char *c = wrapped(expr(e, condition), PREC_OR);
     const char *text = arena_printf("%s ? %s : %s", c, wrapped(left, PREC_OR), wrapped(right, PREC_TERNARY));
     return piece(text, PREC_TERNARY, type);
