@@ -37,22 +37,80 @@ bool trips_are_bounded(const Value *loop, const Block *outside)
            bound_of(NULL, outside, loop->to, loop->step > 0);
 }
 
-Value *trips_count(Builder *b, const Value *loop, const Block *outside)
+/* An unsigned difference, or a negative number made unsigned, may have wrapped around, or what is made of one. */
+static bool may_wrap(const Value *v)
+{
+    if (!type_is_int(v->type) || !ir_is_pure(v->kind) || v->kind == VAL_INT)
+        return false;
+    if (v->type->is_signed || v->kind == VAL_SUB || v->kind == VAL_NEG || v->kind == VAL_NOT)
+        return true;
+    for (int k = 0; k < v->nargs && v->kind != VAL_DIV && v->kind != VAL_REM && v->kind != VAL_SHR; k++)
+        if (may_wrap(v->args[k]))
+            return true;
+    return false;
+}
+
+/* Whether the loop runs, outside of the conditions that say whether its unsigned bounds mean anything: more than half
+ * of the type's range is a difference that has wrapped around. */
+static Value *runs_unless_wrapped(Builder *b, const Value *loop, Value *way)
+{
+    Type *int_ = b->function->module->types.int_, *long_ = b->function->module->types.long_;
+    Type *type = way->type->size == int_->size ? int_ : long_;
+    const bool inclusive = loop->rel == VAL_LE || loop->rel == VAL_GE;
+    return ir_binary(b, inclusive ? VAL_GE : VAL_GT, int_, ir_cast(b, type, way), ir_int(b, type, 0));
+}
+
+static Value *count_from_to(Builder *b, const Value *loop, Value *from, Value *to, bool may_have_wrapped)
 {
     Type *type = loop->from->type, *int_ = b->function->module->types.int_;
     const int64_t size = loop->step > 0 ? loop->step : -loop->step;
-    Value *from = bound_of(b, outside, loop->from, loop->step < 0);
-    Value *to = bound_of(b, outside, loop->to, loop->step > 0);
     Value *low = loop->step > 0 ? from : to, *high = loop->step > 0 ? to : from;
     const bool from_zero = low->kind == VAL_INT && low->i == 0 && !type->is_signed && type->kind == TYPE_INT;
-    if (from_zero && size == 1 && (loop->rel == VAL_LT || loop->rel == VAL_GT))
-        return ir_cast(b, b->function->module->types.size, high);
-    Value *way = ir_binary(b, VAL_SUB, type, high, low);
+    if (from_zero && size == 1 && (loop->rel == VAL_LT || loop->rel == VAL_GT) && !may_have_wrapped)
+        return high;
+    Value *distance = ir_binary(b, VAL_SUB, type, high, low);
     const int64_t extra = size - 1 + (loop->rel == VAL_LE || loop->rel == VAL_GE ? 1 : 0);
-    way = ir_binary(b, VAL_ADD, type, way, ir_int(b, type, extra));
+    Value *way = ir_binary(b, VAL_ADD, type, distance, ir_int(b, type, extra));
     way = ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
-    Value *runs = ir_binary(b, loop->rel, int_, from, to);
-    return ir_cast(b, b->function->module->types.size, ir_select(b, runs, way, ir_int(b, type, 0)));
+    Value *runs = may_have_wrapped ? runs_unless_wrapped(b, loop, distance) : ir_binary(b, loop->rel, int_, from, to);
+    return ir_select(b, runs, way, ir_int(b, type, 0));
+}
+
+static bool conditions_are_visible(const Value *loop, const Block *outside)
+{
+    for (const Block *block = loop->block; block != outside; block = block->parent)
+        if (block->owner->kind == VAL_IF && !ir_visible(block->owner->args[0], outside))
+            return false;
+    return true;
+}
+
+/* 0 where a branch around the loop is not taken. */
+static Value *where_taken(Builder *b, const Value *loop, const Block *outside, Value *trips)
+{
+    for (const Block *block = loop->block; block != outside; block = block->parent) {
+        const Value *branch = block->owner;
+        if (branch->kind != VAL_IF || !ir_visible(branch->args[0], outside))
+            continue;
+        Value *none = ir_int(b, trips->type, 0);
+        const bool when = block == branch->blocks[0];
+        trips = ir_select(b, branch->args[0], when ? trips : none, when ? none : trips);
+    }
+    return trips;
+}
+
+/* Signed bounds that mean nothing, and are below the loop's start, say so; unsigned ones have wrapped around where
+ * if (n >= k) before a loop to n - k is not taken. */
+Value *trips_count(Builder *b, const Value *loop, const Block *outside)
+{
+    Value *from = bound_of(b, outside, loop->from, loop->step < 0);
+    Value *to = bound_of(b, outside, loop->to, loop->step > 0);
+    const Value *high = loop->step > 0 ? to : from;
+    const bool may_have_wrapped =
+        !high->type->is_signed && may_wrap(high) && loop->rel != VAL_NE && !conditions_are_visible(loop, outside);
+    Value *trips = count_from_to(b, loop, from, to, may_have_wrapped);
+    if (type_is_int(trips->type) && !trips->type->is_signed && trips->kind != VAL_INT)
+        trips = where_taken(b, loop, outside, trips);
+    return ir_cast(b, b->function->module->types.size, trips);
 }
 
 Value *trips_between(Builder *b, const Value *loop, Value *from, Value *counter)
@@ -74,6 +132,8 @@ Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips)
     Type *int_ = b->function->module->types.int_;
     if (from->kind == VAL_INT)
         return ir_binary(b, VAL_GE, int_, to, ir_int(b, from->type, from->i + trips));
+    if (to->kind == VAL_INT && !to->type->is_signed && to->i >= 0 && to->i < trips)
+        return ir_int(b, int_, 0);
     if (to->kind == VAL_INT)
         return ir_binary(b, VAL_LE, int_, from, ir_int(b, to->type, to->i - trips));
     Value *enough = ir_binary(b, VAL_GE, int_, ir_binary(b, VAL_SUB, to->type, to, from), ir_int(b, to->type, trips));
