@@ -201,7 +201,6 @@ bool activity_has_bar(const Activity *a, int param);
 /* By parameter: may the function write what the pointer leads to? */
 bool *activity_written_params(const Function *fn);
 /* Does memory that can be reached by the pointer carry derivatives? */
-bool activity_reaches(const Activity *a, const Value *pointer);
 /* As activity_find, without reporting anything. */
 Activity *activity_probe(Function *fn, const Request *request);
 

@@ -848,7 +848,8 @@ bool reverse_reaches_active(const Reverse *r, Value *address)
     const Value *base = memory_base(address);
     if ((base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && !r->function->params[base->i].bar)
         return false;
-    return type_is_pointer(address->type) && type_has_real(address->type) && activity_reaches(r->activity, address);
+    return type_is_pointer(address->type) && type_has_real(address->type) &&
+           activity_leads_to_active(r->activity, address);
 }
 
 Value *reverse_adjoint(const Reverse *r, const Value *v)

@@ -379,7 +379,7 @@ static bool argument_is_active(const Activity *a, const Value *x)
 {
     if (type_is_real(x->type))
         return activity_is_active(a, x);
-    return type_is_pointer(x->type) && type_has_real(x->type) && activity_reaches(a, x);
+    return type_is_pointer(x->type) && type_has_real(x->type) && activity_leads_to_active(a, x);
 }
 
 static bool note_calls(Split *split, const Activity *a, const Block *block)
