@@ -38,7 +38,7 @@ static Type *int_type(const Emitter *e)
 static bool includes(const Module *module, const char *header)
 {
     for (size_t k = 0; k < module->includes.count; k++)
-        if (strstr(module->includes.at[k], header))
+        if (strstr(module->includes.at[k].text, header))
             return true;
     return false;
 }

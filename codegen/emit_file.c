@@ -26,7 +26,7 @@ static void add_banner(Text *out, const Module *module, const EmitOptions *optio
 static bool includes(const Module *module, const char *header)
 {
     for (size_t k = 0; k < module->includes.count; k++)
-        if (strstr(module->includes.at[k], header))
+        if (strstr(module->includes.at[k].text, header))
             return true;
     return false;
 }
@@ -48,20 +48,30 @@ static bool mentions(const Module *module, const char *word)
 /* The annotations are for adgen; the output has none, unless a repeated declaration does. */
 static bool is_repeated(const Module *module, size_t index)
 {
-    const char *text = module->includes.at[index];
+    const char *text = module->includes.at[index].text;
     if (text[1] != 'i') /* #define, #undef */
         return true;
     for (size_t k = 0; k < index; k++)
-        if (strcmp(module->includes.at[k], text) == 0)
+        if (strcmp(module->includes.at[k].text, text) == 0)
             return false;
     return !strstr(text, "adgen.h") || mentions(module, "ADGEN_");
 }
 
-/* A file that is compiled beside the output: what the user's includes define there would be defined twice. */
+static bool is_include(const Module *module, size_t index)
+{
+    return module->includes.at[index].text[1] == 'i';
+}
+
+/*
+ * In a file that is compiled beside the output: what the user's includes define would be defined twice there. Macros
+ * are for includes that follow.
+ */
 static bool is_for_others(const Module *module, size_t index)
 {
-    return is_repeated(module, index) && !(module->defines_in_includes && (module->includes.at[index][1] != 'i' ||
-                                                                           !strchr(module->includes.at[index], '<')));
+    bool is_used = !module->defines_in_includes;
+    for (size_t k = index; k < module->includes.count && !is_used; k++)
+        is_used = is_include(module, k) && !module->includes.at[k].defines;
+    return is_used && is_repeated(module, index) && !module->includes.at[index].defines;
 }
 
 static void add_include(Text *out, const Module *module, bool needed, const char *header)
@@ -89,9 +99,9 @@ static size_t count_leading(const Module *module)
 {
     size_t n = 0;
     while (n < module->includes.count &&
-           (module->includes.at[n][1] != 'i'
-                ? strncmp(module->includes.at[n], "#define _", 9) == 0
-                : strchr(module->includes.at[n], '<') != NULL || is_configuration(module->includes.at[n])))
+           (module->includes.at[n].text[1] != 'i'
+                ? strncmp(module->includes.at[n].text, "#define _", 9) == 0
+                : strchr(module->includes.at[n].text, '<') != NULL || is_configuration(module->includes.at[n].text)))
         n++;
     return n;
 }
@@ -100,7 +110,7 @@ static void add_user_includes(Text *out, const Module *module, size_t from, size
 {
     for (size_t k = from; k < to; k++)
         if (is_repeated(module, k))
-            text_printf(out, "%s\n", module->includes.at[k]);
+            text_printf(out, "%s\n", module->includes.at[k].text);
 }
 
 static void add_needed_includes(Text *out, const Module *module, const Needs *needs)
@@ -124,7 +134,7 @@ static void add_includes(Text *out, const Module *module, const Needs *needs, co
     const size_t leading = count_leading(module);
     const bool needs_any =
         needs->tape || needs->math || needs->complex || needs->stddef || needs->stdlib || needs->string;
-    const bool ours_first = !options->source && !(leading && module->includes.at[0][1] != 'i');
+    const bool ours_first = !options->source && !(leading && module->includes.at[0].text[1] != 'i');
     if (ours_first)
         add_own_includes(out, module, needs, options);
     if (!options->source || needs_any)
@@ -450,7 +460,7 @@ void emit_user_types(Text *out, const Module *module)
     Text includes_text = {0}, types = {0};
     for (size_t k = 0; k < module->includes.count; k++)
         if (is_for_others(module, k))
-            text_printf(&includes_text, "%s\n", module->includes.at[k]);
+            text_printf(&includes_text, "%s\n", module->includes.at[k].text);
     add_declarations(&types, module, false);
     add_section(out, &includes_text);
     add_section(out, &types);
@@ -579,7 +589,7 @@ static void add_header_includes(Text *out, const Module *module, Function *const
     add_include(out, module, tells_sizes(made, nmade) && !has_stddef(module), "<stddef.h>");
     for (size_t k = 0; k < module->includes.count; k++)
         if (is_for_others(module, k))
-            text_printf(out, "%s\n", module->includes.at[k]);
+            text_printf(out, "%s\n", module->includes.at[k].text);
 }
 
 static void add_header_prototypes(Text *out, Function *const *made, size_t nmade)

@@ -9,8 +9,8 @@
 
 typedef struct {
     unsigned offset;
-    const char *text;
-} Include;
+    Include line;
+} Directive;
 
 static Module *module;
 static Keyed *functions;      /* by declaration: Function */
@@ -18,7 +18,7 @@ static Keyed *globals;        /* by declaration: Global */
 static Keyed *global_cursors; /* by Global: CXCursor of its definition */
 static Named *names; /* functions at the top level, by name: CXCursor * of the definition or first declaration */
 static Named *taken; /* names of variables at file scope, static locals among them */
-static VEC(Include) includes;
+static VEC(Directive) directives;
 static VEC(CXCursor) doubled; /* what files define that the source includes: a second definition where the output
                                  includes them, too */
 static VEC(CXCursor) main_declarations;
@@ -447,6 +447,11 @@ const CXCursor *module_global_cursor(const Global *global)
 
 /* ---- the top level ---- */
 
+static void add_directive(unsigned offset, const char *text)
+{
+    vec_push(&directives, ((Directive){offset, {.text = text}}));
+}
+
 /* `#include` lines as written; adgen.h has nothing that the output needs. */
 static void read_include(CXCursor c)
 {
@@ -463,7 +468,7 @@ static void read_include(CXCursor c)
         CXFile file = clang_getIncludedFile(c);
         line = arena_printf("#include \"%s\"", file ? text_of(clang_getFileName(file)) : name);
     }
-    vec_push(&includes, ((Include){start, line}));
+    add_directive(start, line);
 }
 
 /* What is included may depend on the macros that are defined before it. */
@@ -473,7 +478,7 @@ static void read_macro(CXCursor c)
     size_t length;
     const char *text = parse_main_text(&length);
     if (text && cursor_main_range(c, &start, &end) && end <= length)
-        vec_push(&includes, ((Include){start, arena_printf("#define %.*s", (int)(end - start), text + start)}));
+        add_directive(start, arena_printf("#define %.*s", (int)(end - start), text + start));
 }
 
 /* The system's headers depend on macros with names of their own: _GNU_SOURCE. */
@@ -495,8 +500,8 @@ static const char *word_at(const char *s)
 static bool is_defined_before(const char *macro, unsigned offset, size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        if (includes.at[k].offset < offset && strncmp(includes.at[k].text, "#define ", 8) == 0 &&
-            strcmp(word_at(includes.at[k].text + 8), macro) == 0)
+        if (directives.at[k].offset < offset && strncmp(directives.at[k].line.text, "#define ", 8) == 0 &&
+            strcmp(word_at(directives.at[k].line.text + 8), macro) == 0)
             return true;
     return false;
 }
@@ -506,7 +511,7 @@ static void read_undefinitions(void)
 {
     size_t length;
     const char *text = parse_main_text(&length);
-    const size_t count = includes.count;
+    const size_t count = directives.count;
     for (const char *line = text; line; line = strchr(line, '\n') ? strchr(line, '\n') + 1 : NULL) {
         const char *s = line + strspn(line, " \t");
         s = *s == '#' ? s + 1 + strspn(s + 1, " \t") : "";
@@ -514,7 +519,7 @@ static void read_undefinitions(void)
             continue;
         const char *macro = word_at(s + 5 + strspn(s + 5, " \t"));
         if (is_defined_before(macro, (unsigned)(line - text), count))
-            vec_push(&includes, ((Include){(unsigned)(line - text), arena_printf("#undef %s", macro)}));
+            add_directive((unsigned)(line - text), arena_printf("#undef %s", macro));
     }
 }
 
@@ -578,8 +583,25 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
 
 static int by_offset(const void *a, const void *b)
 {
-    const Include *x = a, *y = b;
+    const Directive *x = a, *y = b;
     return (x->offset > y->offset) - (x->offset < y->offset);
+}
+
+/* Where something is defined that others can see: the line of the source that includes the file. */
+static void mark_include(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    const CXCursor *definition = data;
+    CXFile of_definition;
+    unsigned offset;
+    clang_getExpansionLocation(clang_getCursorLocation(*definition), &of_definition, NULL, NULL, NULL);
+    if (!depth || !clang_File_isEqual(file, of_definition))
+        return;
+    clang_getExpansionLocation(stack[depth - 1], NULL, NULL, NULL, &offset);
+    for (size_t i = directives.count; i-- > 0;)
+        if (directives.at[i].offset <= offset && directives.at[i].line.text[1] == 'i') {
+            directives.at[i].line.defines = true;
+            return;
+        }
 }
 
 /* Includes between declarations; one inside a function or an initialiser is a piece of that. */
@@ -587,19 +609,22 @@ static void repeat_includes(void)
 {
     read_undefinitions();
     size_t last_own = 0;
-    if (includes.count)
-        qsort(includes.at, includes.count, sizeof(Include), by_offset);
-    for (size_t i = 0; i < includes.count; i++)
-        last_own = is_own_include(includes.at[i].text) ? i : last_own;
-    for (size_t i = 0; i < includes.count; i++) {
-        bool inside = i > last_own && includes.at[i].text[1] != 'i' && !is_feature_macro(includes.at[i].text);
+    if (directives.count)
+        qsort(directives.at, directives.count, sizeof(Directive), by_offset);
+    for (size_t i = 0; i < directives.count; i++)
+        last_own = is_own_include(directives.at[i].line.text) ? i : last_own;
+    for (size_t i = 0; i < doubled.count; i++)
+        clang_getInclusions(parse_unit(), mark_include, &doubled.at[i]);
+    for (size_t i = 0; i < directives.count; i++) {
+        bool inside =
+            i > last_own && directives.at[i].line.text[1] != 'i' && !is_feature_macro(directives.at[i].line.text);
         for (size_t k = 0; k < main_declarations.count && !inside; k++) {
             unsigned start, end;
-            inside = cursor_main_range(main_declarations.at[k], &start, &end) && start < includes.at[i].offset &&
-                     includes.at[i].offset < end;
+            inside = cursor_main_range(main_declarations.at[k], &start, &end) && start < directives.at[i].offset &&
+                     directives.at[i].offset < end;
         }
         if (!inside)
-            vec_push(&module->includes, includes.at[i].text);
+            vec_push(&module->includes, directives.at[i].line);
     }
 }
 

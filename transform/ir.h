@@ -399,15 +399,19 @@ struct Request {
     Request *next;
 };
 
+/* A line of the main file: "#include ...", "#define ...". */
+typedef struct {
+    const char *text;
+    bool defines; /* what is included there defines what others can see */
+} Include;
+
 struct Module {
     const char *file; /* the source file as given */
     BasicTypes types;
-    VEC(const char *)
-    includes;                 /* "#include" lines of the main file, to be repeated, and "#define" lines that they may
-                                 depend on */
-    VEC(const char *) macros; /* names that macros of the user's own take */
-    bool defines_in_includes; /* something that the main file includes defines what others can see */
-    bool with_source;         /* the output includes the main file itself */
+    VEC(Include) includes;          /* of the main file, to be repeated, and "#define" lines that they may depend on */
+    VEC(const char *) macros;       /* names that macros of the user's own take */
+    bool defines_in_includes;       /* one of them does */
+    bool with_source;               /* the output includes the main file itself */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
     VEC(const char *) local_declarations; /* the same for types that functions define, there and in what it includes */
     VEC(Function *) functions;            /* in order of declaration */
