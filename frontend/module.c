@@ -336,11 +336,11 @@ static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXCli
     return references->others ? CXChildVisit_Break : CXChildVisit_Recurse;
 }
 
-/* static const int count = sizeof table / sizeof table[0]; */
+/* static int count = sizeof table / sizeof table[0]; */
 static const char *constant_value(const Global *global, CXCursor initializer)
 {
     int64_t value;
-    if (!global->is_const_data || !type_is_int(global->type) || cursor_kind(initializer) == CXCursor_InitListExpr ||
+    if (!type_is_int(global->type) || cursor_kind(initializer) == CXCursor_InitListExpr ||
         !cursor_integer(initializer, &value) || value == INT64_MIN)
         return NULL;
     return arena_printf("%lld", (long long)value);
