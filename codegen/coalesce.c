@@ -542,8 +542,7 @@ static bool names_agree(const Web *a, const Web *b)
 static bool is_other_value(const Plan *plan, const Value *to, const Value *from)
 {
     const bool is_value = !ir_is_leaf(from->kind) && note_of(plan, from)->uses > 1;
-    const bool same_name = to->hint && from->hint ? strcmp(to->hint, from->hint) == 0 : to->hint == from->hint;
-    return is_value && to->region->kind == VAL_IF && !same_name;
+    return is_value && to->region->kind == VAL_IF && !ir_have_one_name(to, from);
 }
 
 static bool try_join(Web *a, Web *b)

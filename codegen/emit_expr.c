@@ -429,9 +429,7 @@ static bool is_flat(const Emitter *e, const Value *address, bool defining, const
     return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
 }
 
-/* Rows of run-time size: variables hold pointers to their first scalars, but arrays and parameters are no such
- * pointers.
- */
+/* Rows of run-time size: variables hold pointers to their first scalars; arrays and parameters are no such pointers. */
 static bool leads_to_rows(const Emitter *e, const Value *pointer)
 {
     const Value *base;

@@ -333,7 +333,6 @@ static int for_parts(const char *s)
     return parts;
 }
 
-typedef VEC(int) IntVec;
 typedef VEC(const char *) TextVec;
 
 /* Where the keyword stands in the text, and ends. */
@@ -381,25 +380,34 @@ static int number_of(const CursorVec *met, CXCursor statement)
     return -1;
 }
 
+/* The statements of one kind in the function that was asked for last, and what stands behind their keywords. */
+typedef struct {
+    const void *function;
+    CursorVec met;
+    TextVec printed;
+} Printed;
+
 /*
- * libclang leaves out the missing parts of a `for` without saying which. The function as it prints it has its loops in
- * the order in which a walk meets them, and its text shows the holes.
+ * The function as libclang prints it has its statements in the order in which a walk meets them: the text behind the
+ * keyword of this one. NULL where the two don't agree.
  */
+static const char *printed_statement(Printed *known, CXCursor function, enum CXCursorKind kind, const char *keyword,
+                                     CXCursor statement)
+{
+    if (known->function != function.data[0])
+        *known = (Printed){.function = function.data[0],
+                           .met = statements_of(function, kind),
+                           .printed = printed_keywords(cursor_printed(function, false), keyword)};
+    const int number = known->met.count == known->printed.count ? number_of(&known->met, statement) : -1;
+    return number < 0 ? NULL : known->printed.at[number];
+}
+
+/* libclang leaves out the missing parts of a `for` without saying which; the text shows the holes. */
 int cursor_for_parts(CXCursor function, CXCursor for_statement)
 {
-    static const void *last_function;
-    static CursorVec met;
-    static IntVec printed;
-    if (last_function != function.data[0]) {
-        last_function = function.data[0];
-        met = statements_of(function, CXCursor_ForStmt);
-        const TextVec loops = printed_keywords(cursor_printed(function, false), "for");
-        printed = (IntVec){0};
-        for (size_t i = 0; i < loops.count; i++)
-            vec_push(&printed, for_parts(loops.at[i]));
-    }
-    const int number = met.count == printed.count ? number_of(&met, for_statement) : -1;
-    return number < 0 ? -1 : printed.at[number];
+    static Printed loops;
+    const char *text = printed_statement(&loops, function, CXCursor_ForStmt, "for", for_statement);
+    return text ? for_parts(text) : -1;
 }
 
 /* ---- inline assembly ---- */
@@ -437,14 +445,7 @@ static const char *assembly_text(const char *s)
 /* libclang gives the operands of a statement of assembly, but nothing else of it. */
 const char *cursor_assembly(CXCursor function, CXCursor statement)
 {
-    static const void *last_function;
-    static CursorVec met;
-    static TextVec printed;
-    if (last_function != function.data[0]) {
-        last_function = function.data[0];
-        met = statements_of(function, CXCursor_GCCAsmStmt);
-        printed = printed_keywords(cursor_printed(function, false), "asm"); /* and names of registers */
-    }
-    const int number = met.count == printed.count ? number_of(&met, statement) : -1;
-    return number < 0 ? NULL : assembly_text(printed.at[number]);
+    static Printed assembly; /* names of registers among it */
+    const char *text = printed_statement(&assembly, function, CXCursor_GCCAsmStmt, "asm", statement);
+    return text ? assembly_text(text) : NULL;
 }

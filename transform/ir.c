@@ -70,6 +70,11 @@ bool ir_is_zero(const Value *v)
     return v->kind == VAL_REAL && v->real == 0;
 }
 
+bool ir_have_one_name(const Value *v, const Value *w)
+{
+    return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
+}
+
 bool ir_writes_value(const Value *v)
 {
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM;

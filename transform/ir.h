@@ -498,6 +498,7 @@ bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 bool ir_is_in_loop(const Block *block);
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
+bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */
 bool ir_writes_value(const Value *v);                         /* args[1] at args[0]: a store or an addition */
 bool ir_writes_memory(const Value *v);                        /* ... or a copy of bytes, or zeros, at args[0] */
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */

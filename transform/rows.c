@@ -72,11 +72,10 @@ static bool fold_step(Builder *b, Value *step)
     return true;
 }
 
-static bool fold_access(Builder *b, Value *access)
+static void fold_access(Builder *b, Value *access)
 {
     int64_t first = 0;
     access->args[0] = row_of(b, access->args[0]->args[0], &first);
-    return true;
 }
 
 static bool fold(Block *block)
@@ -87,8 +86,10 @@ static bool fold(Block *block)
         const bool leads = v->nargs > 0 && is_flat(v->args[0]);
         if (leads && v->kind == VAL_PTRADD && v->nargs == 2)
             any |= fold_step(&b, v);
-        if (leads && (v->kind == VAL_LOAD || v->kind == VAL_STORE || v->kind == VAL_ACCUM))
-            any |= fold_access(&b, v);
+        if (leads && (v->kind == VAL_LOAD || ir_writes_value(v))) {
+            fold_access(&b, v);
+            any = true;
+        }
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 any |= fold(v->blocks[k]);

@@ -163,11 +163,6 @@ static Builder builder_of_push(const Storage *s, const Value *v)
 
 /* ---- out of branches ---- */
 
-static bool have_one_name(const Value *v, const Value *w)
-{
-    return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
-}
-
 /*
  * A result of the branch that hands v out of its block `side` already, or can: one that was made for the other block,
  * and is read only where that one has run. NULL: none.
@@ -182,7 +177,7 @@ static Value *free_result(const Storage *s, const Value *region, int side, Value
         Value *result = region->results[k];
         const bool is_handed_out = result->id > s->last_id;
         if (is_handed_out && (block->yields[k]->kind == VAL_INT || block->yields[k]->kind == VAL_REAL) &&
-            type_same(result->type, v->type) && have_one_name(result, v)) {
+            type_same(result->type, v->type) && ir_have_one_name(result, v)) {
             ir_set_yield(block, k, v);
             return result;
         }
