@@ -128,6 +128,8 @@ Names *names_new(const Module *module, const Function *fn)
         reserve(names, reserved[k]);
     for (size_t k = 0; k < module->macros.count; k++)
         reserve(names, module->macros.at[k]);
+    for (size_t k = 0; k < module->names.count; k++)
+        reserve(names, module->names.at[k]);
     for (size_t k = 0; k < module->globals.count; k++)
         reserve(names, module->globals.at[k]->name);
     reserve(names, fn->name);

@@ -545,6 +545,26 @@ static bool is_doubled(CXCursor c, enum CXCursorKind kind)
     return kind == CXCursor_VarDecl && clang_Cursor_getStorageClass(c) != CX_SC_Extern;
 }
 
+static enum CXChildVisitResult note_enumerator(CXCursor c, CXCursor parent, CXClientData data)
+{
+    (void)parent;
+    (void)data;
+    if (cursor_kind(c) == CXCursor_EnumConstantDecl)
+        vec_push(&module->names, cursor_spelling(c));
+    return CXChildVisit_Continue;
+}
+
+/* What the output declares in a function would hide these. */
+static void note_name(CXCursor c, enum CXCursorKind kind)
+{
+    if (cursor_in_system_header(c))
+        return;
+    if (kind == CXCursor_TypedefDecl || kind == CXCursor_VarDecl)
+        vec_push(&module->names, cursor_spelling(c));
+    else if (kind == CXCursor_EnumDecl)
+        clang_visitChildren(c, note_enumerator, NULL);
+}
+
 static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXClientData data)
 {
     (void)parent;
@@ -552,6 +572,7 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
     const enum CXCursorKind kind = cursor_kind(c);
     if (kind == CXCursor_FunctionDecl)
         note_function(c);
+    note_name(c, kind);
     if (!cursor_in_main_file(c)) {
         if (kind == CXCursor_FunctionDecl && !cursor_in_system_header(c))
             vec_push(&main_declarations, c);

@@ -410,6 +410,7 @@ struct Module {
     BasicTypes types;
     VEC(Include) includes;          /* of the main file, to be repeated, and "#define" lines that they may depend on */
     VEC(const char *) macros;       /* names that macros of the user's own take */
+    VEC(const char *) names;        /* ... that types, enumerators and variables outside functions do */
     bool defines_in_includes;       /* one of them does */
     bool with_source;               /* the output includes the main file itself */
     VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
