@@ -6,6 +6,7 @@ program is alone that is to blame. What a verdict can be, worst first: CLASSES.
 
 import concurrent.futures
 import pathlib
+import random
 import re
 import resource
 import shutil
@@ -50,12 +51,31 @@ FASTEST_C = "clang" if shutil.which("clang") else "gcc"
 FASTEST_CXX = [compiler for compiler in ("clang++", "g++") if shutil.which(compiler)]
 
 
+class Adgen:
+    """The adgen to test, and the options that it is given."""
+
+    def __init__(self, path, options=()):
+        self.path = path
+        self.options = tuple(options)
+
+    def also(self, *options):
+        return Adgen(self.path, self.options + options)
+
+    def some_optimisations(self, seed):
+        """With a random choice of optimisations left out: what one pass does otherwise hides from another."""
+        chance = random.Random(f"options {seed}")
+        left_out = re.findall(r"^  (--no-\S+)", run([self.path, "--help"], 30)[1], re.MULTILINE)
+        often = chance.choice((0.1, 0.3, 0.6))
+        return self.also(*(option for option in left_out if option != "--no-optimisations" and chance.random() < often))
+
+
 class Verdict:
-    def __init__(self, program, kind, detail="", configuration=None):
+    def __init__(self, program, kind, detail=""):
         self.program = program
         self.kind = kind
         self.detail = detail
-        self.configuration = configuration
+        self.configuration = None
+        self.adgen = None
 
 
 class Trouble(Exception):
@@ -93,9 +113,8 @@ def first_call(program):
 class Batch:
     """Some programs in one file and what is made of it in `work`."""
 
-    def __init__(self, programs_, work, adgen, configuration, limited=True, options=()):
+    def __init__(self, programs_, work, adgen, configuration, limited=True):
         self.programs = programs_
-        self.options = options
         self.work = work
         self.adgen = adgen
         self.configuration = configuration
@@ -120,7 +139,8 @@ class Batch:
     def transform(self):
         self.made.unlink(missing_ok=True)
         options = {"preexec_fn": limit_memory} if self.limited else {}
-        code, _, said = run([self.adgen, *self.options, self.source, "-o", self.made], 30 + len(self.programs), **options)
+        command = [self.adgen.path, *self.adgen.options, self.source, "-o", self.made]
+        code, _, said = run(command, 30 + len(self.programs), **options)
         if code is None:
             raise Trouble("hang", "adgen")
         if code not in (0, 1):
@@ -156,7 +176,7 @@ class Batch:
 
     def build(self):
         compiler, flags = toolchain.CONFIGURATIONS[self.configuration]
-        include = [f"-I{toolchain.include_directory(self.adgen)}"]
+        include = [f"-I{toolchain.include_directory(self.adgen.path)}"]
         checked, driver, compiled = self.work / "checked.c", self.work / "native.c", self.work / "checked.o"
         prototypes = "\n".join(drivers.prototypes(self.spec))
         checked.write_text(f'#include "{self.made.name}"\n{prototypes}\n')
@@ -277,8 +297,8 @@ def warned_ones(batch, said):
     return found
 
 
-def judged_again(program, work, adgen, configuration, limited, options=()):
-    return Batch([program], work, adgen, configuration, limited, options).verdicts()[0].kind
+def judged_again(program, work, adgen, configuration, limited):
+    return Batch([program], work, adgen, configuration, limited).verdicts()[0].kind
 
 
 def settled(verdict, warning, work, adgen, configuration, limited):
@@ -287,7 +307,7 @@ def settled(verdict, warning, work, adgen, configuration, limited):
     sanitizer knows."""
     program = verdict.program
     if verdict.kind == "wrong" and "NaN" in verdict.detail:
-        again = judged_again(program, work, adgen, configuration, limited, ["--strong-zero"])
+        again = judged_again(program, work, adgen.also("--strong-zero"), configuration, limited)
         return Verdict(program, "discarded", "") if again == "ok" else verdict
     if verdict.kind == "ok" and warning:
         again = judged_again(program, work, adgen, "gcc-san", limited)
@@ -340,11 +360,14 @@ class Hunt:
 
     def one(self, work, index, numbers):
         some = [generator.program(number, self.options.seed, self.options.without, self.options.more) for number in numbers]
-        place = work / f"batch{index}"
-        verdicts = check_batch(some, place, self.options.adgen, configuration_for(index, self.usable), not self.options.unlimited)
+        place, configuration = work / f"batch{index}", configuration_for(index, self.usable)
+        adgen = Adgen(self.options.adgen, self.options.options)
+        if self.options.vary:
+            adgen = adgen.some_optimisations(f"{self.options.seed} {numbers[0]}")
+        verdicts = check_batch(some, place, adgen, configuration, not self.options.unlimited)
         shutil.rmtree(place, ignore_errors=True)
         for verdict in verdicts:
-            verdict.configuration = configuration_for(index, self.usable)
+            verdict.configuration, verdict.adgen = configuration, adgen
         return verdicts
 
     def run(self):
@@ -383,6 +406,7 @@ def first_line(text):
 
 def keep(verdict, directory, seed):
     directory.mkdir(parents=True, exist_ok=True)
-    comment = "".join(f"// {line}\n" for line in [verdict.kind, *verdict.detail.splitlines()[:30]])
+    lines = [verdict.kind, f"adgen {' '.join(verdict.adgen.options)}".rstrip(), *verdict.detail.splitlines()[:30]]
+    comment = "".join(f"// {line}\n" for line in lines)
     path = directory / f"{verdict.kind}_{seed}_{verdict.program.number}.c"
     path.write_text(tree.file_text([verdict.program]) + "\n" + comment)

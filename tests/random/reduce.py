@@ -191,7 +191,7 @@ def reduce_distinct(failures, options, work):
     for name, verdicts in sorted(found.items(), key=lambda pair: -len(pair[1])):
         first = min(verdicts, key=lambda verdict: len(verdict.program.text()))
         number = first.program.number
-        program, verdict = reduced(first.program, options.adgen, first.configuration, work, options.seconds, not options.unlimited)
+        program, verdict = reduced(first.program, first.adgen, first.configuration, work, options.seconds, not options.unlimited)
         path = pathlib.Path(options.keep) / f"reduced_{verdict.kind}_{options.seed}_{number}.c"
         path.write_text(report(program, verdict))
         print(f"{len(verdicts)} times: {name}: {path}", flush=True)
@@ -201,6 +201,6 @@ def main(options):
     program = generator.program(options.first, options.seed, options.without, options.more)
     with tempfile.TemporaryDirectory() as temporary:
         work = pathlib.Path(options.work or temporary)
-        made, verdict = reduced(program, options.adgen, options.configurations.split(",")[0], work, options.seconds, not options.unlimited)
+        made, verdict = reduced(program, check.Adgen(options.adgen, options.options), options.configurations.split(",")[0], work, options.seconds, not options.unlimited)
     print(report(made, verdict))
     return 0 if verdict.kind in ("ok", "discarded") else 1
