@@ -266,6 +266,8 @@ Piece expr_definition(Emitter *e, const Value *v);
 /* Converted to `to` by an assignment, an initialiser, a return or a prototype. */
 const char *expr_assigned(Emitter *e, const Value *v, const Type *to);
 const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to);
+/* The same where `to` is a declared type: a pointer to const that the user has cast is cast there. */
+const char *expr_given(Emitter *e, const Value *v, Type *to);
 /* As the condition of a statement. */
 const char *expr_condition(Emitter *e, const Value *v, bool negated);
 /* *address */

@@ -34,7 +34,7 @@ static void emit_store(Emitter *e, const Value *v)
     if (text && target.text[0] == '*' && strstr(text + strlen(text) - 2, "++"))
         text = NULL; /* *p++ is another thing */
     emit_line(e, text ? arena_printf("%s;", text)
-                      : arena_printf("%s = %s;", target.text, expr_assigned(e, v->args[1], v->args[0]->type->to)));
+                      : arena_printf("%s = %s;", target.text, expr_given(e, v->args[1], v->args[0]->type->to)));
 }
 
 static void emit_accum(Emitter *e, const Value *v)
@@ -257,7 +257,7 @@ static bool looks_unset(const Value *local, const Value *next)
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */
 static const char *initialiser(Emitter *e, const Value *local, const Value *next)
 {
-    const Type *type = local->type->to;
+    Type *type = local->type->to;
     const bool clears = note_of(e->plan, local)->cleared_late || (next->kind == VAL_ZERO && next->args[0] == local);
     if (clears && !is_variable_array(type))
         return is_scalar(type) ? zero_of(type) : "{0}";
@@ -266,7 +266,7 @@ static const char *initialiser(Emitter *e, const Value *local, const Value *next
     if ((next->kind != VAL_STORE && next->kind != VAL_COPY) || next->args[0] != local ||
         mentions(e->plan, next->args[1], local))
         return NULL;
-    return next->kind == VAL_STORE ? expr_assigned(e, next->args[1], type) : expr_lvalue(e, next->args[1]).text;
+    return next->kind == VAL_STORE ? expr_given(e, next->args[1], type) : expr_lvalue(e, next->args[1]).text;
 }
 
 /* Declares an object; true where `next`, which clears it or sets it, is its initialiser. */

@@ -719,7 +719,7 @@ static const char *argument(Emitter *e, const Value *call, const Value *arg, int
     if (has_param && callee->params[k].type->kind == TYPE_RECORD)
         return expr_lvalue(e, arg).text;
     if (has_param)
-        return expr_assigned(e, arg, callee->params[k].type);
+        return expr_given(e, arg, callee->params[k].type);
     if (callee && is_cast_to_void(arg))
         return arena_printf("(%svoid *)%s", arg->args[0]->type->to->is_const ? "const " : "",
                             wrapped(expr(e, arg->args[0]), PREC_UNARY));
@@ -874,28 +874,44 @@ Piece expr(Emitter *e, const Value *v)
     return loses_const(e, v, false) ? without_const(v, p) : p;
 }
 
-static const char *assigned(Emitter *e, const Value *v, const Type *to, bool folded)
+static Piece assigned(Emitter *e, const Value *v, const Type *to, bool folded)
 {
     if (v->kind == VAL_INT && to->kind == TYPE_INT && v->type->kind == TYPE_INT)
-        return int_text(v->type, v->i, true);
+        return piece(int_text(v->type, v->i, true), PREC_UNARY, v->type);
     if (folded && v->kind == VAL_CAST && type_same(v->type, to) && converts_silently(v->args[0]->type, to) &&
         !to->is_bool)
         return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
     if (folded && is_address_kind(v->kind) && has_run_time_extent(v)) {
         const Value *base;
         if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
-            return first_scalar(e, v).text;
+            return first_scalar(e, v);
     }
     const Piece p = folded ? expr_definition(e, v) : leaf(e, v);
-    return loses_const(e, v, folded) ? without_const(v, p).text : p.text;
+    return loses_const(e, v, folded) ? without_const(v, p) : p;
 }
 
 const char *expr_assigned(Emitter *e, const Value *v, const Type *to)
 {
-    return assigned(e, v, to, is_folded(e->plan, v));
+    return assigned(e, v, to, is_folded(e->plan, v)).text;
 }
 
 const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to)
 {
-    return assigned(e, v, to, true);
+    return assigned(e, v, to, true).text;
+}
+
+/* An address in a constant table, also where the memory there counts as written. */
+static bool is_in_constant(const Value *address)
+{
+    while (is_address_kind(address->kind))
+        address = address->args[0];
+    return address->kind == VAL_GLOBAL && type_is_const(address->type->to);
+}
+
+const char *expr_given(Emitter *e, const Value *v, Type *to)
+{
+    const Piece p = assigned(e, v, to, is_folded(e->plan, v));
+    const bool takes_const = to->kind != TYPE_POINTER || to->to->kind == TYPE_ARRAY || type_is_const(to->to) ||
+                             v->type->kind != TYPE_POINTER || !type_same(to->to, v->type->to);
+    return !takes_const && (points_to_const(e->plan, v) || is_in_constant(v)) ? without_const(v, p).text : p.text;
 }

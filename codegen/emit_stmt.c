@@ -301,7 +301,7 @@ static void emit_return(Emitter *e)
     if (returns_record(fn))
         emit_line(e, arena_printf("return %s;", e->result_name));
     else if (fn->body->nyields)
-        emit_line(e, arena_printf("return %s;", expr_assigned(e, fn->body->yields[0], fn->result)));
+        emit_line(e, arena_printf("return %s;", expr_given(e, fn->body->yields[0], fn->result)));
 }
 
 /* A parameter that only the signature asks for. */
