@@ -287,6 +287,11 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         dead_remove(fn);
     if (options->lanes && lanes_split(fn))
         values_number(fn);
+    if (options->jamming) {
+        dead_remove(fn);
+        if (rows_jam(fn))
+            values_number(fn);
+    }
 }
 
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)

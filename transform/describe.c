@@ -214,6 +214,9 @@ static void say_note(Line *line, const Decision *n)
     case DECIDED_SUMS:
         say(line, arena_printf("sums %s over its steps, and maps the sum once", value_name(n)));
         break;
+    case DECIDED_JAMMED:
+        say(line, arena_printf("takes %llu of its iterations together", (unsigned long long)n->bytes));
+        break;
     case DECIDED_REPLAYS:
         say(line, "the reverse of each step fills its arrays again, which takes less memory than keeping them");
         break;

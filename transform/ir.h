@@ -306,6 +306,7 @@ typedef enum {
     DECIDED_SUMS,
     DECIDED_WRITTEN_OUT,
     DECIDED_REPLAYS,
+    DECIDED_JAMMED,
     DECIDED_SNAPSHOTS
 } DecisionKind;
 

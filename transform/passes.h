@@ -362,6 +362,10 @@ void guard_loops(Function *fn);
  */
 bool lanes_split(Function *fn);
 
+/* jam.c: loops over rows that sum up take several rows together. True where there were some: equal values are several
+ * then. Needs: nothing dead. */
+bool rows_jam(Function *fn);
+
 /* chains.c: what an iteration adds to a sum of adjoints is added up first. True where there was some. */
 bool chains_shorten(Function *fn);
 /* The same for additions to one place in memory. */

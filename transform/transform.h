@@ -45,6 +45,7 @@ typedef struct {
     bool factoring;    /* --no-factoring: factor.c */
     bool guards;       /* --no-guards: guard.c */
     bool lanes;        /* --no-lanes: lanes.c */
+    bool jamming;      /* --no-jamming: jam.c */
     bool restricting;  /* --no-restrict: restrict.c */
     bool interchange;  /* --no-interchange: interchange.c */
 } DeriveOptions;
