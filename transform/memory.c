@@ -144,7 +144,7 @@ static bool is_callers(const Value *load)
                  v->kind != VAL_INT)
             return false;
     }
-    return seen.complete && load->block->function->pointers_stay;
+    return seen.complete && load->block && load->block->function->pointers_stay; /* not where it has been replaced */
 }
 
 static bool different_members(const Value *a, const Value *b)
