@@ -122,6 +122,28 @@ static bool can_compute(Substitute *s, const Value *v)
     return s->cost <= MAX_COST;
 }
 
+/* Are the element's indices known there? */
+static bool is_known(const Substitute *s, const Value *load, const Block *block)
+{
+    Value *at[FLAT_MAX];
+    flat_indices(load->args[0], s->object, at);
+    for (int k = 0; k < s->rank; k++)
+        if (at[k] && !ir_visible(at[k], block))
+            return false;
+    return true;
+}
+
+/* Where the element is computed: before loops that read the same one again and again, if it is there, read or not. */
+static Value *place_of(const Substitute *s, Value *load)
+{
+    Value *place = load;
+    if (fill_is_inside(load->args[0]))
+        while (place->block != s->object->block && place->block->owner->kind == VAL_LOOP &&
+               is_known(s, load, place->block->parent))
+            place = place->block->owner;
+    return place;
+}
+
 static void compute(const Substitute *s, CloneMap *map, Builder *b, Value *v)
 {
     if (ir_visible(v, s->fill->block) || map->to[v->id])
@@ -133,7 +155,8 @@ static void compute(const Substitute *s, CloneMap *map, Builder *b, Value *v)
 
 static void replace_load(const Substitute *s, Value *load)
 {
-    Builder b = {.function = s->function, .block = load->block, .before = load, .loc = load->loc};
+    Value *place = place_of(s, load);
+    Builder b = {.function = s->function, .block = place->block, .before = place, .loc = load->loc};
     CloneMap map = {.share_outside = true};
     clone_map_init(&map, s->function);
     Value *at[FLAT_MAX];
@@ -169,7 +192,8 @@ static bool substitute(Function *fn, Value *object)
         return false;
     flat_indices(s.store->args[0], object, s.to);
     for (int k = 0; k < s.nloads; k++)
-        if (!ir_is_behind(ir_in_block(object->block, s.loads[k]), s.fill) || loops_around(&s, s.loads[k]) > s.rank)
+        if (!ir_is_behind(ir_in_block(object->block, s.loads[k]), s.fill) ||
+            loops_around(&s, place_of(&s, s.loads[k])) > s.rank)
             return false;
     if (!can_compute(&s, s.store->args[1]))
         return false;
