@@ -141,6 +141,7 @@ static Source *source_of(Factor *f, Value *v)
             return &f->sources.at[k];
     const Source s = new_source(f, v);
     vec_push(&f->sources, s);
+    vec_push(&f->linear.summed, v);
     vec_push(&f->function->decisions,
              ((Decision){.kind = DECIDED_SUMS, .region = f->loop->loc, .what = v->hint, .where = v->loc}));
     return &f->sources.at[f->sources.count - 1];
@@ -353,6 +354,13 @@ static bool runs_often(const Value *loop)
            (loop->from->kind != VAL_INT || loop->to->kind != VAL_INT || loop->to->i - loop->from->i > FEW_TRIPS);
 }
 
+static void visit_loops(Factor *f)
+{
+    for (const Value *v = f->loop->blocks[1]->first; v; v = v->next)
+        if (v->kind == VAL_LOOP)
+            visit_inside(f, v->blocks[1]);
+}
+
 /* Answers whether any additions left the loop. */
 static bool factor_loop(Factor *f, Value *loop)
 {
@@ -361,12 +369,12 @@ static bool factor_loop(Factor *f, Value *loop)
     f->block = NULL;
     f->sources.count = 0;
     linear_begin(&f->linear, loop);
-    for (Value *v = loop->blocks[1]->first; v; v = v->next)
-        if (v->kind == VAL_LOOP)
-            visit_inside(f, v->blocks[1]);
-    if (f->behind)
-        free_sums(f);
-    return f->behind;
+    visit_loops(f);
+    if (!f->behind)
+        return false;
+    visit_loops(f); /* those that alone were not worth a sum follow those that were */
+    free_sums(f);
+    return true;
 }
 
 bool maps_factor(Function *fn)

@@ -36,6 +36,7 @@ void linear_begin(Linear *l, const Value *loop)
     for (size_t k = 0; k < l->known.count; k++)
         l->kind[l->known.at[k]->id] = LINEAR_UNKNOWN;
     l->known.count = 0;
+    l->summed.count = 0;
     l->loop = loop;
 }
 
@@ -319,10 +320,19 @@ static bool is_linear(Linear *l, const Value *v)
     return l->kind[v->id] == LINEAR_YES;
 }
 
+static bool is_summed(const Linear *l)
+{
+    for (size_t k = 0; k < l->summed.count; k++)
+        if (l->summed.at[k] == l->source)
+            return true;
+    return false;
+}
+
 bool linear_can_leave(Linear *l, const Value *accum)
 {
     forget_judgements(l);
     l->write = accum;
-    return accum->adjoint && runs_alike(l, accum, l->loop->blocks[1]) && is_linear(l, accum->args[1]) && l->pays &&
-           is_fixed(l, accum->args[0]) && has_place_for_sums(l) && !loop_touches(l, accum->args[0], VAL_ACCUM);
+    return accum->adjoint && runs_alike(l, accum, l->loop->blocks[1]) && is_linear(l, accum->args[1]) &&
+           (l->pays || is_summed(l)) && is_fixed(l, accum->args[0]) && has_place_for_sums(l) &&
+           !loop_touches(l, accum->args[0], VAL_ACCUM);
 }
