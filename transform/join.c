@@ -11,7 +11,7 @@
  */
 #include "merge.h"
 
-enum { MAX_TOUCHES = 64, MAX_BETWEEN = 48 };
+enum { MAX_TOUCHES = 64, MAX_BETWEEN = 48, MAX_TRIED = 4 };
 
 typedef struct {
     const Value *at[MAX_TOUCHES];
@@ -144,12 +144,17 @@ static bool can_join(const Merge *m, Value *first, const Value *second)
            merge_can_feed(m, first, second);
 }
 
-static Value *find_first(const Value *second)
+/* The nearest loop that can be joined, of those that count alike. */
+static Value *find_first(const Merge *m, const Value *second)
 {
     Value *v = second->prev;
-    for (int k = 0; v && k < MAX_BETWEEN; k++, v = v->prev)
-        if (is_candidate(v) && counts_alike(v, second))
+    for (int k = 0, tried = 0; v && k < MAX_BETWEEN && tried < MAX_TRIED; k++, v = v->prev) {
+        if (!is_candidate(v) || !counts_alike(v, second))
+            continue;
+        if (can_join(m, v, second))
             return v;
+        tried++;
+    }
     return NULL;
 }
 
@@ -159,8 +164,8 @@ static void join_block(Merge *m, Block *block)
         next = v->next;
         if (m->changed)
             merge_resolve(m, v);
-        Value *first = is_candidate(v) ? find_first(v) : NULL;
-        if (first && can_join(m, first, v)) {
+        Value *first = is_candidate(v) ? find_first(m, v) : NULL;
+        if (first) {
             vec_push(&m->function->decisions,
                      (Decision){.kind = DECIDED_JOINED, .region = v->twin ? v->twin->loc : v->loc});
             merge_loops(m, first, v);
