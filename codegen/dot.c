@@ -46,7 +46,6 @@ static const char *const kind_text[VAL_KIND_COUNT] = {
     [VAL_CARRIED] = "carried",
     [VAL_COUNTER] = "counter",
     [VAL_RESULT] = "result",
-    [VAL_TRIPS] = "trips",
     [VAL_IF] = "if",
     [VAL_LOOP] = "loop",
 };

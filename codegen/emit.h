@@ -62,7 +62,6 @@ typedef struct {
     bool to_const;              /* a pointer that comes from one to const */
     bool written;               /* a pointer that something is stored through */
     bool keep;                  /* must be a variable: its address is needed, or its expression would be too wide */
-    bool counts_trips;          /* a loop whose number of iterations is asked for */
     int do_flag;                /* a loop that is a do while: number of the carried flag, plus one */
     int flag;                   /* a loop that is left by break: number of the carried flag, plus one; */
     int flag_sets;              /* the flag's value then; */

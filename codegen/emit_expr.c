@@ -98,8 +98,6 @@ static Piece leaf(Emitter *e, const Value *v)
     case VAL_GLOBAL:
     case VAL_PARAM_OBJECT:
         return piece(arena_printf("&%s", object_name(e, v)), PREC_UNARY, v->type);
-    case VAL_TRIPS:
-        return piece(note_of(e->plan, v->region)->name, PREC_PRIMARY, v->type);
     case VAL_TAPE:
         return piece(arena_printf("&%s", note_of(e->plan, v)->name), PREC_UNARY, v->type);
     default:

@@ -221,8 +221,6 @@ static Text loop_text(Emitter *e, const Value *loop, const char *first_line)
     }
     Text body = emit_body_text(e, loop->blocks[1]);
     text_add(&text, text_string(&body));
-    if (note_of(e->plan, loop)->counts_trips)
-        text_line(&text, e->indent + INDENT, arena_printf("%s++;", note_of(e->plan, loop)->name));
     return text;
 }
 
@@ -294,8 +292,6 @@ void emit_break(Emitter *e, const Value *loop, const Value *condition, bool sets
     e->indent += inner;
     if (sets_flag && note->flag_is_needed)
         emit_line(e, arena_printf("%s = %d;", web_of(e->plan, loop->carried[note->flag - 1])->name, note->flag_sets));
-    if (note->counts_trips)
-        emit_line(e, arena_printf("%s++;", note->name));
     emit_line(e, "break;");
     e->indent -= inner;
     e->out = outer;
@@ -307,16 +303,12 @@ void emit_break(Emitter *e, const Value *loop, const Value *condition, bool sets
 
 void emit_loop(Emitter *e, const Value *loop)
 {
-    Note *note = note_of(e->plan, loop);
+    const Note *note = note_of(e->plan, loop);
     Copies copies = {0};
     for (int k = 0; k < loop->nresults; k++)
         if (k != note->do_flag - 1 && k != note->stepped - 1 && (k != note->flag - 1 || note->flag_is_needed))
             copies_add(e->plan, &copies, loop->carried[k], loop->args[k]);
     emit_copies(e, &copies);
-    if (note->counts_trips) {
-        note->name = names_fresh(e->names, "trips");
-        emit_line(e, arena_printf("size_t %s = 0;", note->name));
-    }
     if (loop->counted)
         emit_counted(e, loop);
     else if (note->do_flag)

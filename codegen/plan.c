@@ -501,8 +501,6 @@ static void measure_block(Walk *walk, const Block *block, bool is_condition)
 static void use(Walk *walk, const Value *v, const Use *by)
 {
     Note *note = note_of(walk->plan, v);
-    if (v->kind == VAL_TRIPS)
-        note_of(walk->plan, v->region)->counts_trips = true;
     if (!note->uses || by->pos < note->first) {
         note->first = by->pos;
         note->first_block = by->block;

@@ -43,7 +43,7 @@ static bool is_before(const Value *v, const Value *place)
 {
     if (!ir_visible(v, place->block))
         return false;
-    const Value *made = v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
+    const Value *made = v->kind == VAL_RESULT ? v->region : v;
     if (!made->block)
         return true;
     const Value *at = place;

@@ -47,13 +47,6 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     return copy;
 }
 
-static Value *clone_trips(CloneMap *map, Builder *b, const Value *v)
-{
-    Value *copy = ir_new(b, VAL_TRIPS, v->type, 0, NULL);
-    copy->region = clone_lookup(map, b, v->region);
-    return copy;
-}
-
 Value *clone_lookup(CloneMap *map, Builder *b, Value *v)
 {
     Value *to = v->id < map->count ? map->to[v->id] : NULL;
@@ -63,7 +56,7 @@ Value *clone_lookup(CloneMap *map, Builder *b, Value *v)
         return v;
     if (!ir_is_leaf(v->kind))
         diag_internal(v->loc, "a copy met value %u of kind %d before its definition", v->id, (int)v->kind);
-    to = v->kind == VAL_TRIPS ? clone_trips(map, b, v) : copy_fields(b, v, NULL);
+    to = copy_fields(b, v, NULL);
     clone_set(map, v, to);
     return to;
 }

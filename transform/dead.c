@@ -86,7 +86,7 @@ static void need_operands(Need *n, Value *v)
         need(n, v->block->owner);
     if (v->kind == VAL_RESULT || v->kind == VAL_CARRIED)
         need_result(n, v->region, v->i);
-    else if (v->kind == VAL_TRIPS || v->kind == VAL_COUNTER)
+    else if (v->kind == VAL_COUNTER)
         need(n, v->region);
     else if (v->kind == VAL_IF || v->kind == VAL_LOOP)
         need_control(n, v);

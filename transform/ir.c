@@ -102,7 +102,7 @@ bool ir_is_behind(const Value *v, const Value *other)
 
 bool ir_is_leaf(ValueKind kind)
 {
-    return kind <= VAL_TRIPS;
+    return kind <= VAL_RESULT;
 }
 
 bool ir_is_pure(ValueKind kind)
@@ -482,7 +482,6 @@ const Block *ir_scope(const Value *v)
 {
     switch (v->kind) {
     case VAL_RESULT:
-    case VAL_TRIPS:
         return v->region->block;
     case VAL_CARRIED:
     case VAL_COUNTER:

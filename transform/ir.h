@@ -123,7 +123,6 @@ typedef enum {
     VAL_CARRIED,      /* carried value number `i` of the loop `region`, as an iteration begins */
     VAL_COUNTER,      /* the counter of the counted loop `region` */
     VAL_RESULT,       /* result number `i` of the if or loop `region`; visible after it in its block */
-    VAL_TRIPS,        /* how many iterations the loop `region` ran (size_t); visible after it in its block */
 
     /* Pure operations: listed in their block, computed there; no effect. Operands have the types C would give them
        after conversion. */
@@ -244,7 +243,7 @@ struct Value {
     const Rule *rule;
     Global *global;
     Function *callee;
-    Value *region; /* of CARRIED, COUNTER, RESULT, TRIPS */
+    Value *region; /* of CARRIED, COUNTER, RESULT */
 
     /* regions */
     Value **results; /* VAL_RESULT */

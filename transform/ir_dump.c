@@ -8,12 +8,12 @@
 #include "rules.h"
 
 static const char *const kind_names[VAL_KIND_COUNT] = {
-    "int",     "real",   "string", "param",    "param_object", "global", "function", "carried", "counter", "result",
-    "trips",   "add",    "sub",    "mul",      "div",          "rem",    "neg",      "and",     "or",      "xor",
-    "shl",     "shr",    "not",    "eq",       "ne",           "lt",     "le",       "gt",      "ge",      "lnot",
-    "land",    "lor",    "select", "cast",     "math",         "pure",   "ptradd",   "ptrdiff", "field",   "decay",
-    "passive", "sizeof", "local",  "load",     "store",        "accum",  "copy",     "zero",    "alloc",   "free",
-    "tape",    "push",   "pop",    "tapefree", "call",         "if",     "loop"};
+    "int",    "real",   "string",   "param", "param_object", "global", "function", "carried", "counter", "result",
+    "add",    "sub",    "mul",      "div",   "rem",          "neg",    "and",      "or",      "xor",     "shl",
+    "shr",    "not",    "eq",       "ne",    "lt",           "le",     "gt",       "ge",      "lnot",    "land",
+    "lor",    "select", "cast",     "math",  "pure",         "ptradd", "ptrdiff",  "field",   "decay",   "passive",
+    "sizeof", "local",  "load",     "store", "accum",        "copy",   "zero",     "alloc",   "free",    "tape",
+    "push",   "pop",    "tapefree", "call",  "if",           "loop"};
 
 typedef struct {
     FILE *out;

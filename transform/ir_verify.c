@@ -23,8 +23,8 @@ static void verify_use(const Verify *v, const Value *user, const Value *used, co
 {
     require(used != NULL, v, user, "an operand is missing");
     require(ir_visible(used, from), v, user, arena_printf("operand %u is out of scope", used->id));
-    const bool placed = !ir_is_leaf(used->kind) || used->kind == VAL_RESULT || used->kind == VAL_TRIPS;
-    const Value *definition = used->kind == VAL_RESULT || used->kind == VAL_TRIPS ? used->region : used;
+    const bool placed = !ir_is_leaf(used->kind) || used->kind == VAL_RESULT;
+    const Value *definition = used->kind == VAL_RESULT ? used->region : used;
     require(!placed || v->computed[definition->id], v, user,
             arena_printf("operand %u is used before it is computed", used->id));
 }

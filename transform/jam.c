@@ -30,8 +30,7 @@ enum { ROWS = 4, MAX_BODY = 24, MAX_ROW = 64, MAX_ACCESSES = 32, SHORT = 8 };
 
 typedef struct {
     Function *function;
-    const bool *trips_asked; /* by id of a loop: somebody asks how often it ran */
-    CloneMap map[ROWS];      /* of one row each */
+    CloneMap map[ROWS]; /* of one row each */
     Value *outer, *inner;
     Value *access[MAX_ACCESSES]; /* in the nest */
     int naccesses;
@@ -291,15 +290,15 @@ static bool carries_reals(const Value *loop)
 
 static bool find_nest(Jam *j, Value *outer)
 {
-    if (!is_plain(outer) || !counts_rows(outer) || j->trips_asked[outer->id])
+    if (!is_plain(outer) || !counts_rows(outer))
         return false;
     Value *inner = only_loop_in(outer);
     j->outer = outer;
     j->inner = inner;
     j->naccesses = 0;
-    return inner && is_plain(inner) && !j->trips_asked[inner->id] && !is_constant_and_short(inner) &&
-           ir_visible(inner->from, outer->block) && ir_visible(inner->to, outer->block) && is_small(inner->blocks[1]) &&
-           carries_behind(j) && find_accesses(j, outer->blocks[1]) && memory_permits(j);
+    return inner && is_plain(inner) && !is_constant_and_short(inner) && ir_visible(inner->from, outer->block) &&
+           ir_visible(inner->to, outer->block) && is_small(inner->blocks[1]) && carries_behind(j) &&
+           find_accesses(j, outer->blocks[1]) && memory_permits(j);
 }
 
 /* ---- the rows together ---- */
@@ -417,27 +416,6 @@ static void jam(Jam *j)
 
 /* ---- */
 
-static void note_trips(bool *asked, const Value *v)
-{
-    if (v && v->kind == VAL_TRIPS)
-        asked[v->region->id] = true;
-}
-
-static void find_trips(bool *asked, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            note_trips(asked, v->args[k]);
-        note_trips(asked, v->from);
-        note_trips(asked, v->to);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_trips(asked, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        note_trips(asked, block->yields[k]);
-}
-
 static bool visit_block(Jam *j, Block *block)
 {
     bool changed = false;
@@ -461,9 +439,6 @@ static bool visit_block(Jam *j, Block *block)
 bool rows_jam(Function *fn)
 {
     Jam j = {.function = fn};
-    bool *asked = ARENA_ARRAY(bool, fn->next_id + 1);
-    find_trips(asked, fn->body);
-    j.trips_asked = asked;
     for (int row = 0; row < ROWS; row++) {
         j.map[row].share_outside = true;
         clone_map_init(&j.map[row], fn);

@@ -431,7 +431,6 @@ static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *total
 static void split_into_lanes(const Lanes *l, Value *loop)
 {
     Type *type = loop->counter->type;
-    const bool leaves_nothing = has_constant_bounds(loop) && (loop->to->i - loop->from->i) % LANES == 0;
     Builder b = {.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
     Value *enough = ir_if(&b, trips_at_least(&b, loop->from, loop->to, LANES));
     Builder then = b;
@@ -455,18 +454,12 @@ static void split_into_lanes(const Lanes *l, Value *loop)
     }
     loop->from = ir_if_result(enough, rest, loop->from);
     loop->from->hint = "rest";
-    if (leaves_nothing) {
-        for (int k = 0; k < loop->nresults; k++)
-            ir_replace_uses(loop->block, loop->results[k], loop->args[k]);
-        ir_remove(loop);
-    }
 }
 
 static bool visit_block(const Lanes *l, Block *block)
 {
     bool split = false;
-    for (Value *v = block->first, *next; v; v = next) {
-        next = v->next;
+    for (Value *v = block->first; v; v = v->next)
         if (v->kind == VAL_LOOP && takes_lanes(l, v)) {
             split_into_lanes(l, v);
             split = true;
@@ -474,7 +467,6 @@ static bool visit_block(const Lanes *l, Block *block)
             for (int k = 0; k < 2; k++)
                 split |= v->blocks[k] && visit_block(l, v->blocks[k]);
         }
-    }
     return split;
 }
 

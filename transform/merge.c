@@ -63,7 +63,7 @@ static void resolve_block(const Merge *m, Block *block)
 
 static const Value *listed(const Value *v)
 {
-    return v->kind == VAL_RESULT || v->kind == VAL_TRIPS ? v->region : v;
+    return v->kind == VAL_RESULT ? v->region : v;
 }
 
 static bool is_ahead(const Merge *m, const Value *v, const Value *loop)
@@ -79,7 +79,7 @@ bool merge_can_move_ahead(const Merge *m, const Value *v, const Value *loop)
 {
     if (is_ahead(m, v, loop))
         return true;
-    if (v->kind == VAL_RESULT || v->kind == VAL_TRIPS)
+    if (v->kind == VAL_RESULT)
         return false;
     const bool load = v->kind == VAL_LOAD;
     if (!load && !ir_is_pure(v->kind))

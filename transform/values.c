@@ -158,7 +158,7 @@ static void close_scope(Numbering *n, size_t count)
 static bool is_constant(const Value *v)
 {
     return v->kind == VAL_INT || v->kind == VAL_REAL || v->kind == VAL_STRING || v->kind == VAL_GLOBAL ||
-           v->kind == VAL_FUNCTION || v->kind == VAL_TRIPS;
+           v->kind == VAL_FUNCTION;
 }
 
 static Value *use(Numbering *n, Value *v)
@@ -305,12 +305,25 @@ static const Value *through_loops(const Numbering *n, Value *v)
     }
 }
 
+/* A loop with constant bounds that leaves no iteration between them. */
+static bool never_runs(Numbering *n, Value *loop)
+{
+    if (!loop->counted || loop->from->kind != VAL_INT || loop->to->kind != VAL_INT)
+        return false;
+    Builder b = {.function = n->function, .block = loop->block, .before = loop, .loc = loop->loc};
+    const Value *runs = ir_binary(&b, loop->rel, n->function->module->types.int_, loop->from, loop->to);
+    return runs->kind == VAL_INT && runs->i == 0;
+}
+
+static void drop_loop(Numbering *n, Value *loop)
+{
+    for (int k = 0; k < loop->nresults; k++)
+        replace(n, loop->results[k], loop->args[k]);
+    ir_remove(loop);
+}
+
 static void number_loop(Numbering *n, Value *v)
 {
-    if (v->counted) {
-        v->from = use(n, v->from);
-        v->to = use(n, v->to);
-    }
     for (int k = 0; k < v->nresults; k++) {
         const Value *next = through_loops(n, v->blocks[1]->yields[k]);
         if (next != v->carried[k] && next != v->args[k])
@@ -431,9 +444,17 @@ static Value *number_value(Numbering *n, Value *v)
     Value *next = v->next;
     for (int k = 0; k < v->nargs; k++)
         v->args[k] = use(n, v->args[k]);
+    if (v->counted) {
+        v->from = use(n, v->from);
+        v->to = use(n, v->to);
+    }
     const bool *taken = v->kind == VAL_IF ? decided(n, v->args[0]) : NULL;
     if (taken)
         return splice_branch(n, v, *taken);
+    if (v->kind == VAL_LOOP && never_runs(n, v)) {
+        drop_loop(n, v);
+        return next;
+    }
     if (v->kind == VAL_ACCUM && number_accum(n, v))
         return next;
     if (v->kind == VAL_STORE && v->args[0]->kind == VAL_LOCAL && !v->args[0]->type->to->is_volatile &&
