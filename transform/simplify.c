@@ -57,6 +57,12 @@ static bool fold_ints(ValueKind kind, const Type *type, int64_t x, int64_t y, in
     case VAL_XOR:
         *out = x ^ y;
         return true;
+    case VAL_LAND:
+        *out = x && y;
+        return true;
+    case VAL_LOR:
+        *out = x || y;
+        return true;
     case VAL_EQ:
         *out = x == y;
         return true;
@@ -420,17 +426,18 @@ static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
     return range ? range : simplify_logic(kind, x, y);
 }
 
-/* The address of an object is never null, nor is that of a member: a null pointer has no members. */
+/* The address of an object is never null, nor is that of a member or an element: a null pointer has none. */
 static bool is_object_address(const Value *v)
 {
     while (v->kind == VAL_DECAY)
         v = v->args[0];
-    return v->kind == VAL_FIELD || v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
+    return v->kind == VAL_FIELD || v->kind == VAL_PTRADD || v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL ||
+           v->kind == VAL_PARAM_OBJECT;
 }
 
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
-    if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT)
+    if (x->kind == VAL_INT && y->kind == VAL_INT)
         return fold_constants(b, kind, type, x, y);
     if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
