@@ -492,33 +492,45 @@ static bool counts_up_from_zero(const Value *v)
            loop->from->i >= 0;
 }
 
-/* p + a and then b further is p[a + b], for indices of one type, or where b's values are among a's. */
-static const char *summed_index(Emitter *e, const Value *address)
+/* Is p + a and then b further also p + (a + b)? For indices of one type, or where b's values are among a's. */
+static bool indices_add_up(const Emitter *e, const Value *inner, const Value *outer)
 {
-    const Value *inner = address->args[0];
-    if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || address->nargs > 2 || inner->nargs > 2)
-        return NULL;
-    const Value *first = inner->args[1], *second = address->args[1];
-    const Type *type = first->type;
+    if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || outer->nargs > 2 || inner->nargs > 2)
+        return false;
+    const Type *type = inner->args[1]->type;
+    if (!type->is_signed && type->size == 8 && type->name && counts_up_from_zero(outer->args[1]))
+        return true;
+    return type->size >= int_type(e)->size && type_same(type, outer->args[1]->type);
+}
+
+/* What is between the brackets, where `base` is before them. */
+static Piece summed_index(Emitter *e, const Value *address, const Value **base)
+{
+    const Value *inner = address->args[0], *second = address->args[1];
+    *base = inner;
+    if (!indices_add_up(e, inner, address))
+        return piece(expr_index(e, second), PREC_COMMA, second->type);
+    const Value *first = inner->args[1];
+    Type *type = first->type;
     Piece left, right;
-    if (!type->is_signed && type->size == 8 && type->name && counts_up_from_zero(second)) {
+    if (!type_same(type, second->type)) {
         left = expr(e, first);
-        right = piece(arena_printf("(%s)%s", type->name, wrapped(expr(e, second), PREC_UNARY)), PREC_UNARY, left.type);
-        return infix(VAL_ADD, left, right, left.type).text;
+        right = piece(arena_printf("(%s)%s", type->name, wrapped(expr(e, second), PREC_UNARY)), PREC_UNARY, type);
+    } else {
+        balance(e, first, second, &left, &right);
     }
-    if (type->size < int_type(e)->size || !type_same(type, second->type))
-        return NULL;
-    balance(e, first, second, &left, &right);
-    return infix(VAL_ADD, left, right, left.type).text;
+    if (indices_add_up(e, inner->args[0], inner))
+        left = summed_index(e, inner, base);
+    else
+        *base = inner->args[0];
+    return infix(VAL_ADD, left, right, left.type);
 }
 
 static Piece element(Emitter *e, const Value *address)
 {
-    Type *type = address->type->to;
-    const char *sum_of_two = summed_index(e, address);
-    const char *p = before_brackets(e, sum_of_two ? address->args[0]->args[0] : address->args[0]);
-    const char *i = sum_of_two ? sum_of_two : expr_index(e, address->args[1]);
-    return piece(arena_printf("%s[%s]", p, i), PREC_POSTFIX, type);
+    const Value *base;
+    const char *index = summed_index(e, address, &base).text;
+    return piece(arena_printf("%s[%s]", before_brackets(e, base), index), PREC_POSTFIX, address->type->to);
 }
 
 static bool stands_for_object(const Emitter *e, const Value *address)

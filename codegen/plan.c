@@ -11,7 +11,7 @@
  */
 #include "emit.h"
 
-enum { MAX_EFFECTS = 64, INDEX_WIDTH = 16, ADDRESS_WIDTH = 40, NAME_WIDTH = 4 };
+enum { MAX_EFFECTS = 64, INDEX_WIDTH = 15, ADDRESS_WIDTH = 34, NAME_WIDTH = 4 };
 
 typedef struct {
     Plan *plan;
@@ -316,7 +316,7 @@ static int operand_width(const Plan *plan, const Value *v)
     if (is_folded(plan, v))
         return note_of(plan, v)->width;
     if (v->kind == VAL_INT)
-        return v->i >= 0 && v->i < 100 ? 2 : 6;
+        return v->i < 0 || v->i >= 100 ? 6 : v->i < 10 ? 1 : 2;
     if (v->kind == VAL_REAL)
         return v->text ? (int)strlen(v->text) : 5;
     if (v->kind == VAL_STRING)
@@ -324,11 +324,23 @@ static int operand_width(const Plan *plan, const Value *v)
     return name_width(v);
 }
 
-static int operands_width(const Plan *plan, const Value *v)
+/* Operands one after the other, with ", " or an operator between them. */
+static int operands_width(const Plan *plan, const Value *v, int between)
+{
+    int width = -between;
+    for (int k = 0; k < v->nargs; k++)
+        width += operand_width(plan, v->args[k]) + between;
+    return width;
+}
+
+/* A sum or a difference in parentheses: the right operand of a difference, or a factor. */
+static int parentheses_width(const Plan *plan, const Value *v)
 {
     int width = 0;
-    for (int k = 0; k < v->nargs; k++)
-        width += operand_width(plan, v->args[k]) + 2;
+    for (int k = v->kind == VAL_ADD || v->kind == VAL_SUB; k < v->nargs; k++) {
+        const Value *arg = v->args[k];
+        width += arg->kind == VAL_ADD || arg->kind == VAL_SUB ? 2 * is_folded(plan, arg) : 0;
+    }
     return width;
 }
 
@@ -339,26 +351,35 @@ static int definition_width(const Plan *plan, const Value *v)
         return operand_width(plan, region->args[0]) + operand_width(plan, region->blocks[0]->yields[0]) +
                operand_width(plan, region->blocks[1]->yields[0]) + 6;
     }
-    const int width = operands_width(plan, v);
     switch (v->kind) {
     case VAL_MATH:
-        return width + (int)strlen(v->rule->name) + 1;
+        return operands_width(plan, v, 2) + (int)strlen(v->rule->name) + 3;
     case VAL_PURE_CALL:
     case VAL_CALL:
-        return width + (v->callee ? (int)strlen(v->callee->name) : v->text ? (int)strlen(v->text) : 0);
-    case VAL_CAST:
-        return converts_silently(v->args[0]->type, v->type) || !v->type->name ? width - 2
-                                                                              : width + (int)strlen(v->type->name);
+        return operands_width(plan, v, 2) + 2 +
+               (v->callee ? (int)strlen(v->callee->name)
+                : v->text ? (int)strlen(v->text)
+                          : 0);
+    case VAL_CAST: {
+        const bool silent = converts_silently(v->args[0]->type, v->type) || !v->type->name;
+        return operand_width(plan, v->args[0]) + (silent ? 0 : (int)strlen(v->type->name) + 2);
+    }
     case VAL_FIELD:
-        return width + (int)strlen(v->args[0]->type->to->record->fields[v->i].name);
+        return operand_width(plan, v->args[0]) + (int)strlen(v->args[0]->type->to->record->fields[v->i].name) + 2;
     case VAL_SIZEOF:
         return 16;
     case VAL_DECAY:
     case VAL_LOAD:
     case VAL_PASSIVE:
-        return width - 2;
+        return operand_width(plan, v->args[0]);
+    case VAL_PTRADD:
+        return operand_width(plan, v->args[0]) + operand_width(plan, v->args[1]) + 2;
+    case VAL_NEG:
+    case VAL_NOT:
+    case VAL_LNOT:
+        return operand_width(plan, v->args[0]) + 1;
     default:
-        return width + v->nargs - 2;
+        return operands_width(plan, v, 3) + parentheses_width(plan, v);
     }
 }
 
@@ -782,11 +803,21 @@ static const Value *widest_operand(const Plan *plan, const Value *v)
     return widest;
 }
 
-static void fit_value(Plan *plan, const Value *v)
+/* What is on a line of its own: a whole statement, or what a variable is declared with. */
+static int room_for(const Value *v, int indent)
+{
+    enum { SEMICOLON = 1, DECLARATION = 18 };
+    if (ir_writes_value(v))
+        return LINE_WIDTH - indent - SEMICOLON;
+    const int room = LINE_WIDTH - indent - DECLARATION;
+    return room < EXPRESSION_WIDTH ? room : EXPRESSION_WIDTH;
+}
+
+static void fit_value(Plan *plan, const Value *v, int indent)
 {
     Note *note = note_of(plan, v);
     note->width = definition_width(plan, v);
-    while (note->width > EXPRESSION_WIDTH) {
+    while (note->width > room_for(v, indent)) {
         const Value *widest = widest_operand(plan, v);
         if (!widest || note_of(plan, widest)->width <= INDEX_WIDTH)
             return;
@@ -798,16 +829,16 @@ static void fit_value(Plan *plan, const Value *v)
     }
 }
 
-static void fit_block(Plan *plan, const Block *block)
+static void fit_block(Plan *plan, const Block *block, int indent)
 {
     for (const Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                fit_block(plan, v->blocks[k]);
+                fit_block(plan, v->blocks[k], indent + INDENT);
         if (note_of(plan, v)->expression)
             note_of(plan, v->results[0])->width = definition_width(plan, v->results[0]);
         else if (!is_region(v))
-            fit_value(plan, v);
+            fit_value(plan, v, indent);
     }
 }
 
@@ -842,5 +873,5 @@ void plan_function(Plan *plan, const Function *fn)
     find_const(plan, fn->body);
     measure_block(&walk, fn->body, false);
     walk_block(&walk, fn->body);
-    fit_block(plan, fn->body);
+    fit_block(plan, fn->body, INDENT);
 }

@@ -46,8 +46,17 @@ typedef struct {
 
 enum { MAX_DEPTH = 64, DEEP_COLUMN = 70 };
 
-/* The last space of the lowest depth where a line of `width` columns may end. */
-static Break find_break(const char *line, int indent, int width, bool continues)
+/* Products are broken where there is nothing else. */
+static bool is_product(char c)
+{
+    return c == '*' || c == '/' || c == '%';
+}
+
+/*
+ * The last space of the lowest depth where a line of `width` columns may end; not between the factors of a product, or
+ * (`in_products`) only there.
+ */
+static Break last_break(const char *line, int indent, int width, bool continues, bool in_products)
 {
     int columns[MAX_DEPTH + 1] = {continues ? indent : indent + 4};
     int depth = 0;
@@ -67,11 +76,21 @@ static Break find_break(const char *line, int indent, int width, bool continues)
                 columns[++depth] = indent + (int)k + 1;
         } else if (c == ')' || c == ']' || c == '}') {
             depth -= depth > 0;
-        } else if (c == ' ' && k > 8 && strchr(",+-*/%=<>&|?:;", line[k - 1]) && depth <= best.depth) {
+        } else if (c == ' ' && k > 8 && strchr(",+-*/%=<>&|?:;", line[k - 1]) && depth <= best.depth &&
+                   is_product(line[k - 1]) == in_products) {
             best = (Break){k, depth, columns[depth] < DEEP_COLUMN ? columns[depth] : indent + 8};
         }
     }
     return best;
+}
+
+static Break find_break(const char *line, int indent, int width, bool continues)
+{
+    const Break between = last_break(line, indent, width, continues, false);
+    const Break inside = last_break(line, indent, width, continues, true);
+    const bool is_early = indent + (int)between.at < width / 3;
+    return between.at && (between.depth < inside.depth || (between.depth == inside.depth && !is_early)) ? between
+                                                                                                        : inside;
 }
 
 void text_line(Text *text, int indent, const char *line)
