@@ -3,6 +3,50 @@
  */
 #include "storage.h"
 
+/* ---- names ---- */
+
+/* What the user calls the place: x for x[i], mass for p->mass; NULL where there is no name. */
+static const char *name_of_place(const Value *address)
+{
+    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY)
+        address = address->args[0];
+    if (address->kind == VAL_FIELD)
+        return address->args[0]->type->to->record->fields[address->i].name;
+    return address->kind == VAL_GLOBAL ? address->global->name : address->hint;
+}
+
+/* Where the value is read from, or goes to. */
+static const Value *place_of(const Value *v)
+{
+    enum { SOON = 8 };
+    if (!v->block)
+        return NULL;
+    if (v->kind == VAL_LOAD)
+        return v->args[0];
+    const Value *w = v->next;
+    for (int k = 0; w && k < SOON; k++, w = w->next)
+        if (w->kind == VAL_STORE && w->args[1] == v)
+            return w->adjoint ? NULL : w->args[0];
+    return NULL;
+}
+
+/* What the user calls the value, or the place that it is read from or goes to; NULL where there is no name. */
+static const char *user_name(const Value *v)
+{
+    if (v->hint)
+        return v->hint;
+    const Value *place = place_of(v);
+    const char *name = place ? name_of_place(place) : NULL;
+    return name && *name ? name : NULL;
+}
+
+static const char *name_of_storage(const Value *v, const char *suffix, const char *otherwise)
+{
+    const bool is_condition = v->kind >= VAL_EQ && v->kind <= VAL_LOR;
+    const char *name = is_condition && !v->hint ? "taken" : user_name(v);
+    return name ? arena_printf("%s_%s", name, suffix) : otherwise;
+}
+
 /* ---- arrays and tapes ---- */
 
 Nest storage_loops_around(const Storage *s, const Block *block)
@@ -101,7 +145,7 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
     Value *count = trips_count(&b, nest->loop[0], place->block);
     for (int k = 1; k < nest->count; k++)
         count = ir_binary(&b, VAL_MUL, count->type, count, trips_count(&b, nest->loop[k], place->block));
-    const char *name = v->hint ? arena_printf("%s_was", v->hint) : "kept";
+    const char *name = name_of_storage(v, "was", "kept");
     const int64_t small = small_constant(count, v->type);
     if (small) {
         Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
@@ -129,7 +173,7 @@ static Value *new_tape(Storage *s, const Value *v)
     Builder b = storage_builder_before(s, place);
     Value *tape = ir_new(&b, VAL_TAPE, type_pointer(s->function->module->types.void_), 0, NULL);
     tape->aux_type = v->type;
-    tape->hint = v->hint ? arena_printf("%s_tape", v->hint) : "tape";
+    tape->hint = name_of_storage(v, "tape", "tape");
     storage_free_behind(s, place, tape, VAL_TAPE_FREE);
     return tape;
 }
@@ -236,7 +280,7 @@ void storage_note(Storage *s, DecisionKind kind, const Value *v, unsigned overwr
     const Type *type = v->kind == VAL_LOCAL ? type_scalar(v->type->to) : v->type;
     vec_push(&s->function->decisions, (Decision){.kind = kind,
                                                  .region = loc_of_steps(s, v),
-                                                 .what = v->hint,
+                                                 .what = user_name(v),
                                                  .where = v->loc,
                                                  .bytes = type->size,
                                                  .overwrites = overwrites});
