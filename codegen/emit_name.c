@@ -225,14 +225,27 @@ static bool name_place(Text *name, const Value *address)
     }
 }
 
-static const char *loaded_name(const Value *load)
+static const char *place_name(Value *address)
 {
     Text name = {0};
-    if (!name_place(&name, load->args[0]))
+    if (!name_place(&name, address))
         return NULL;
-    if (is_bar(memory_base(load->args[0])->hint))
+    if (is_bar(memory_base(address)->hint))
         text_add(&name, "_bar");
     return text_string(&name);
+}
+
+/* Where the value is read from, or goes to at once; NULL: nowhere. */
+static Value *place_of(const Value *v)
+{
+    enum { SOON = 8 };
+    if (v->kind == VAL_LOAD)
+        return v->args[0];
+    const Value *w = type_is_real(v->type) && v->block ? v->next : NULL;
+    for (int k = 0; w && k < SOON; k++, w = w->next)
+        if (w->kind == VAL_STORE && w->args[1] == v && !memory_base(w->args[0])->is_kept)
+            return w->args[0];
+    return NULL;
 }
 
 static const char *generic_name(const Type *type)
@@ -255,11 +268,10 @@ static const char *base_name(const Plan *plan, const Web *web)
     if (web->hint)
         return beside_param(plan, web->hint);
     const Value *v = web->first_value;
-    if (v && v->kind == VAL_LOAD) {
-        const char *name = loaded_name(v);
-        if (name)
-            return name;
-    }
+    Value *place = v && web->writes <= 1 ? place_of(v) : NULL;
+    const char *name = place ? place_name(place) : NULL;
+    if (name)
+        return name;
     if (v && v->kind >= VAL_EQ && v->kind <= VAL_LOR)
         return "taken";
     if (v && v->kind == VAL_ALLOC)
