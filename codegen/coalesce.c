@@ -104,6 +104,7 @@ void web_join(Web *into, Web *from)
     }
     if (from->param)
         into->param = from->param;
+    into->has_primal |= from->has_primal;
     into->scope = into->scope && from->scope ? common_block(into->scope, from->scope)
                   : into->scope              ? into->scope
                                              : from->scope;
@@ -153,6 +154,7 @@ static void define_value(Plan *plan, Webs *webs, const Value *v, const Value *at
     const unsigned pos = note_of(plan, at)->pos;
     Web *web = new_web(plan, webs, v, at->block, pos, RANK_VALUE);
     web->first_value = v;
+    web->has_primal = at->block && !at->adjoint && type_is_real(v->type);
     live(web, 2 * pos + 1, 2 * pos + 1);
 }
 
@@ -535,7 +537,10 @@ static bool names_agree(const Web *a, const Web *b)
         return !(a->param && b->param) && !param->type->is_const && other->hint &&
                strcmp(other->hint, param->name) == 0;
     }
-    return !a->hint || !b->hint || is_bar(a->hint) == is_bar(b->hint);
+    const bool is_adjoint = is_bar(a->hint) || is_bar(b->hint);
+    if (!a->hint || !b->hint)
+        return !(is_adjoint && (a->has_primal || b->has_primal));
+    return is_bar(a->hint) == is_bar(b->hint);
 }
 
 /* A value with uses of its own is not a branch's result under another name: `x = t;` reads better. */

@@ -138,6 +138,7 @@ struct Web {
     const char *hint;
     int hint_rank;            /* whose name it is: a loop's variable goes before a temporary */
     const Param *param;       /* it is this parameter */
+    bool has_primal;          /* one of the values is no adjoint */
     const Block *scope;       /* where it is declared */
     unsigned first;           /* position of its first write, */
     const Block *first_block; /* in this block, */
