@@ -135,6 +135,30 @@ static void move_write(const Move *m)
     move_access(m, write, true);
 }
 
+static bool is_used_by(const Move *m, const Value *v)
+{
+    for (int k = 0; k < v->nargs; k++)
+        if (is_address(m, v->args[k]) && !(k == 0 && continues_address(v)))
+            return true;
+    for (int k = 0; k < 2; k++)
+        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
+            if (is_used_by(m, w))
+                return true;
+    return false;
+}
+
+/* Does nobody ask for the state that the loop leaves? */
+static bool ends_with_loop(const Move *m)
+{
+    const Value *loop = m->history->loop;
+    if (m->object->block != loop->block) /* the block may run again */
+        return false;
+    for (const Value *v = loop->next; v; v = v->next)
+        if (v != m->history->last && is_used_by(m, v))
+            return false;
+    return true;
+}
+
 static void move_rows(const Move *m)
 {
     const History *h = m->history;
@@ -147,7 +171,8 @@ static void move_rows(const Move *m)
     b = (Builder){.function = m->function, .block = loop->block, .before = loop, .loc = h->object->loc};
     flat_copy(&b, h->object, array, ir_int(&b, h->size->type, 0), false);
     b.before = loop->next;
-    flat_copy(&b, h->object, array, ir_binary(&b, VAL_MUL, h->size->type, h->trips, h->size), true);
+    if (!ends_with_loop(m))
+        flat_copy(&b, h->object, array, ir_binary(&b, VAL_MUL, h->size->type, h->trips, h->size), true);
     ir_remove(h->copy);
 }
 
