@@ -33,16 +33,50 @@ const char *emit_harmless(const char *text)
     return copy;
 }
 
-static const char *quoted_line(const char *source)
+/* Does the statement go on in the next line? */
+static bool goes_on(const char *line)
 {
-    while (isspace((unsigned char)*source))
-        source++;
-    size_t n = strlen(source);
-    while (n && isspace((unsigned char)source[n - 1]))
+    size_t n = line ? strlen(line) : 0;
+    while (n && isspace((unsigned char)line[n - 1]))
         n--;
-    if (n <= COMMENT_WIDTH)
-        return emit_harmless(arena_strndup(source, n));
-    return emit_harmless(arena_printf("%.*s...", COMMENT_WIDTH, source));
+    const bool ends_comment = n > 1 && line[n - 2] == '*' && line[n - 1] == '/';
+    return n && strchr("+-*/%=&|^?<>,(", line[n - 1]) && !ends_comment;
+}
+
+enum { MAX_LINES = 8 }; /* of a statement */
+
+/* The statement that the line is of begins there. */
+static Loc statement_start(Loc loc)
+{
+    for (int k = 1; k < MAX_LINES && goes_on(diag_source_line(loc.file, loc.line - 1)); k++)
+        loc.line--;
+    return loc;
+}
+
+static void add_line(Text *text, const char *line)
+{
+    while (isspace((unsigned char)*line))
+        line++;
+    size_t n = strlen(line);
+    while (n && isspace((unsigned char)line[n - 1]))
+        n--;
+    if (n && text->count && text->at[text->count - 1] != '(')
+        text_add(text, " ");
+    text_add_n(text, line, n);
+}
+
+/* The statement that begins there, as far as there is room. */
+static const char *quoted_statement(Loc start)
+{
+    Text text = {0};
+    const char *line = diag_source_line(start.file, start.line);
+    for (unsigned k = 1; line; k++) {
+        add_line(&text, line);
+        line = k < MAX_LINES && goes_on(line) ? diag_source_line(start.file, start.line + k) : NULL;
+    }
+    const bool fits = text.count <= COMMENT_WIDTH;
+    const char *quoted = text_string(&text);
+    return emit_harmless(fits ? quoted : arena_printf("%.*s...", COMMENT_WIDTH, quoted));
 }
 
 /* What differentiation does for a parameter has the function's own place. */
@@ -72,21 +106,23 @@ static bool mentions_adjoint(const Emitter *e, const Value *v, int depth)
 /* In the reverse sweep, the user's line above the adjoint of it. */
 void emit_quote(Emitter *e, const Value *v)
 {
-    if (!v->adjoint || !v->loc.line || is_signature(e, v->loc) || v->kind == VAL_POP || !mentions_adjoint(e, v, 0))
+    if (!v->adjoint || !v->loc.line || v->kind == VAL_POP || !mentions_adjoint(e, v, 0))
         return;
-    const bool same_file = e->last_file && v->loc.file && strcmp(e->last_file, v->loc.file) == 0;
-    if (same_file && e->last_line == v->loc.line)
+    const Loc start = statement_start(v->loc);
+    if (is_signature(e, v->loc) || is_signature(e, start))
         return;
-    e->last_line = v->loc.line;
-    e->last_file = v->loc.file;
-    const char *source = diag_source_line(v->loc.file, v->loc.line);
-    const char *quoted = source ? quoted_line(source) : "";
+    const bool same_file = e->last_file && start.file && strcmp(e->last_file, start.file) == 0;
+    if (same_file && e->last_line == start.line)
+        return;
+    e->last_line = start.line;
+    e->last_file = start.file;
+    const char *quoted = quoted_statement(start);
     if (!*quoted)
         return;
-    const char *slash = strrchr(v->loc.file, '/');
-    const bool is_main = e->module->file && strcmp(e->module->file, v->loc.file) == 0;
-    const char *where = is_main ? "" : arena_printf("%s:", slash ? slash + 1 : v->loc.file);
-    text_printf(e->out, "%*s/* %s%u: %s */\n", e->indent, "", where, v->loc.line, quoted);
+    const char *slash = strrchr(start.file, '/');
+    const bool is_main = e->module->file && strcmp(e->module->file, start.file) == 0;
+    const char *where = is_main ? "" : arena_printf("%s:", slash ? slash + 1 : start.file);
+    text_printf(e->out, "%*s/* %s%u: %s */\n", e->indent, "", where, start.line, quoted);
 }
 
 /* ---- variables ---- */
