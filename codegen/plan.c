@@ -803,10 +803,23 @@ static const Value *widest_operand(const Plan *plan, const Value *v)
     return widest;
 }
 
-/* What is on a line of its own: a whole statement, or what a variable is declared with. */
-static int room_for(const Value *v, int indent)
+/* Only loads and names that are added up. */
+static bool is_plain_sum(const Plan *plan, const Value *v)
 {
-    enum { SEMICOLON = 1, DECLARATION = 18 };
+    for (int k = 0; k < v->nargs && v->kind == VAL_ADD; k++) {
+        const Value *arg = v->args[k];
+        if (is_folded(plan, arg) && arg->kind != VAL_LOAD && !is_plain_sum(plan, arg))
+            return false;
+    }
+    return v->kind == VAL_ADD;
+}
+
+/* What is on a line of its own: a whole statement, or what a variable is declared with. */
+static int room_for(const Plan *plan, const Value *v, int indent)
+{
+    enum { SEMICOLON = 1, DECLARATION = 18, SUM_LINES = 3 };
+    if (is_plain_sum(plan, v)) /* which reads well over several lines */
+        return SUM_LINES * EXPRESSION_WIDTH;
     if (ir_writes_value(v))
         return LINE_WIDTH - indent - SEMICOLON;
     const int room = LINE_WIDTH - indent - DECLARATION;
@@ -817,7 +830,7 @@ static void fit_value(Plan *plan, const Value *v, int indent)
 {
     Note *note = note_of(plan, v);
     note->width = definition_width(plan, v);
-    while (note->width > room_for(v, indent)) {
+    while (note->width > room_for(plan, v, indent)) {
         const Value *widest = widest_operand(plan, v);
         if (!widest || note_of(plan, widest)->width <= INDEX_WIDTH)
             return;
