@@ -16,6 +16,7 @@ struct Entry {
     const char *name;
     unsigned busy_until; /* position */
     Web *holder;
+    bool is_users;         /* something of the user's wants it: what has no name of its own leaves it alone */
     unsigned number;       /* the next one to try behind the name, */
     unsigned number_until; /* as long as this position is not passed */
     Entry *next;
@@ -159,7 +160,8 @@ static bool is_free(const Entry *e, unsigned pos)
 static const char *take(Names *names, const char *base, unsigned pos, unsigned until, Web *holder)
 {
     Entry *first = entry_of(names, base), *e = first;
-    for (unsigned number = 2; !is_free(e, pos) && number < LOW_NUMBERS; number++)
+    const bool leave = first->is_users && holder && !holder->hint;
+    for (unsigned number = 2; (!is_free(e, pos) || (leave && e == first)) && number < LOW_NUMBERS; number++)
         e = entry_of(names, numbered(base, number));
     if (!is_free(e, pos)) {
         if (first->number < LOW_NUMBERS || first->number_until < pos)
@@ -394,10 +396,25 @@ static unsigned visible_until(const Plan *plan, const Block *scope)
     return block_stop(plan, is_condition ? owner->blocks[1] : scope);
 }
 
+static void mark_names_of_counters(Names *names, const Block *block)
+{
+    for (const Value *v = block->first; v; v = v->next) {
+        if (v->counted && v->counter->hint)
+            entry_of(names, v->counter->hint)->is_users = true;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                mark_names_of_counters(names, v->blocks[k]);
+    }
+}
+
 void names_assign(Names *names, Plan *plan, Webs *webs)
 {
     Declarations list = {0};
     name_next_values(plan, plan->fn->body);
+    mark_names_of_counters(names, plan->fn->body);
+    for (size_t k = 0; k < webs->count; k++)
+        if (webs->at[k]->hint && !webs->at[k]->parent)
+            entry_of(names, webs->at[k]->hint)->is_users = true;
     for (size_t k = 0; k < webs->count; k++) {
         Web *web = webs->at[k];
         if (web->parent)
