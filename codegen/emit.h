@@ -212,7 +212,7 @@ Type *promoted(const Module *module, Type *type);
 /* What the file needs besides the functions. */
 typedef struct {
     bool math, complex, string, stddef, stdlib, tape; /* headers */
-    bool lanes;                                       /* the macro before loops over lanes */
+    bool lanes;                                       /* the macros before loops over lanes */
     VEC(const char *) support;
 } Needs;
 

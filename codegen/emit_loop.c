@@ -252,6 +252,15 @@ static void emit_while(Emitter *e, const Value *loop)
     emit_with_body(e, header, &body);
 }
 
+/* The loop takes a set of lanes in each iteration. */
+static bool goes_by_lanes(const Value *loop)
+{
+    for (const Value *v = loop->blocks[1]->first; v; v = v->next)
+        if (v->kind == VAL_LOOP && v->over_lanes)
+            return true;
+    return false;
+}
+
 static void emit_counted(Emitter *e, const Value *loop)
 {
     const char *first_line = NULL;
@@ -260,6 +269,8 @@ static void emit_counted(Emitter *e, const Value *loop)
     if (loop->over_lanes) {
         e->needs->lanes = true;
         emit_line(e, "ADGEN_LANES");
+    } else if (goes_by_lanes(loop)) {
+        emit_line(e, "ADGEN_BY_LANES");
     }
     emit_with_body(e, header, &body);
 }
