@@ -122,12 +122,28 @@ Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *
     return place;
 }
 
+/* How many values there are, before the place. */
+static Value *count_values(Builder *b, const Nest *nest, const Value *place)
+{
+    Value *count = trips_count(b, nest->loop[0], place->block);
+    for (int k = 1; k < nest->count; k++)
+        count = ir_binary(b, VAL_MUL, count->type, count, trips_count(b, nest->loop[k], place->block));
+    return count;
+}
+
 /* How many values, where that is a small constant; otherwise 0. */
 static int64_t small_constant(const Value *count, const Type *type)
 {
     return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size
                ? count->i
                : 0;
+}
+
+/* An array on the stack stands right before the region, if its reverse is in the same block; one that is cleared, as
+ * far out as it may. */
+static Value *place_of_local(const Storage *s, Value *place, bool is_cleared)
+{
+    return !is_cleared && s->twin[s->outermost->id]->block == s->outermost->block ? s->outermost : place;
 }
 
 static bool is_conditional(const Storage *s, const Value *v)
@@ -142,14 +158,14 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 {
     Value *place = storage_outermost_place(s, nest, NULL);
     Builder b = storage_builder_before(s, place);
-    Value *count = trips_count(&b, nest->loop[0], place->block);
-    for (int k = 1; k < nest->count; k++)
-        count = ir_binary(&b, VAL_MUL, count->type, count, trips_count(&b, nest->loop[k], place->block));
+    Value *count = count_values(&b, nest, place);
     const char *name = name_of_storage(v, "was", "kept");
     const int64_t small = small_constant(count, v->type);
     if (small) {
+        const bool clear = is_conditional(s, v); /* compilers can't see that what is not stored is not loaded */
+        b = storage_builder_before(s, place_of_local(s, place, clear));
         Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
-        if (is_conditional(s, v)) /* compilers can't see that what is not stored is not loaded */
+        if (clear)
             ir_new(&b, VAL_ZERO, s->function->module->types.void_, 1, &local);
         local->is_kept = true;
         return ir_decay(&b, local);
