@@ -88,6 +88,8 @@ typedef struct {
     ValueKind rel;
     Value *bound;
     bool widened; /* the comparison is in another integer type than the counter's */
+    Value *ahead; /* what is compared is the counter and this; NULL: the counter itself */
+    bool ahead_is_subtracted;
 } Counting;
 
 static ValueKind mirrored(ValueKind rel)
@@ -106,13 +108,38 @@ static ValueKind mirrored(ValueKind rel)
     }
 }
 
-/* The carried value that v is, seen through a widening conversion; -1 if it is none. */
-static int carried_index(const Value *loop, const Value *v, bool *widened)
+static bool is_carried(const Value *loop, const Value *v)
 {
-    *widened = v->kind == VAL_CAST && type_is_int(v->type);
-    if (*widened)
-        v = v->args[0];
-    return v->kind == VAL_CARRIED && v->region == loop ? (int)v->i : -1;
+    return v->kind == VAL_CARRIED && v->region == loop;
+}
+
+/* i + k, k + i, i - k, p + k: what stays of it in `ahead`. */
+static Value *without_ahead(const Value *loop, Value *v, Counting *c)
+{
+    const bool is_sum = (v->kind == VAL_ADD || v->kind == VAL_SUB) && type_is_int(v->type);
+    if (!is_sum && (v->kind != VAL_PTRADD || v->nargs > 2))
+        return v;
+    const int k = v->kind == VAL_ADD && is_carried(loop, v->args[1]) ? 1 : 0;
+    if (!is_carried(loop, v->args[k]) || !stays(loop, v->args[1 - k]))
+        return v;
+    c->ahead = v->args[1 - k];
+    c->ahead_is_subtracted = v->kind == VAL_SUB;
+    return v->args[k];
+}
+
+/* The carried value that v is, seen through a widening conversion and what is added to it; -1 if it is none. */
+static int carried_index(const Value *loop, Value *v, Counting *c)
+{
+    c->ahead = NULL;
+    c->ahead_is_subtracted = false;
+    c->widened = v->kind == VAL_CAST && type_is_int(v->type);
+    v = without_ahead(loop, c->widened ? v->args[0] : v, c);
+    return is_carried(loop, v) ? (int)v->i : -1;
+}
+
+static bool is_not_negative(const Value *v)
+{
+    return v->kind == VAL_INT && v->i >= 0;
 }
 
 /* i < n in a type wider than i's, or of other sign, is i < (T)n as long as i never gets negative. */
@@ -121,9 +148,31 @@ static bool comparison_fits(const Value *loop, const Counting *c)
     if (!c->widened)
         return true;
     const Type *own = loop->carried[c->index]->type, *compared = c->bound->type;
-    const Value *from = loop->args[c->index];
-    const bool never_negative = c->step > 0 && from->kind == VAL_INT && from->i >= 0;
+    const bool never_negative = c->step > 0 && is_not_negative(loop->args[c->index]) &&
+                                (!c->ahead || (is_not_negative(c->ahead) && !c->ahead_is_subtracted));
     return own->is_signed && compared->size >= own->size && own->rank >= 3 && (compared->is_signed || never_negative);
+}
+
+/* A small number, or a counter that counts up from one. */
+static bool begins_small(const Value *v)
+{
+    v = ir_without_wide_casts(v);
+    if (v->kind == VAL_ADD && is_not_negative(v->args[1]) && v->args[1]->i <= INT16_MAX)
+        return begins_small(v->args[0]);
+    if (v->kind == VAL_COUNTER)
+        return v->region->step > 0 && begins_small(v->region->from);
+    return is_not_negative(v) && v->i <= INT16_MAX;
+}
+
+/*
+ * i + k < n is i < n - k where i + k doesn't wrap around: the loop's own arithmetic if it is signed. An unsigned one
+ * that starts at a small number has got as far as n - k when i + k has got to n.
+ */
+static bool ahead_fits(const Value *loop, const Counting *c)
+{
+    if (!c->ahead || type_is_pointer(loop->carried[c->index]->type) || loop->carried[c->index]->type->is_signed)
+        return true;
+    return c->step > 0 && c->rel != VAL_NE && begins_small(loop->args[c->index]);
 }
 
 static bool direction_fits(const Counting *c)
@@ -140,12 +189,12 @@ static bool find_counting(const Value *loop, Counting *c)
         return false;
     for (int side = 0; side < 2; side++) {
         Stepping stepping;
-        c->index = carried_index(loop, condition->args[side], &c->widened);
+        c->index = carried_index(loop, condition->args[side], c);
         c->bound = condition->args[1 - side];
         c->rel = side ? mirrored(condition->kind) : condition->kind;
         if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars &&
             constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) &&
-            comparison_fits(loop, c))
+            comparison_fits(loop, c) && ahead_fits(loop, c))
             return true;
     }
     return false;
@@ -272,6 +321,29 @@ static Value *new_counter(Loops *l, Value *loop, Type *type, const char *hint)
     return counter;
 }
 
+/*
+ * i + k < n counts to n - k where the loop runs, and to where it starts where it does not: n - k may overflow there. An
+ * end that belongs to the loop becomes the one behind it, which i gets to.
+ */
+static void count_to_ahead(Builder *b, Value *loop, const Counting *c)
+{
+    Type *type = loop->from->type, *int_ = b->function->module->types.int_;
+    const ValueKind add = c->ahead_is_subtracted ? VAL_SUB : VAL_ADD, back = c->ahead_is_subtracted ? VAL_ADD : VAL_SUB;
+    Value *ahead = hoist(loop, c->ahead), *first = ir_binary(b, add, type, loop->from, ahead);
+    Value *runs = ir_binary(b, c->rel, int_, first, loop->to), *end = ir_binary(b, back, type, loop->to, ahead);
+    if (c->rel == VAL_NE) {
+        loop->to = end;
+        return;
+    }
+    if (c->rel == VAL_LE || c->rel == VAL_GE) {
+        end = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, end, int_constant(b, type, 1));
+        loop->rel = c->step > 0 ? VAL_LT : VAL_GT;
+    }
+    loop->to = ir_select(b, runs, end, loop->from);
+    if (!ir_is_leaf(loop->to->kind) && !loop->to->hint)
+        loop->to->hint = "end";
+}
+
 /* An integer counter: the carried value itself. */
 static void count_by_integer(Loops *l, Value *loop, const Counting *c)
 {
@@ -279,33 +351,40 @@ static void count_by_integer(Loops *l, Value *loop, const Counting *c)
     Builder b = before_loop(l, loop);
     loop->from = loop->args[c->index];
     loop->to = ir_cast(&b, carried->type, hoist(loop, c->bound));
+    if (c->ahead)
+        count_to_ahead(&b, loop, c);
     loop->counter = new_counter(l, loop, carried->type, carried->hint);
     replace(l, carried, loop->counter);
     Builder after = after_loop(l, loop);
     replace(l, loop->results[c->index], final_counter(&after, loop));
 }
 
-/* A pointer walks from p to end: counted by k from 0 to end - p, and the pointer is p + k. */
+/* A pointer walks from p to end: counted by k from 0 to end - p, or to p - end, and the pointer is p + k, or p - k. */
 static void count_by_pointer(Loops *l, Value *loop, const Counting *c)
 {
     Type *type = l->function->module->types.long_;
     Builder b = before_loop(l, loop);
     Value *init = loop->args[c->index], *bound = hoist(loop, c->bound);
+    const int64_t size = c->step > 0 ? c->step : -c->step;
+    const int64_t extra = size - 1 + (c->rel == VAL_LE || c->rel == VAL_GE);
     loop->from = int_constant(&b, type, 0);
-    loop->to = ir_ptrdiff(&b, type, bound, init, NULL);
+    Value *way = c->step > 0 ? ir_ptrdiff(&b, type, bound, init, NULL) : ir_ptrdiff(&b, type, init, bound, NULL);
+    if (c->ahead)
+        way = ir_binary(&b, c->step > 0 ? VAL_SUB : VAL_ADD, type, way, ir_cast(&b, type, hoist(loop, c->ahead)));
+    way = ir_binary(&b, VAL_ADD, type, way, int_constant(&b, type, extra));
+    loop->to = ir_binary(&b, VAL_DIV, type, way, int_constant(&b, type, size));
+    loop->step = 1;
+    loop->rel = VAL_LT;
     loop->counter = new_counter(l, loop, type, NULL);
     replace_stepping(l, loop, c->index);
 }
 
 static void make_counted(Loops *l, Value *loop, const Counting *c)
 {
-    const bool by_pointer = type_is_pointer(loop->carried[c->index]->type);
-    if (by_pointer && (c->step != 1 || (c->rel != VAL_LT && c->rel != VAL_NE)))
-        return;
     loop->counted = true;
     loop->step = c->step;
-    loop->rel = by_pointer ? VAL_LT : c->rel;
-    if (by_pointer)
+    loop->rel = c->rel;
+    if (type_is_pointer(loop->carried[c->index]->type))
         count_by_pointer(l, loop, c);
     else
         count_by_integer(l, loop, c);
