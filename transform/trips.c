@@ -72,7 +72,9 @@ static Value *count_from_to(Builder *b, const Value *loop, Value *from, Value *t
     const int64_t extra = size - 1 + (loop->rel == VAL_LE || loop->rel == VAL_GE ? 1 : 0);
     Value *way = ir_binary(b, VAL_ADD, type, distance, ir_int(b, type, extra));
     way = ir_binary(b, VAL_DIV, type, way, ir_int(b, type, size));
-    Value *runs = may_have_wrapped ? runs_unless_wrapped(b, loop, distance) : ir_binary(b, loop->rel, int_, from, to);
+    /* i != n behind n overflows */
+    const ValueKind rel = loop->rel != VAL_NE || !type->is_signed ? loop->rel : loop->step > 0 ? VAL_LT : VAL_GT;
+    Value *runs = may_have_wrapped ? runs_unless_wrapped(b, loop, distance) : ir_binary(b, rel, int_, from, to);
     return ir_select(b, runs, way, ir_int(b, type, 0));
 }
 
