@@ -884,12 +884,21 @@ Piece expr(Emitter *e, const Value *v)
     return loses_const(e, v, false) ? without_const(v, p) : p;
 }
 
+/* Is v, a pointer to void that is printed as what it was cast from, (void *)m as m, something that C does not convert?
+ */
+static bool is_other_by_cast(Emitter *e, const Value *v, const Type *to)
+{
+    if (v->type->kind != TYPE_POINTER || v->type->to->kind != TYPE_VOID || !is_folded_cast(e, v))
+        return false;
+    return !converts_silently(expr(e, v).type, to);
+}
+
 static Piece assigned(Emitter *e, const Value *v, const Type *to, bool folded)
 {
     if (v->kind == VAL_INT && to->kind == TYPE_INT && v->type->kind == TYPE_INT)
         return piece(int_text(v->type, v->i, true), PREC_UNARY, v->type);
     if (folded && v->kind == VAL_CAST && type_same(v->type, to) && converts_silently(v->args[0]->type, to) &&
-        !to->is_bool)
+        !to->is_bool && !is_other_by_cast(e, v->args[0], to))
         return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
     if (folded && is_address_kind(v->kind) && has_run_time_extent(v)) {
         const Value *base;
