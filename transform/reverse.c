@@ -276,8 +276,7 @@ static void make_shadow_object(Reverse *r, Value *local)
 
 static bool pointer_is_active(const Reverse *r, const Value *v)
 {
-    return type_is_pointer(v->type) && (type_has_real(v->type) || v->type->to->kind == TYPE_VOID) &&
-           activity_leads_to_active(r->activity, v);
+    return type_is_pointer(v->type) && activity_leads_to_active(r->activity, v);
 }
 
 /* Memory from the heap that has a shadow, or such memory's end. */
