@@ -13,7 +13,7 @@ WEIGHTS = {
     "macro": 2, "typeof": 1, "attribute": 1, "assertion": 1,
     # control
     "if_": 7, "if_else": 8, "for_": 9, "for_down": 3, "for_unsigned": 2, "for_two": 2, "for_triangular": 3, "for_real": 1,
-    "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
+    "for_ahead": 3, "for_difference": 2, "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
     "break_": 3, "continue_": 3, "return_": 2, "goto_end": 2, "goto_out": 1, "goto_back": 1, "block": 1, "duff": 1,
     # integers
     "integer_declare": 4, "integer_assign": 3, "integer_step": 2, "subscript_step": 3, "condition_assigns": 3, "and_assigns": 2,
@@ -23,7 +23,7 @@ WEIGHTS = {
     "gather": 2, "row_pointer": 1, "transpose": 1, "sort": 1, "matrix_product": 1, "swap_elements": 2, "constant_table": 1, "stencil": 2, "largest": 2,
     # pointers and memory
     "pointer": 4, "pointer_select": 3, "pointer_moves": 2, "pointer_scalar": 3, "walk": 4, "walk_back": 1, "ping_pong": 2, "copy": 2,
-    "clear": 1, "allocate": 2, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1, "read_select": 3, "reallocate": 1,
+    "clear": 1, "allocate": 2, "arena": 1, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1, "read_select": 3, "reallocate": 1,
     # structs
     "struct": 4, "struct_copy": 2, "struct_pointer": 2, "struct_array": 1, "struct_list": 1, "struct_literal": 1,
     "struct_designated": 1, "struct_returned": 2, "struct_pointers": 2, "struct_tree": 1,
@@ -37,7 +37,7 @@ WEIGHTS = {
     # loops as numerical programs have them
     **{kind: 0.4 * weight for kind, weight in KERNELS.items()},
 }
-NESTS = {"if_", "if_else", "for_", "for_down", "for_unsigned", "for_two", "for_triangular", "for_real", "for_bound_changes", "goto_out"}
+NESTS = {"if_", "if_else", "for_", "for_down", "for_unsigned", "for_two", "for_triangular", "for_real", "for_bound_changes", "goto_out", "for_ahead", "for_difference"}
 NESTS |= {"for_counter_changes", "for_ever", "while_", "while_active", "do_", "switch", "block", "goto_back", "condition_assigns", "duff", "allocate"}
 DEEPEST = 4
 
@@ -247,6 +247,29 @@ class Statements:
             return None
         i, type = self.name("i"), self.pick(("unsigned", "size_t"))
         return Statement(f"for ({type} {i} = {self.dice.randint(1, 4)}; {i}-- > 0;) ", self.loop_body(scope, Counter(i, 0, 3, type)))
+
+    def for_ahead(self, scope):
+        """What is compared is not the counter itself."""
+        if not self.fits_loop(scope):
+            return None
+        i = self.name("i")
+        type, head = self.pick((
+            ("int", f"{i} = 0; {i} + 1 < n + 1; {i}++"), ("int", f"{i} = 0; {i} + 2 <= n; {i} += 2"), ("int", f"{i} = 1; n + {i} < 2 * n; {i}++"),
+            ("int", f"{i} = 3; {i} - 1 >= 0; {i}--"), ("int", f"{i} = n - 1; {i} + n >= n; {i}--"), ("long", f"{i} = 0; {i} + 1 != n; {i}++"),
+            ("size_t", f"{i} = 0; {i} + 1 < (size_t)n + 1; {i}++"), ("unsigned", f"{i} = 0; {i} + 2 < (unsigned)n; {i}++"),
+            ("int", f"{i} = 0; (size_t)({i} + 1) <= (size_t)n; {i}++"),
+        ))
+        return Statement(f"for ({type} {head}) ", self.loop_body(scope, Counter(i, 0, 3, type)))
+
+    def for_difference(self, scope):
+        """Behind a condition without which the bound would wrap around."""
+        if not self.fits_loop(scope):
+            return None
+        i, type, fixed = self.name("i"), self.pick(("size_t", "unsigned")), [c for c in scope.counters if c.text.isidentifier() and c.high <= 4]
+        high, low = (self.pick(fixed).text if fixed and self.chance(0.5) else "n"), self.pick(("1", "2", "n - 1"))
+        bound = self.pick((f"({type}){high} - ({type})({low})", f"({type})({high} - ({low}))"))
+        loop = Statement(f"for ({type} {i} = 0; {i} < {bound}; {i}++) ", self.loop_body(scope, Counter(i, 0, 3, type)))
+        return Statement(f"if ((int){high} > {low}) ", Block(loop))
 
     def for_two(self, scope):
         if not self.fits_loop(scope):
@@ -717,7 +740,7 @@ class Statements:
         array, p, e = self.pick(scope.arrays), self.name("p"), self.name("e")
         constant = "" if array.writable else "const "
         head = Statement(f"{constant}{array.type} *{p} = {array.text}, *{e} = {array.text} + {array.size};", declares=[p, e])
-        condition = self.pick((f"{p} < {e}", f"{p} != {e}", f"{e} - {p} > 0"))
+        condition = self.pick((f"{p} < {e}", f"{p} != {e}", f"{e} - {p} > 0", f"{p} + 1 < {e}", f"{p} + 1 <= {e}"))
         if array.writable and self.chance(0.5):
             return Sequence(head, Statement(f"while ({condition})\n        *{p}++ {self.pick(('=', '*=', '='))} ", self.small(scope, 1), ";"))
         text = f"{place.text} = 0.5 * {place.text} + 0.5 * sin("
@@ -732,7 +755,10 @@ class Statements:
         array, e = self.pick(scope.arrays), self.name("e")
         constant = "" if array.writable else "const "
         head = Statement(f"{constant}{array.type} *{e} = {array.text} + {array.size};", declares=[e])
-        return Sequence(head, Statement(f"while ({e} > {array.text})\n        {place.text} = cos({place.text}) * 0.75 + 0.25 * tanh(*--{e});"))
+        update = f"{place.text} = cos({place.text}) * 0.75 + 0.25 * tanh"
+        forms = (f"while ({e} > {array.text})\n        {update}(*--{e});", f"for (; {e} > {array.text}; {e}--)\n        {update}({e}[-1]);",
+                 f"for (; {e} - 1 > {array.text}; {e} -= 2)\n        {update}({e}[-1] * {e}[-2]);", f"for (; {e} != {array.text}; --{e})\n        {update}({e}[-1]);")
+        return Sequence(head, Statement(self.pick(forms)))
 
     def between(self, scope):
         """The difference of two pointers is an index."""
@@ -787,6 +813,20 @@ class Statements:
         place = self.place(scope)
         use = [Statement(f"{place.text} = sin({h}[0] * {h}[{size - 1}]);")] if place else []
         return Sequence(Statement(f"{type} *{h} = ({type} *){how};", declares=[h]), fill, Statement(self.block_in(inner)), *use, Statement(f"free({h});"))
+
+    def arena(self, scope):
+        """Two arrays in a block of bytes."""
+        place = self.place(scope)
+        if not place or scope.loops:
+            return None
+        m, p, q, i, type, size = self.name("m"), self.name("p"), self.name("q"), self.name("i"), self.real_type(), self.dice.randint(2, 4)
+        more = self.pick((f"({m} + {size} * sizeof({type}))", f"(n > 0 ? {m} + {size} * sizeof({type}) : NULL)"))
+        head = Statement(f"char *{m} = (char *)malloc({2 * size} * sizeof({type}));", declares=[m])
+        views = Statement(f"{type} *{p} = ({type} *)(void *){m}, *{q} = ({type} *)(void *){more};", declares=[p, q])
+        inner = Scope(scope, loops=scope.loops + 1)
+        inner.counters.append(Counter(i, 0, size - 1))
+        fill = Statement(f"for (int {i} = 0; {i} < {size}; {i}++) {{\n        {p}[{i}] = ", self.small(inner), f";\n        {q}[{i}] = {p}[{i}] * {p}[0];\n    }}")
+        return Sequence(head, views, fill, Statement(f"{place.text} = sin({p}[{size - 1}] + {q}[0]);"), Statement(f"free({m});"))
 
     def rows(self, scope):
         two = self.same_typed(scope)
