@@ -54,6 +54,16 @@ static bool stays_apart(const Value *v)
     return !reals_merge && type_is_real(v->type) && v->kind != VAL_REAL;
 }
 
+/* i + 1, what a loop that is not counted begins its next iteration with: i++ in its header, unless others use it. */
+static bool steps_loop(const Value *v)
+{
+    const Value *carried = (v->kind == VAL_ADD || v->kind == VAL_SUB) ? v->args[0] : NULL;
+    if (!carried || carried->kind != VAL_CARRIED || v->args[1]->kind != VAL_INT || carried->region->counted)
+        return false;
+    const Block *body = carried->region->blocks[1];
+    return v->block == body && body->yields[carried->i] == v;
+}
+
 /* ---- replacement ---- */
 
 static Value *resolve(const Numbering *n, Value *v)
@@ -122,11 +132,17 @@ static bool same_real(long double a, long double b)
     return (a == b && !signbit(a) == !signbit(b)) || (isnan(a) && isnan(b));
 }
 
+/* Numbers are one however they are written. */
+static bool same_spelling(const Value *a, const Value *b)
+{
+    return a->kind == VAL_REAL || a->kind == VAL_INT || same_text(a->text, b->text);
+}
+
 static bool same_value(const Value *a, const Value *b)
 {
     return a->kind == b->kind && a->i == b->i && type_same(a->type, b->type) && same_real(a->real, b->real) &&
            a->rule == b->rule && a->callee == b->callee && a->global == b->global && a->aux_type == b->aux_type &&
-           a->region == b->region && (a->kind == VAL_REAL || same_text(a->text, b->text)) && same_args(a, b);
+           a->region == b->region && same_spelling(a, b) && same_args(a, b);
 }
 
 static void enter(Numbering *n, Value *v, unsigned hash)
@@ -370,7 +386,7 @@ static Value *refold(Numbering *n, Value *v)
 static void number_pure(Numbering *n, Value *v)
 {
     Value *folded = refold(n, v);
-    if (!folded && stays_apart(v))
+    if (!folded && (stays_apart(v) || steps_loop(v)))
         return;
     Value *equal = folded ? use(n, folded) : find_equal(n, v);
     if (equal == v)
