@@ -167,6 +167,23 @@ static bool store_instead(const Clears *c, Value *clear)
     return true;
 }
 
+/* An addition to one place, before which nothing has come there since the array was cleared in the same block. */
+static void store_behind_clear(Value *v)
+{
+    enum { FAR = 64 };
+    const Value *object = memory_base(v->args[0]);
+    if (!v->adjoint || !is_private_array(object) || object->is_chosen)
+        return;
+    const Value *w = v->prev;
+    for (int k = 0; w && k < FAR; k++, w = w->prev)
+        if (w->kind == VAL_ZERO && w->args[0] == object) {
+            v->kind = VAL_STORE;
+            return;
+        } else if (memory_clobbers(w, v->args[0])) {
+            return;
+        }
+}
+
 static void store_first(const Clears *c, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
@@ -174,6 +191,8 @@ static void store_first(const Clears *c, Block *block)
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
                 store_first(c, v->blocks[k]);
+        if (v->kind == VAL_ACCUM)
+            store_behind_clear(v);
         if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && !v->args[0]->is_chosen && store_instead(c, v))
             ir_remove(v);
     }
