@@ -237,6 +237,12 @@ static const char *place_name(Value *address)
     return text_string(&name);
 }
 
+/* Not the places of what is kept; and a primal value is not called x_bar, though it may be an adjoint, too. */
+static bool is_named_for(const Value *base, const Value *v)
+{
+    return !base->is_kept && is_bar(base->hint) == v->adjoint;
+}
+
 /* Where the value is read from, or goes to at once; NULL: nowhere. */
 static Value *place_of(const Value *v)
 {
@@ -245,7 +251,7 @@ static Value *place_of(const Value *v)
         return v->args[0];
     const Value *w = type_is_real(v->type) && v->block ? v->next : NULL;
     for (int k = 0; w && k < SOON; k++, w = w->next)
-        if (w->kind == VAL_STORE && w->args[1] == v && !memory_base(w->args[0])->is_kept)
+        if (w->kind == VAL_STORE && w->args[1] == v && is_named_for(memory_base(w->args[0]), v))
             return w->args[0];
     return NULL;
 }
