@@ -638,6 +638,13 @@ static Use use_by(const Walk *walk, const Value *v, unsigned pos, const Block *b
                  .again_and_again = note->again_and_again};
 }
 
+/* y + (i - c), where lanes go on from: clang sees that they are neighbours only behind a pointer. */
+static bool begins_lanes(const Value *pointer, const Value *index)
+{
+    return index->kind == VAL_COUNTER && index->region->over_lanes && pointer->kind == VAL_PTRADD &&
+           !ir_is_leaf(pointer->args[1]->kind);
+}
+
 static void use_operands(Walk *walk, const Value *v, const Use *by)
 {
     const bool is_step = v->kind == VAL_PTRADD;
@@ -647,6 +654,8 @@ static void use_operands(Walk *walk, const Value *v, const Use *by)
         use(walk, v->args[2], by);
     if (is_step && note_of(walk->plan, v)->place == PLACE_FOLD)
         note_of(walk->plan, v->args[0])->indexed = true;
+    if (is_step && begins_lanes(v->args[0], v->args[1]))
+        note_of(walk->plan, v->args[0])->keep = true;
 }
 
 static void walk_block(Walk *walk, const Block *block);
