@@ -70,6 +70,12 @@ bool ir_is_zero(const Value *v)
     return v->kind == VAL_REAL && v->real == 0;
 }
 
+ValueKind ir_mirrored(ValueKind comparison)
+{
+    static const ValueKind of[] = {VAL_EQ, VAL_NE, VAL_GT, VAL_GE, VAL_LT, VAL_LE};
+    return of[comparison - VAL_EQ];
+}
+
 bool ir_have_one_name(const Value *v, const Value *w)
 {
     return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;

@@ -498,6 +498,7 @@ unsigned *ir_count_uses(const Function *fn);
 bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 bool ir_is_in_loop(const Block *block);
+ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */
 bool ir_writes_value(const Value *v);                         /* args[1] at args[0]: a store or an addition */

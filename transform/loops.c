@@ -92,22 +92,6 @@ typedef struct {
     bool ahead_is_subtracted;
 } Counting;
 
-static ValueKind mirrored(ValueKind rel)
-{
-    switch (rel) {
-    case VAL_LT:
-        return VAL_GT;
-    case VAL_LE:
-        return VAL_GE;
-    case VAL_GT:
-        return VAL_LT;
-    case VAL_GE:
-        return VAL_LE;
-    default:
-        return rel;
-    }
-}
-
 static bool is_carried(const Value *loop, const Value *v)
 {
     return v->kind == VAL_CARRIED && v->region == loop;
@@ -191,7 +175,7 @@ static bool find_counting(const Value *loop, Counting *c)
         Stepping stepping;
         c->index = carried_index(loop, condition->args[side], c);
         c->bound = condition->args[1 - side];
-        c->rel = side ? mirrored(condition->kind) : condition->kind;
+        c->rel = side ? ir_mirrored(condition->kind) : condition->kind;
         if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars &&
             constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) &&
             comparison_fits(loop, c) && ahead_fits(loop, c))

@@ -68,11 +68,6 @@ static bool add_condition(Peel *p, const Value *v, End end, bool at_end)
     return true;
 }
 
-static ValueKind mirrored(ValueKind rel)
-{
-    return rel == VAL_LT ? VAL_GT : rel == VAL_LE ? VAL_GE : rel == VAL_GT ? VAL_LT : rel == VAL_GE ? VAL_LE : rel;
-}
-
 /* Takes note of a comparison of the counter that singles out an end of the loop. */
 static bool note_comparison(Peel *p, const Value *v)
 {
@@ -83,7 +78,7 @@ static bool note_comparison(Peel *p, const Value *v)
         const int64_t bound = split_constant(v->args[1 - side], &core) - offset; /* counter rel core + bound */
         if (counter != loop->counter || (core && !ir_visible(core, loop->block)))
             continue;
-        ValueKind rel = side ? mirrored(v->kind) : v->kind;
+        ValueKind rel = side ? ir_mirrored(v->kind) : v->kind;
         if (rel == VAL_EQ || rel == VAL_NE) {
             if (equals(core, bound, loop->from, 0))
                 return add_condition(p, v, IS_FIRST, rel == VAL_EQ);

@@ -366,16 +366,22 @@ static Value *simplify_logic(ValueKind kind, Value *x, Value *y)
     return is_int(constant, 0) || is_int(constant, 1) ? constant : NULL;
 }
 
-/* The integers for which a comparison with a constant holds (or doesn't): from `low` to `high`; false where they are
-   no interval of int64_t. */
+/* A comparison of an integer with a constant, which may stand on either side; NULL: v is none. */
+static const Value *compared_with_constant(const Value *v)
+{
+    if (v->kind < VAL_EQ || v->kind > VAL_GE || !type_is_int(v->args[0]->type) || !v->args[0]->type->is_signed)
+        return NULL;
+    return v->args[1]->kind == VAL_INT ? v->args[0] : v->args[0]->kind == VAL_INT ? v->args[1] : NULL;
+}
+
+/* The integers for which such a comparison holds (or doesn't): from `low` to `high`; false where they are no interval
+   of int64_t. */
 static bool find_range(const Value *comparison, bool holds, int64_t *low, int64_t *high)
 {
-    static const ValueKind opposites[][2] = {{VAL_EQ, VAL_NE}, {VAL_LT, VAL_GE}, {VAL_GT, VAL_LE}};
-    const int64_t c = comparison->args[1]->i;
-    ValueKind kind = comparison->kind;
-    for (size_t k = 0; !holds && k < sizeof opposites / sizeof opposites[0]; k++)
-        if (comparison->kind == opposites[k][0] || comparison->kind == opposites[k][1])
-            kind = opposites[k][comparison->kind == opposites[k][0]];
+    const bool on_the_left = comparison->args[1]->kind != VAL_INT;
+    const int64_t c = comparison->args[!on_the_left]->i;
+    ValueKind kind = on_the_left ? ir_mirrored(comparison->kind) : comparison->kind;
+    kind = holds ? kind : opposite(kind);
     if (kind == VAL_NE || (kind == VAL_LT && c == INT64_MIN) || (kind == VAL_GT && c == INT64_MAX))
         return false;
     *low = kind == VAL_EQ || kind == VAL_GE ? c : kind == VAL_GT ? c + 1 : INT64_MIN;
@@ -383,17 +389,11 @@ static bool find_range(const Value *comparison, bool holds, int64_t *low, int64_
     return true;
 }
 
-static bool compares_with_constant(const Value *v)
-{
-    return v->kind >= VAL_EQ && v->kind <= VAL_GE && v->args[1]->kind == VAL_INT && type_is_int(v->args[0]->type) &&
-           v->args[0]->type->is_signed;
-}
-
 bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer)
 {
     int64_t low, high, first, last;
-    if (!compares_with_constant(known) || !compares_with_constant(comparison) ||
-        known->args[0] != comparison->args[0] || !find_range(known, holds, &low, &high))
+    const Value *compared = compared_with_constant(comparison);
+    if (!compared || compared_with_constant(known) != compared || !find_range(known, holds, &low, &high))
         return false;
     for (int k = 0; k < 2; k++)
         if (find_range(comparison, k, &first, &last) && first <= low && high <= last) {
@@ -408,9 +408,9 @@ static Value *simplify_ranges(Builder *b, ValueKind kind, const Value *x, const 
 {
     int64_t low[2], high[2];
     const bool both = kind == VAL_LAND;
-    if (!compares_with_constant(x) || !compares_with_constant(y) || x->args[0] != y->args[0] ||
-        !find_range(x, both, &low[0], &high[0]) || !find_range(y, both, &low[1], &high[1]) ||
-        (low[0] <= high[1] && low[1] <= high[0]))
+    const Value *compared = compared_with_constant(x);
+    if (!compared || compared_with_constant(y) != compared || !find_range(x, both, &low[0], &high[0]) ||
+        !find_range(y, both, &low[1], &high[1]) || (low[0] <= high[1] && low[1] <= high[0]))
         return NULL;
     return ir_int(b, b->function->module->types.int_, !both);
 }

@@ -338,6 +338,27 @@ static void drop_loop(Numbering *n, Value *loop)
     ir_remove(loop);
 }
 
+static void learn_bound(Numbering *n, Value *counter, ValueKind relation, Value *bound)
+{
+    if (bound->kind != VAL_INT)
+        return;
+    Value *condition = ARENA_NEW(Value);
+    *condition = (Value){.kind = relation, .type = n->function->module->types.int_, .nargs = 2};
+    condition->args = ARENA_ARRAY(Value *, 2);
+    condition->args[0] = counter;
+    condition->args[1] = bound;
+    vec_push(&n->facts, ((Fact){condition, true}));
+}
+
+/* In a counted loop the counter is between its bounds. */
+static void learn_counter(Numbering *n, const Value *loop)
+{
+    if (!loop->counted)
+        return;
+    learn_bound(n, loop->counter, loop->step > 0 ? VAL_GE : VAL_LE, loop->from);
+    learn_bound(n, loop->counter, loop->rel, loop->to);
+}
+
 static void number_loop(Numbering *n, Value *v)
 {
     for (int k = 0; k < v->nresults; k++) {
@@ -355,7 +376,10 @@ static void number_loop(Numbering *n, Value *v)
         number_block(n, v->blocks[0]);
     memcpy(n->known, known, sizeof known);
     n->nknown = nknown;
+    const size_t nfacts = n->facts.count;
+    learn_counter(n, v);
     number_block(n, v->blocks[1]);
+    n->facts.count = nfacts;
     restore_known(n, known, nknown, v);
 }
 
