@@ -99,7 +99,7 @@ Value *lower_temporary(Lower *lo, Type *type, const char *name)
 /* Has it places that one C assignment cannot copy, or that carry derivatives? */
 static bool is_copied_whole(const Type *t)
 {
-    return type_is_record(t) && (t->record->is_union || !type_has_real(t));
+    return type_is_record(t) && (t->record->is_union || !type_may_lead_to_real(t));
 }
 
 static bool is_padding(const Field *f)

@@ -371,7 +371,7 @@ bool activity_leads_to_active(const Activity *a, const Value *pointer)
 bool activity_points_to_active(const Activity *a, const Value *pointer)
 {
     const Type *t = type_is_pointer(pointer->type) ? pointer->type->to : NULL;
-    return t && (t->kind == TYPE_VOID || type_has_real(t)) && activity_is_active_memory(a, pointer);
+    return t && (t->kind == TYPE_VOID || type_may_lead_to_real(t)) && activity_is_active_memory(a, pointer);
 }
 
 bool activity_is_varied_memory(Activity *a, const Value *address)

@@ -226,7 +226,7 @@ bool activity_reaches_reals(const Value *pointer)
     if (!type_is_pointer(pointer->type))
         return false;
     const Type *to = pointer->type->to;
-    return to->kind == TYPE_VOID || type_has_real(to) || type_scalar((Type *)(uintptr_t)to)->kind == TYPE_COMPLEX;
+    return to->kind == TYPE_VOID || type_may_lead_to_real(to);
 }
 
 void classes_find(Activity *a, const Block *block)

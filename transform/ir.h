@@ -103,6 +103,7 @@ bool type_is_int(const Type *t);
 bool type_is_pointer(const Type *t);
 bool type_has_real(
     const Type *t); /* a real, or an array or record with a real (or a pointer to such) in it: may carry derivatives */
+bool type_may_lead_to_real(const Type *t); /* ... also through a pointer to void in it */
 /* Elements of the innermost scalar type in one `t` (1 for a scalar, n*m for T[n][m]); 0 when that is known only at run
  * time. */
 int64_t type_scalar_count(const Type *t);

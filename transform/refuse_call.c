@@ -259,8 +259,11 @@ void refuse_coming_back(Activity *a, const Value *call)
     if (!activity_is_opaque_call(call) || !is_given_away_before(a, call))
         return;
     bool useful = a->useful[call->id] && type_is_real(call->type);
-    for (int k = 0; k < call->nargs; k++)
-        useful |= activity_reaches_reals(call->args[k]) && class_at(a, class_of(a, call->args[k]))->useful;
+    for (int k = 0; k < call->nargs; k++) {
+        const Type *t = call->args[k]->type;
+        const bool is_filled = type_is_pointer(t) && (t->to->kind == TYPE_VOID || type_has_real(t)); /* no FILE * */
+        useful |= is_filled && class_at(a, class_of(a, call->args[k]))->useful;
+    }
     if (!useful || !refuse_once(a, call->loc))
         return;
     diag_error(call->loc, "'%s' may read back a value that carries a derivative and left as bytes or text",

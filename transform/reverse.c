@@ -256,9 +256,9 @@ static bool is_active_memory(const Reverse *r, const Value *address)
 /* A local record whose members are active in part has its shadow as a whole. */
 static bool has_shadow_object(const Reverse *r, const Value *local)
 {
-    if (!type_has_real(local->type->to))
-        return false;
-    if (local->passive)
+    const Type *held = local->type->to;
+    if (local->passive ||
+        !(type_has_real(held) || (type_may_lead_to_real(held) && activity_leads_to_active(r->activity, local))))
         return false;
     const Type *t = type_scalar(local->type->to);
     return t->kind == TYPE_RECORD || type_has_pointer(local->type->to) || is_active_memory(r, local);
@@ -847,7 +847,7 @@ bool reverse_reaches_active(const Reverse *r, Value *address)
     const Value *base = memory_base(address);
     if ((base->kind == VAL_PARAM || base->kind == VAL_PARAM_OBJECT) && !r->function->params[base->i].bar)
         return false;
-    return type_is_pointer(address->type) && type_has_real(address->type) &&
+    return type_is_pointer(address->type) && type_may_lead_to_real(address->type) &&
            activity_leads_to_active(r->activity, address);
 }
 

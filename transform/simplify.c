@@ -443,6 +443,8 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
     if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
         return ir_int(b, type, kind == VAL_NE);
+    if ((kind == VAL_EQ || kind == VAL_NE) && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
+        return ir_int(b, type, kind == VAL_EQ);
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;

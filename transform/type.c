@@ -113,7 +113,7 @@ bool type_is_pointer(const Type *t)
     return t->kind == TYPE_POINTER;
 }
 
-static bool has_real(const Type *t, int depth)
+static bool has_real(const Type *t, bool through_void, int depth)
 {
     if (depth > 8) /* a record that points to itself: what it holds was seen on the way */
         return false;
@@ -122,11 +122,12 @@ static bool has_real(const Type *t, int depth)
     case TYPE_COMPLEX:
         return true;
     case TYPE_POINTER:
+        return (through_void && t->to->kind == TYPE_VOID) || has_real(t->to, through_void, depth + 1);
     case TYPE_ARRAY:
-        return has_real(t->to, depth + 1);
+        return has_real(t->to, through_void, depth + 1);
     case TYPE_RECORD:
         for (size_t i = 0; i < t->record->nfields; i++)
-            if (!t->record->fields[i].passive && has_real(t->record->fields[i].type, depth + 1))
+            if (!t->record->fields[i].passive && has_real(t->record->fields[i].type, through_void, depth + 1))
                 return true;
         return false;
     default:
@@ -136,7 +137,12 @@ static bool has_real(const Type *t, int depth)
 
 bool type_has_real(const Type *t)
 {
-    return has_real(t, 0);
+    return has_real(t, false, 0);
+}
+
+bool type_may_lead_to_real(const Type *t)
+{
+    return has_real(t, true, 0);
 }
 
 int64_t type_scalar_count(const Type *t)
