@@ -133,10 +133,18 @@ static bool is_promotion(const Emitter *e, const Value *v)
            (!v->type->is_bool && type_same(promoted(e->module, v->args[0]->type), v->type));
 }
 
-/* A cast that C does by itself where the other operand has the type already. */
+static bool is_from_void(const Value *cast)
+{
+    const Type *from = cast->args[0]->type;
+    return from->kind == TYPE_POINTER && from->to->kind == TYPE_VOID && cast->type->kind == TYPE_POINTER &&
+           cast->type->to->kind != TYPE_VOID;
+}
+
+/* A cast that C does by itself where the other operand has the type already. Beside a pointer to void the other one
+ * becomes a pointer to void, too. */
 static bool is_silent_cast(const Emitter *e, const Value *v)
 {
-    return is_folded_cast(e, v) && converts_silently(v->args[0]->type, v->type);
+    return is_folded_cast(e, v) && converts_silently(v->args[0]->type, v->type) && !is_from_void(v);
 }
 
 static Piece truth(Emitter *e, const Value *v)
