@@ -113,7 +113,8 @@ static void plan_region(Storage *s, Value *twin)
     keep_decided(s);
     for (size_t k = 0; k < s->uses.count; k++) {
         const Use *use = &s->uses.at[k];
-        *storage_used_value(use) = storage_supply(s, *storage_used_value(use), use->user, use->block);
+        Value *supplied = storage_supply(s, *storage_used_value(use), use->user, use->block);
+        *storage_used_value(use) = supplied; /* which is elsewhere where a state that is handed back made more yields */
     }
     storage_close_hand_backs(s);
     storage_copy_last_states(s);
