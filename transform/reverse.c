@@ -48,7 +48,8 @@ struct Reverse {
     Frame *frame;
     Builder b;
     VEC(GlobalShadow) globals;
-    bool strong_zero; /* --strong-zero: zero times anything is zero */
+    bool strong_zero;     /* --strong-zero: zero times anything is zero */
+    const Value *refused; /* the local object that was, at last */
 };
 
 static bool is_active(const Reverse *r, const Value *v)
@@ -203,6 +204,23 @@ static Value *shadow_step(Reverse *r, const Value *address, Value *from)
     return address->kind == VAL_DECAY ? ir_decay(&r->b, from) : ir_cast(&r->b, address->type, from);
 }
 
+/* A local object that has no shadow where one is needed; one message is enough. */
+static void refuse_local(Reverse *r, const Value *local)
+{
+    const char *name = local->hint ? local->hint : "a temporary";
+    if (r->refused == local)
+        return;
+    r->refused = local;
+    if (type_has_real(local->type->to)) {
+        diag_error(local->loc, "cannot follow a pointer to '%s', a variable of an inner block, from outside that block",
+                   name);
+        diag_note((Loc){0}, "declare it at the start of the function");
+    } else {
+        diag_error(local->loc, "cannot differentiate through '%s', whose type does not lead to the values in it", name);
+        diag_note((Loc){0}, "declare it, or its pointers, with the values' type, or take memory from malloc");
+    }
+}
+
 /* The address where the derivative of what is at `address` lives. */
 static Value *shadow_address(Reverse *r, Value *address)
 {
@@ -227,10 +245,7 @@ static Value *shadow_address(Reverse *r, Value *address)
     case VAL_LOCAL:
         if (address->passive)
             return null_pointer(r, address->type);
-        diag_error(address->loc,
-                   "cannot follow a pointer to '%s', a variable of an inner block, from outside that block",
-                   address->hint ? address->hint : "a temporary");
-        diag_note((Loc){0}, "declare it at the start of the function");
+        refuse_local(r, address);
         return null_pointer(r, address->type);
     default:
         return null_pointer(r, address->type);
