@@ -117,14 +117,14 @@ static bool refuse(const Function *fn, Loc loc, const char *why, const char *way
     return false;
 }
 
-static bool holds_real_pointers(const Type *t, int depth)
+static bool holds_real_pointers(const Type *t)
 {
     while (t->kind == TYPE_ARRAY)
         t = t->to;
     if (t->kind == TYPE_POINTER)
         return type_has_real(t->to);
-    for (size_t k = 0; t->kind == TYPE_RECORD && depth < 4 && k < t->record->nfields; k++)
-        if (holds_real_pointers(t->record->fields[k].type, depth + 1))
+    for (size_t k = 0; t->kind == TYPE_RECORD && k < t->record->nfields; k++)
+        if (holds_real_pointers(t->record->fields[k].type))
             return true;
     return false;
 }
@@ -172,7 +172,7 @@ static bool check_value(const Function *fn, const Function *work, const Value *v
             return refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
     if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && type_has_real(v->args[1]->type))
         return refuse(fn, v->loc, "it stores pointers", "pass pointers as arguments");
-    if (v->kind == VAL_LOCAL && holds_real_pointers(v->type->to, 0))
+    if (v->kind == VAL_LOCAL && holds_real_pointers(v->type->to))
         return refuse(fn, v->loc,
                       arena_printf("its variable '%s' has pointers in it", v->hint ? v->hint : "of this type"),
                       "pass pointers as arguments; or give the function a rule by ADGEN_CUSTOM_VJP");
@@ -199,7 +199,7 @@ static bool check_signature(const Function *fn)
         return refuse(fn, fn->loc, "its result is a complex number or a pointer", "return it by a pointer parameter");
     for (int k = 0; k < fn->nparams; k++) {
         const Type *t = fn->params[k].type;
-        if (t->kind == TYPE_RECORD ? holds_real_pointers(t, 0)
+        if (t->kind == TYPE_RECORD ? holds_real_pointers(t)
                                    : !type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
             return refuse(fn, fn->params[k].loc, "a parameter is a struct with pointers in it, or a complex number",
                           "pass it by a pointer");

@@ -113,36 +113,42 @@ bool type_is_pointer(const Type *t)
     return t->kind == TYPE_POINTER;
 }
 
-static bool has_real(const Type *t, bool through_void, int depth)
+typedef struct {
+    bool through_void;
+    VEC(const Record *) seen; /* what they hold has been looked at, or is being */
+} Search;
+
+static bool is_seen(const Search *search, const Record *record)
 {
-    if (depth > 8) /* a record that points to itself: what it holds was seen on the way */
-        return false;
-    switch (t->kind) {
-    case TYPE_REAL:
-    case TYPE_COMPLEX:
-        return true;
-    case TYPE_POINTER:
-        return (through_void && t->to->kind == TYPE_VOID) || has_real(t->to, through_void, depth + 1);
-    case TYPE_ARRAY:
-        return has_real(t->to, through_void, depth + 1);
-    case TYPE_RECORD:
-        for (size_t i = 0; i < t->record->nfields; i++)
-            if (!t->record->fields[i].passive && has_real(t->record->fields[i].type, through_void, depth + 1))
-                return true;
-        return false;
-    default:
-        return false;
-    }
+    for (size_t k = 0; k < search->seen.count; k++)
+        if (search->seen.at[k] == record)
+            return true;
+    return false;
+}
+
+static bool find_real(Search *search, const Type *t)
+{
+    while (t->kind == TYPE_POINTER || t->kind == TYPE_ARRAY)
+        t = t->to;
+    if (t->kind == TYPE_VOID)
+        return search->through_void;
+    if (t->kind != TYPE_RECORD || is_seen(search, t->record))
+        return t->kind == TYPE_REAL || t->kind == TYPE_COMPLEX;
+    vec_push(&search->seen, t->record);
+    for (size_t k = 0; k < t->record->nfields; k++)
+        if (!t->record->fields[k].passive && find_real(search, t->record->fields[k].type))
+            return true;
+    return false;
 }
 
 bool type_has_real(const Type *t)
 {
-    return has_real(t, false, 0);
+    return find_real(&(Search){0}, t);
 }
 
 bool type_may_lead_to_real(const Type *t)
 {
-    return has_real(t, true, 0);
+    return find_real(&(Search){.through_void = true}, t);
 }
 
 int64_t type_scalar_count(const Type *t)
