@@ -36,7 +36,7 @@ CLASSES = {
     "compile": "the generated code does not compile without a warning",
     "refused": "adgen refuses the program",
     "invalid": "the program itself does not compile or trips a sanitizer: the generator's mistake",
-    "warned": "the compiler guesses that memory is left, and the address sanitizer sees nothing",
+    "warned": "the compiler guesses at undefined behaviour, and the sanitizers see none",
     "discarded": "not finite or too steep to judge",
     "ok": "",
 }
@@ -45,7 +45,7 @@ STEEP = Decimal("1e9")
 TOLERANCE = {"float": Decimal("5e-3"), "double": Decimal("1e-8"), "long double": Decimal("1e-8")}
 MEMORY = 3 << 30
 CONFIGURATIONS = ("gcc-san", "gcc-O3", "clang-O3", "clang-san")
-GUESSES = ("array-bounds", "stringop-overflow")  # what gcc 12 sees in its own transformations of loops
+GUESSES = ("array-bounds", "stringop-overflow", "aggressive-loop-optimizations")  # what gcc 12 sees in its own transformations of loops
 # Where it does not matter which compiler it is: clang compiles such programs twice as fast.
 FASTEST_C = "clang" if shutil.which("clang") else "gcc"
 FASTEST_CXX = [compiler for compiler in ("clang++", "g++") if shutil.which(compiler)]
@@ -303,8 +303,8 @@ def judged_again(program, work, adgen, configuration, limited):
 
 def settled(verdict, warning, work, adgen, configuration, limited):
     """A derivative that is NaN may be 0 * NaN, from something on the way that the value does not depend on: no tame
-    program. Then it is right with --strong-zero. And what a compiler guesses of memory is true or not: the address
-    sanitizer knows."""
+    program. Then it is right with --strong-zero. And what a compiler guesses of memory and loops is true or not: the
+    sanitizers know."""
     program = verdict.program
     if verdict.kind == "wrong" and "NaN" in verdict.detail:
         again = judged_again(program, work, adgen.also("--strong-zero"), configuration, limited)
