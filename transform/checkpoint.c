@@ -162,12 +162,8 @@ static void need(Need *n, Value *v)
 /* In one step: may v run before w? */
 static bool may_run_before(const Checkpoint *c, const Value *v, const Value *w)
 {
-    if (accesses_place(c->accesses, v) < accesses_place(c->accesses, w))
-        return true;
-    for (const Block *b = v->block; b != c->body; b = b->parent)
-        if (b->owner->kind == VAL_LOOP && ir_block_inside(w->block, b))
-            return true;
-    return false;
+    return accesses_place(c->accesses, v) < accesses_place(c->accesses, w) ||
+           ir_share_loop(v->block, w->block, c->body);
 }
 
 static void need_writers(Need *n, const Value *read)

@@ -70,6 +70,15 @@ bool ir_is_zero(const Value *v)
     return v->kind == VAL_REAL && v->real == 0;
 }
 
+bool ir_share_loop(const Block *a, const Block *b, const Block *within)
+{
+    for (; b != within && b->owner; b = b->parent)
+        if (b->owner->kind == VAL_LOOP &&
+            (ir_block_inside(a, b->owner->blocks[0]) || ir_block_inside(a, b->owner->blocks[1])))
+            return true;
+    return false;
+}
+
 ValueKind ir_mirrored(ValueKind comparison)
 {
     static const ValueKind of[] = {VAL_EQ, VAL_NE, VAL_GT, VAL_GE, VAL_LT, VAL_LE};

@@ -499,6 +499,8 @@ unsigned *ir_count_uses(const Function *fn);
 bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 bool ir_is_in_loop(const Block *block);
+/* Is there a loop within the block (NULL: anywhere) that runs both, its condition among them, again and again? */
+bool ir_share_loop(const Block *a, const Block *b, const Block *within);
 ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */

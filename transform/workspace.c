@@ -202,20 +202,12 @@ static void lose_effects(Workspace *w, Block *block)
     }
 }
 
-static bool share_loop(const Block *a, const Block *b)
-{
-    for (; b->owner; b = b->parent)
-        if (b->owner->kind == VAL_LOOP && ir_block_inside(a, b))
-            return true;
-    return false;
-}
-
 /* Does the slice read at the address, in v, what an effect that it has lost has written? */
 static bool reads_lost(const Workspace *w, const Value *v, const Value *address)
 {
     for (size_t k = 0; k < w->lost.count; k++) {
         const Lost *lost = &w->lost.at[k];
-        if ((lost->order < w->order[v->id] || share_loop(lost->block, v->block)) && lost->effect->kind != VAL_FREE &&
+        if ((lost->order < w->order[v->id] || ir_share_loop(lost->block, v->block, NULL)) && lost->effect->kind != VAL_FREE &&
             memory_clobbers(lost->effect, address))
             return true;
     }
