@@ -43,7 +43,7 @@ static inline void *adgen_storage(size_t bytes)
 {
 #if ADGEN_HAS_ALIGNED_ALLOC
     const size_t line = 64, large = 4096;
-    if (bytes >= large)
+    if (bytes >= large && bytes <= PTRDIFF_MAX - line) /* gcc must be told */
         return aligned_alloc(line, (bytes + line - 1) / line * line);
 #endif
     return malloc(bytes);
