@@ -37,11 +37,20 @@ bool trips_are_bounded(const Value *loop, const Block *outside)
            bound_of(NULL, outside, loop->to, loop->step > 0);
 }
 
+/* A constant that is more than half of what its unsigned type holds. */
+static bool is_in_upper_half(const Value *constant)
+{
+    const uint64_t bits = 8 * constant->type->size, largest = UINT64_MAX >> (64 - bits);
+    return ((uint64_t)constant->i & largest) > largest / 2;
+}
+
 /* An unsigned difference, or a negative number made unsigned, may have wrapped around, or what is made of one. */
 static bool may_wrap(const Value *v)
 {
-    if (!type_is_int(v->type) || !ir_is_pure(v->kind) || v->kind == VAL_INT)
+    if (!type_is_int(v->type) || !ir_is_pure(v->kind))
         return false;
+    if (v->kind == VAL_INT)
+        return !v->type->is_signed && is_in_upper_half(v);
     if (v->type->is_signed || v->kind == VAL_SUB || v->kind == VAL_NEG || v->kind == VAL_NOT)
         return true;
     for (int k = 0; k < v->nargs && v->kind != VAL_DIV && v->kind != VAL_REM && v->kind != VAL_SHR; k++)
