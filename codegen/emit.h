@@ -339,6 +339,8 @@ const char *prototype_of(const Function *fn);
 void emit_block(Emitter *e, const Block *block);
 /* What its end does: copies, and a break. */
 void emit_block_end(Emitter *e, const Block *block);
+/* Do the lines of a branch's block stand behind the branch, since the other block ends with a break? */
+bool emit_is_unnested(const Plan *plan, const Block *block);
 /* The block's lines, with its copies, one step further in. */
 Text emit_body_text(Emitter *e, const Block *block);
 void emit_text(Emitter *e, const Text *text);

@@ -397,6 +397,8 @@ static void name_declaration(Names *names, const Plan *plan, const Declaration *
 /* Until where a variable of the block is visible. What computes a loop's condition stands at the top of its body. */
 static unsigned visible_until(const Plan *plan, const Block *scope)
 {
+    while (emit_is_unnested(plan, scope))
+        scope = scope->parent;
     const Value *owner = scope->owner;
     const bool is_condition = owner && owner->kind == VAL_LOOP && owner->blocks[0] == scope;
     return block_stop(plan, is_condition ? owner->blocks[1] : scope);

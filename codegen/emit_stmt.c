@@ -126,18 +126,37 @@ static void emit_leaving(Emitter *e, const Value *v, int leaving)
     emit_unnested(e, v->blocks[1 - leaving]);
 }
 
+/* The branch that always leaves the loop; -1: none. */
+static int leaving_branch(const Note *note)
+{
+    for (int k = 0; k < 2; k++)
+        if (note->breaks[k] && !note->break_if[k] && (!note->breaks[1 - k] || note->break_if[1 - k]))
+            return k;
+    return -1;
+}
+
+bool emit_is_unnested(const Plan *plan, const Block *block)
+{
+    const Value *owner = block->owner;
+    if (!owner || owner->kind != VAL_IF)
+        return false;
+    const Note *note = note_of(plan, owner);
+    const int leaving = leaving_branch(note);
+    return note->test ? block == owner->blocks[note->test - 1] : leaving >= 0 && block == owner->blocks[1 - leaving];
+}
+
 static void emit_if(Emitter *e, const Value *v)
 {
     const Note *note = note_of(e->plan, v);
+    const int leaving = leaving_branch(note);
     if (note->test) {
         emit_rest(e, v);
         return;
     }
-    for (int k = 0; k < 2; k++)
-        if (note->breaks[k] && !note->break_if[k] && (!note->breaks[1 - k] || note->break_if[1 - k])) {
-            emit_leaving(e, v, k);
-            return;
-        }
+    if (leaving >= 0) {
+        emit_leaving(e, v, leaving);
+        return;
+    }
     Arms arms = {0};
     list_arms(e, v, &arms);
     bool braces = false;
