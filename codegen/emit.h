@@ -351,6 +351,8 @@ void emit_with_body(Emitter *e, const char *header, const Text *body);
 
 /* The user's includes, and the types that the main file defines. */
 void emit_user_types(Text *out, const Module *module);
+/* Does the file include the header, by itself? */
+bool emit_includes(const Module *module, const char *header);
 
 /* ---- support.c -------------------------------------------------------------------------------------------------- */
 

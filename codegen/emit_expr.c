@@ -35,18 +35,10 @@ static Type *int_type(const Emitter *e)
 
 /* ---- leaves ---- */
 
-static bool includes(const Module *module, const char *header)
-{
-    for (size_t k = 0; k < module->includes.count; k++)
-        if (strstr(module->includes.at[k].text, header))
-            return true;
-    return false;
-}
-
 static Piece real_constant(Emitter *e, const Value *v)
 {
     e->needs->math |= !isfinite(v->real);
-    const char *text = real_text(v->type, v->real, v->text, includes(e->module, "<float.h>"));
+    const char *text = real_text(v->type, v->real, v->text, emit_includes(e->module, "<float.h>"));
     return piece(text, text[0] == '-' ? PREC_UNARY : PREC_PRIMARY, v->type);
 }
 

@@ -23,7 +23,7 @@ static void add_banner(Text *out, const Module *module, const EmitOptions *optio
 
 /* ---- includes ---- */
 
-static bool includes(const Module *module, const char *header)
+bool emit_includes(const Module *module, const char *header)
 {
     for (size_t k = 0; k < module->includes.count; k++)
         if (strstr(module->includes.at[k].text, header))
@@ -76,13 +76,14 @@ static bool is_for_others(const Module *module, size_t index)
 
 static void add_include(Text *out, const Module *module, bool needed, const char *header)
 {
-    if (needed && !includes(module, header))
+    if (needed && !emit_includes(module, header))
         text_printf(out, "#include %s\n", header);
 }
 
 static bool has_stddef(const Module *module)
 {
-    return includes(module, "<stdio.h>") || includes(module, "<stdlib.h>") || includes(module, "<string.h>");
+    return emit_includes(module, "<stdio.h>") || emit_includes(module, "<stdlib.h>") ||
+           emit_includes(module, "<string.h>");
 }
 
 /* What an autoconf'ed source begins with; it says what the system's headers are to declare. */

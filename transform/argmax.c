@@ -102,18 +102,12 @@ static bool is_made_of_counter(const Value *v, const Value *loop)
     return true;
 }
 
-/* May anything in the block but `except` write there, in any iteration? */
-static bool writes_ever(const Block *block, const Value *address, const Value *except)
+/* May anything in the loop's body but `except` write there, in any iteration? */
+static bool written_besides(const Value *loop, const Value *address, const Value *except)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool stores = ir_writes_memory(v);
-        const bool region = v->kind == VAL_IF || v->kind == VAL_LOOP;
-        if (v != except &&
-            (stores ? memory_may_alias_ever(v->args[0], address) : !region && memory_clobbers(v, address)))
+    for (const Value *v = loop->blocks[1]->first; v; v = v->next)
+        if (v != except && memory_writes_ever(v, address))
             return true;
-        if (writes_ever(v->blocks[0], address, except) || writes_ever(v->blocks[1], address, except))
-            return true;
-    }
     return false;
 }
 
@@ -122,7 +116,7 @@ static Value *place_of_own(const Choice *c)
 {
     for (Value *v = c->loop->blocks[1]->first; v; v = v->next)
         if (v->kind == VAL_STORE && v->args[1] == c->x && is_made_of_counter(v->args[0], c->loop) &&
-            index_is_injective(v->args[0], (Value *[]){c->loop}, 1) && !writes_ever(c->loop->blocks[1], v->args[0], v))
+            index_is_injective(v->args[0], (Value *[]){c->loop}, 1) && !written_besides(c->loop, v->args[0], v))
             return v->args[0];
     return NULL;
 }
@@ -131,7 +125,7 @@ static bool find_address(Choice *c)
 {
     Value *load = c->x;
     if (load->kind == VAL_LOAD && (load->block == c->loop->blocks[1] || load->block == c->taken_in) &&
-        is_made_of_counter(load->args[0], c->loop) && !writes_ever(c->loop->blocks[1], load->args[0], NULL))
+        is_made_of_counter(load->args[0], c->loop) && !written_besides(c->loop, load->args[0], NULL))
         c->address = load->args[0];
     else
         c->address = place_of_own(c);

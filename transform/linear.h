@@ -17,9 +17,8 @@ typedef struct {
     unsigned count;       /* of ids, of values from before */
     const Value *loop;
     VEC(const Value *) known, judged;
-    VEC(const Value *)
-    summed;             /* sources whose sums are taken already: what is linear in them, too, may leave for free */
-    const Value *write; /* whose value is looked at */
+    VEC(const Value *) summed; /* sources whose sums are taken already: what is linear in them may leave for free */
+    const Value *write;        /* whose value is looked at */
     Value *source; /* what it is linear in: a VAL_LOCAL, that is its elements, or a value. NULL: nothing found yet */
     bool pays;     /* the map is work that the loop would be spared */
 } Linear;

@@ -678,6 +678,21 @@ bool memory_region_writes(const Value *region, const Value *address)
     return memory_block_writes(region->blocks[0], address) || memory_block_writes(region->blocks[1], address);
 }
 
+bool memory_block_writes_ever(const Block *block, const Value *address)
+{
+    for (const Value *v = block ? block->first : NULL; v; v = v->next)
+        if (memory_writes_ever(v, address))
+            return true;
+    return false;
+}
+
+bool memory_writes_ever(const Value *v, const Value *address)
+{
+    if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+        return memory_block_writes_ever(v->blocks[0], address) || memory_block_writes_ever(v->blocks[1], address);
+    return ir_writes_memory(v) ? memory_may_alias_ever(v->args[0], address) : memory_clobbers(v, address);
+}
+
 /* ---- private objects ---- */
 
 /* Memory that is made here. */

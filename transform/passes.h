@@ -134,9 +134,9 @@ void memory_let_params_alias(bool on);
 bool memory_params_may_alias(void);
 /* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
 void memory_mark_private(Function *fn);
-/* As memory_may_alias, for accesses in any two iterations of the loops around them. */
 /* The same fields and indices from the same base, computed once or twice. */
 bool memory_same_address(const Value *a, const Value *b);
+/* As memory_may_alias, for accesses in any two iterations of the loops around them. */
 bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
 
 /* May the address lie behind `base`, through choices and loops? */
@@ -154,6 +154,9 @@ bool memory_region_writes(const Value *region, const Value *address);
 bool memory_block_writes(const Block *block, const Value *address);
 /* May v, an instruction of any kind, change what is at the address? */
 bool memory_clobbers(const Value *v, const Value *address);
+/* May v, or what is in it, change what is at the address in any iteration of the loops around the two? */
+bool memory_writes_ever(const Value *v, const Value *address);
+bool memory_block_writes_ever(const Block *block, const Value *address);
 /* Does v have an effect beside its value: a write, a call, or a region with one in it? */
 bool memory_has_effect(const Value *v);
 

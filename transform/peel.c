@@ -140,18 +140,6 @@ static int measure(Peel *p, const Block *block, bool *worth)
 
 /* ---- what comes from the iteration before ---- */
 
-static bool writes_ever(const Block *block, const Value *address)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        if (ir_writes_value(v) && memory_may_alias_ever(v->args[0], address))
-            return true;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && writes_ever(v->blocks[k], address))
-                return true;
-    }
-    return false;
-}
-
 /* The side of a branch that every iteration but the first and the last takes; NULL where that is not known. */
 static const Block *inner_side(const Peel *p, const Value *region)
 {
@@ -168,7 +156,8 @@ static bool can_compute(const Peel *p, const Value *v)
         const Block *side = inner_side(p, v->region);
         return side && can_compute(p, side->yields[v->i]);
     }
-    if (v->kind == VAL_LOAD ? writes_ever(p->loop->blocks[1], v->args[0]) : !ir_is_pure(v->kind) || ir_is_leaf(v->kind))
+    if (v->kind == VAL_LOAD ? memory_block_writes_ever(p->loop->blocks[1], v->args[0])
+                            : !ir_is_pure(v->kind) || ir_is_leaf(v->kind))
         return false;
     const EndCondition *c = find_condition(p, v);
     if (c)

@@ -100,11 +100,9 @@ Value **storage_used_value(const Use *use);
 /* ---- storage_there.c ---- */
 
 /*
- * Does v, or what is in it, write what is at the address, in any iteration? Writes by the very same address are left
- * out where `own` says that different iterations use it for different memory.
+ * Is what is at the address written, in any iteration, by what stands at places (accesses.h) from `from` to `until`?
+ * Writes by the very same address are left out where `own` says that different iterations use it for different memory.
  */
-bool storage_writes_ever(const Value *v, const Value *address, bool own);
-/* As storage_writes_ever, of what stands at places (accesses.h) from `from` to `until`. */
 bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own);
 bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own);
 /* Nothing writes to the address after v, an access to it, until `end`, a block around it, is over. */

@@ -273,10 +273,10 @@ static unsigned line_that_overwrites(const Storage *s, const Value *load)
 {
     for (const Value *v = load; v->block != s->outermost->block; v = v->block->owner) {
         for (const Value *w = v->next; w; w = w->next)
-            if (storage_writes_ever(w, load->args[0], false))
+            if (memory_writes_ever(w, load->args[0]))
                 return w->loc.line;
         for (const Value *w = v->block->first; w != v && v->block->owner->kind == VAL_LOOP; w = w->next)
-            if (storage_writes_ever(w, load->args[0], false))
+            if (memory_writes_ever(w, load->args[0]))
                 return w->loc.line;
     }
     return 0;

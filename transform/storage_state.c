@@ -51,7 +51,7 @@ int storage_new_state(Storage *s, Value *object, Block *block, const Value *regi
     };
     state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
     for (Value *w = block->first; w != region; w = w->next)
-        if (w == object || storage_writes_ever(w, address, false))
+        if (w == object || memory_writes_ever(w, address))
             state.writer = w;
     for (size_t k = 0; k < s->states.count; k++)
         if (is_same_state(&s->states.at[k], &state))

@@ -5,29 +5,11 @@
 #include "heap.h"
 #include "storage.h"
 
-bool storage_is_object(const Value *v)
-{
-    return v->kind == VAL_LOCAL || v->kind == VAL_ALLOC;
-}
-
-bool storage_writes_ever(const Value *v, const Value *address, bool own)
-{
-    if (ir_writes_memory(v))
-        return !(own && memory_same_address(v->args[0], address)) && memory_may_alias_ever(v->args[0], address);
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
-        return memory_clobbers(v, address);
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (storage_writes_ever(w, address, own))
-                return true;
-    return false;
-}
-
 bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
 {
     AccessWalk walk = accesses_walk(s->accesses, address, from, until, true);
     for (const Value *w; (w = accesses_next(&walk));)
-        if (storage_writes_ever(w, address, own))
+        if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], address)) && memory_writes_ever(w, address))
             return true;
     return false;
 }
@@ -53,15 +35,14 @@ static bool stays_between_parts(const Storage *s, const Value *load, const Value
     return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
 }
 
-/* As storage_writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one.
- */
+/* As memory_writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one. */
 static bool writes_fresh(const Value *v, const Value *address, const Value *fresh)
 {
     const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
     if (writes && memory_base(v->args[0]) == fresh)
         return false;
     if (v->kind != VAL_IF && v->kind != VAL_LOOP)
-        return storage_writes_ever(v, address, false);
+        return memory_writes_ever(v, address);
     for (int k = 0; k < 2; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
             if (writes_fresh(w, address, fresh))
@@ -106,7 +87,7 @@ bool storage_still_there(const Storage *s, const Value *v, Value *address)
     const Value *base = memory_base(address);
     if (s->function->in_two_parts)
         return stays_between_parts(s, v, base);
-    if (storage_is_object(base) && !storage_is_before(s, base))
+    if ((base->kind == VAL_LOCAL || base->kind == VAL_ALLOC) && !storage_is_before(s, base))
         return false;
     return once_is_written(s->once, base) || storage_stays_until(s, v, address, s->outermost->block);
 }

@@ -68,19 +68,6 @@ static bool find_accesses(Substitute *s, const Block *block)
 
 /* ---- what an element is computed from ---- */
 
-static bool writes_ever(const Value *v, const Value *address)
-{
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP) {
-        const bool write = ir_writes_memory(v);
-        return write ? memory_may_alias_ever(v->args[0], address) : memory_clobbers(v, address);
-    }
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (writes_ever(w, address))
-                return true;
-    return false;
-}
-
 /* Nobody writes there until the last element is read. */
 static bool stays(const Substitute *s, const Value *address)
 {
@@ -90,7 +77,7 @@ static bool stays(const Substitute *s, const Value *address)
         last = ir_is_behind(place, last) ? place : last;
     }
     for (const Value *v = s->fill;; v = v->next) {
-        if (writes_ever(v, address))
+        if (memory_writes_ever(v, address))
             return false;
         if (v == last)
             return true;
