@@ -379,11 +379,9 @@ static bool clears(const Value *v, const Value *local)
 
 static void keep_all(const Plan *plan, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOCAL)
             note_of(plan, v)->lasts = v->block;
-        keep_all(plan, v->blocks[0]);
-        keep_all(plan, v->blocks[1]);
     }
 }
 
@@ -406,7 +404,7 @@ static void keep_until(const Plan *plan, const Value *pointer, const Block *bloc
 /* Pointers outlive the block where they are made as results of branches and loops, in memory, and with callees. */
 static void keep_objects(const Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < v->nresults; k++)
             if (type_is_pointer(v->results[k]->type))
                 keep_until(plan, v->results[k], v->block);
@@ -417,9 +415,6 @@ static void keep_objects(const Plan *plan, const Block *block)
         for (int k = 0; unknown && k < v->nargs; k++)
             if (type_is_pointer(v->args[k]->type))
                 keep_until(plan, v->args[k], NULL);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                keep_objects(plan, v->blocks[k]);
     }
 }
 
@@ -469,12 +464,9 @@ static void place_object(Plan *plan, const Value *local)
 
 static void place_objects(Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOCAL)
             place_object(plan, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                place_objects(plan, v->blocks[k]);
     }
 }
 

@@ -168,7 +168,7 @@ static void add_region(Graph *g, const Value *v)
 static void add_block(Graph *g, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (is_region(v)) {
+        if (ir_is_region(v)) {
             add_region(g, v);
             continue;
         }

@@ -220,16 +220,12 @@ static bool runs_always(const Value *loop)
 /* The first thing that the region does with the object, in the order of the program; NULL: nothing. */
 static const Value *first_access(const Value *region, const Value *local)
 {
-    for (int k = 0; k < 2; k++)
-        for (const Value *v = region->blocks[k] ? region->blocks[k]->first : NULL; v; v = v->next) {
-            const bool is_path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
-            for (int j = 0; j < v->nargs && !is_path; j++)
-                if (type_is_pointer(v->args[j]->type) && memory_base(v->args[j]) == local)
-                    return v;
-            const Value *inner = first_access(v, local);
-            if (inner)
-                return inner;
-        }
+    for (const Value *v = region; (v = ir_next_inside(v, region));) {
+        const bool is_path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        for (int k = 0; k < v->nargs && !is_path; k++)
+            if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == local)
+                return v;
+    }
     return NULL;
 }
 
@@ -250,7 +246,7 @@ static bool looks_unset(const Value *local, const Value *next)
     const int64_t limit = loop_around(next->block) ? SMALL_ARRAY : LARGE_ARRAY;
     const bool is_user_array =
         !local->adjoint && local->type->to->kind == TYPE_ARRAY && type_scalar(local->type->to)->kind == TYPE_REAL;
-    return is_user_array && count > 0 && count <= limit && is_region(next) &&
+    return is_user_array && count > 0 && count <= limit && ir_is_region(next) &&
            (!runs_always(next) || is_read_first(next, local));
 }
 
@@ -277,7 +273,7 @@ static bool emit_object(Emitter *e, const Value *local, const Value *next)
     const char *init = initialiser(e, local, next);
     if (init) {
         emit_line(e, arena_printf("%s = %s;", declaration, init));
-        return !note->cleared_late && !is_region(next);
+        return !note->cleared_late && !ir_is_region(next);
     }
     emit_line(e, arena_printf("%s;", declaration));
     if (note->cleared_late)

@@ -362,15 +362,12 @@ static void mark_reached(const Function *fn, Function *const *made, size_t nmade
 
 static void mark_callees(const Block *block, Function *const *made, size_t nmade, bool *reached)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->callee)
             mark_reached(v->callee, made, nmade, reached);
         for (int k = 0; k < v->nargs; k++)
             if (v->args[k]->callee)
                 mark_reached(v->args[k]->callee, made, nmade, reached);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                mark_callees(v->blocks[k], made, nmade, reached);
     }
 }
 
@@ -410,9 +407,8 @@ static bool is_element_of_run_time_memory(const Value *address)
 
 static bool reads_run_time_memory(const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if ((v->kind == VAL_LOAD && is_element_of_run_time_memory(v->args[0])) || reads_run_time_memory(v->blocks[0]) ||
-            reads_run_time_memory(v->blocks[1]))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (v->kind == VAL_LOAD && is_element_of_run_time_memory(v->args[0]))
             return true;
     return false;
 }

@@ -300,7 +300,7 @@ static void name_bound(const Plan *plan, const Value *loop, const Value *bound, 
 /* A next value that could not share its loop's variable is h_next. */
 static void name_next_values(Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++) {
             Web *to = web_of(plan, v->carried[k]), *from = web_of(plan, v->blocks[1]->yields[k]);
             if (to && from && to != from && to->hint && from->hint && from->first_value &&
@@ -311,9 +311,6 @@ static void name_next_values(Plan *plan, const Block *block)
             name_bound(plan, v, v->from, "first");
             name_bound(plan, v, v->to, "end");
         }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                name_next_values(plan, v->blocks[k]);
     }
 }
 
@@ -336,19 +333,16 @@ static void add_object(Declarations *list, unsigned pos, unsigned until, const c
 
 static void list_objects(Declarations *list, const Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Note *note = note_of(plan, v);
         if (v->kind == VAL_LOCAL && note->home)
             add_object(list, note_of(plan, note->before)->pos, block_stop(plan, note->home), v->hint ? v->hint : "a",
                        note);
         if (v->kind == VAL_TAPE)
-            add_object(list, note->pos, block_stop(plan, block), v->hint ? v->hint : "tape", note);
+            add_object(list, note->pos, block_stop(plan, v->block), v->hint ? v->hint : "tape", note);
         if (v->counted)
             add_object(list, note->pos + 1, note->end, v->counter->hint ? v->counter->hint : "i",
                        note_of(plan, v->counter));
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                list_objects(list, plan, v->blocks[k]);
     }
 }
 
@@ -406,12 +400,9 @@ static unsigned visible_until(const Plan *plan, const Block *scope)
 
 static void mark_names_of_counters(Names *names, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->counted && v->counter->hint)
             entry_of(names, v->counter->hint)->is_users = true;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                mark_names_of_counters(names, v->blocks[k]);
     }
 }
 

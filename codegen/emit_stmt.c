@@ -296,7 +296,7 @@ static void count_writes(const Plan *plan, const Block *block)
             web_of(plan, note->expression ? v->results[0] : v)->writes += v->kind == VAL_POP ? 2 : 1;
         if (note->place != PLACE_STATEMENT)
             continue;
-        for (int k = 0; is_region(v) && k < v->nresults; k++) {
+        for (int k = 0; ir_is_region(v) && k < v->nresults; k++) {
             Web *web = web_of(plan, v->kind == VAL_LOOP ? v->carried[k] : v->results[k]);
             if (web)
                 web->writes += 2;

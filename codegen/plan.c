@@ -40,11 +40,6 @@ Note *note_of(const Plan *plan, const Value *v)
     return &plan->notes[v->id];
 }
 
-bool is_region(const Value *v)
-{
-    return v->kind == VAL_IF || v->kind == VAL_LOOP;
-}
-
 bool is_address_kind(ValueKind kind)
 {
     return kind == VAL_PTRADD || kind == VAL_FIELD || kind == VAL_DECAY;
@@ -251,14 +246,11 @@ static void mark_call_arguments(Plan *plan, const Value *call)
 
 static void find_written(Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (ir_writes_memory(v))
             mark_written(plan, v->args[0]);
         if (v->kind == VAL_CALL)
             mark_call_arguments(plan, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_written(plan, v->blocks[k]);
     }
 }
 
@@ -286,7 +278,7 @@ static unsigned number_block(Plan *plan, const Block *block, unsigned pos)
 {
     for (const Value *v = block->first; v; v = v->next) {
         note_of(plan, v)->pos = pos++;
-        if (is_region(v))
+        if (ir_is_region(v))
             pos = number_region(plan, v, pos);
     }
     return pos + 1;
@@ -294,11 +286,8 @@ static unsigned number_block(Plan *plan, const Block *block, unsigned pos)
 
 static void index_positions(Plan *plan, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         plan->at[note_of(plan, v)->pos] = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                index_positions(plan, v->blocks[k]);
     }
 }
 
@@ -503,7 +492,7 @@ static void measure_value(Walk *walk, const Value *v, bool is_condition)
         find_do(walk, v);
         find_flag(walk->plan, v);
     }
-    if (is_region(v))
+    if (ir_is_region(v))
         return;
     Note *note = note_of(walk->plan, v);
     note->width = definition_width(walk->plan, v);
@@ -859,7 +848,7 @@ static void fit_block(Plan *plan, const Block *block, int indent)
                 fit_block(plan, v->blocks[k], indent + INDENT);
         if (note_of(plan, v)->expression)
             note_of(plan, v->results[0])->width = definition_width(plan, v->results[0]);
-        else if (!is_region(v))
+        else if (!ir_is_region(v))
             fit_value(plan, v, indent);
     }
 }

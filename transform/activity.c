@@ -26,9 +26,8 @@ static bool may_lead_to_param(const Value *pointer, const Written *param)
 
 static bool keeps_param(const Block *block, const Written *param)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if ((v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && may_lead_to_param(v->args[1], param)) ||
-            keeps_param(v->blocks[0], param) || keeps_param(v->blocks[1], param))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && may_lead_to_param(v->args[1], param))
             return true;
     return false;
 }
@@ -43,11 +42,9 @@ static bool call_writes_param(const Value *v, const Written *param)
 
 static bool writes_param(const Block *block, const Written *param)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
-        if (writes && may_lead_to_param(v->args[0], param))
-            return true;
-        if (call_writes_param(v, param) || writes_param(v->blocks[0], param) || writes_param(v->blocks[1], param))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        const bool writes = ir_writes_value(v) || v->kind == VAL_COPY;
+        if ((writes && may_lead_to_param(v->args[0], param)) || call_writes_param(v, param))
             return true;
     }
     return false;

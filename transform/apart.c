@@ -24,13 +24,22 @@ static bool value_means(const Value *v, const char *name)
 }
 
 /* Does the block use something outside of the function by that name? */
-static bool block_means(const Block *block, const char *name)
+static bool yields_mean(const Block *block, const char *name)
 {
     for (int k = 0; k < (block ? block->nyields : 0); k++)
         if (value_means(block->yields[k], name))
             return true;
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        bool means = value_means(v, name) || block_means(v->blocks[0], name) || block_means(v->blocks[1], name);
+    return false;
+}
+
+static bool block_means(const Block *block, const char *name)
+{
+    if (yields_mean(block, name))
+        return true;
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        bool means = value_means(v, name);
+        for (int side = 0; side < 2; side++)
+            means = means || yields_mean(v->blocks[side], name);
         for (int k = 0; k < v->nargs && !means; k++)
             means = value_means(v->args[k], name);
         if (means)

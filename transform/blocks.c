@@ -400,8 +400,8 @@ static void expand_realloc(Blocks *s, Value *call)
 
 static void expand_block(Blocks *s, Block *block)
 {
-    for (Value *v = block->first, *next; v; v = next) {
-        next = v->next;
+    for (Value *v = ir_first(block), *next; v; v = next) {
+        next = ir_next(v, block);
         const HeapRole role = heap_role(v);
         if (role == HEAP_COPY || role == HEAP_MOVE)
             expand_copy(s, v, role);
@@ -409,9 +409,6 @@ static void expand_block(Blocks *s, Block *block)
             expand_set(s, v);
         else if (role == HEAP_REALLOC)
             expand_realloc(s, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                expand_block(s, v->blocks[k]);
     }
 }
 
@@ -430,9 +427,8 @@ void blocks_copy(Builder *b, Value *to, Value *from)
 
 static bool remain_in(const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (heap_role(v) >= HEAP_COPY || heap_role(v) == HEAP_REALLOC || remain_in(v->blocks[0]) ||
-            remain_in(v->blocks[1]))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (heap_role(v) >= HEAP_COPY || heap_role(v) == HEAP_REALLOC)
             return true;
     return false;
 }

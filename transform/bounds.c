@@ -54,12 +54,9 @@ static const char *name_of(const Value *load)
 /* Or may it give memory back? */
 static bool may_not_end(const Value *v)
 {
-    if (v->kind == VAL_CALL || (v->kind == VAL_LOOP && !v->counted))
-        return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (may_not_end(w))
-                return true;
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if (w->kind == VAL_CALL || (w->kind == VAL_LOOP && !w->counted))
+            return true;
     return false;
 }
 
@@ -199,16 +196,13 @@ static void move_out(Value *v)
 
 static void hoist_block(Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOOP && v->counted) {
             move_out(v->from);
             move_out(v->to);
         }
         for (int k = 0; v->kind == VAL_LOCAL && k < v->nargs; k++)
             move_out(v->args[k]);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                hoist_block(v->blocks[k]);
     }
 }
 

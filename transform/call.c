@@ -185,7 +185,7 @@ static bool writes_ever(const CallReverse *c, const Value *v, const Value *base)
         return false;
     if (ir_writes_memory(v))
         return memory_may_alias_ever(memory_base(v->args[0]), base);
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+    if (!ir_is_region(v))
         return memory_clobbers(v, base);
     for (int k = 0; k < 2; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
@@ -396,7 +396,7 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
 static bool depends_on_order(const CallReverse *c, const Value *w)
 {
     const Value *call = c->call;
-    const bool is_region = w->kind == VAL_IF || w->kind == VAL_LOOP;
+    const bool is_region = ir_is_region(w);
     if (!is_region && !reverse_is_primal(c->r, w)) /* an adjoint; a rule that took a call's place is there, too */
         return w->kind == VAL_CALL;
     for (int k = 0; k < w->nargs; k++)
@@ -502,11 +502,9 @@ static Value *scalar_bar(CallReverse *c, int arg)
 
 static bool writes_globals(const CallReverse *c, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
         if (writes && reverse_is_primal(c->r, v) && memory_base(v->args[0])->kind == VAL_GLOBAL)
-            return true;
-        if (writes_globals(c, v->blocks[0]) || writes_globals(c, v->blocks[1]))
             return true;
     }
     return false;

@@ -135,10 +135,8 @@ static void look_at(Checkpoint *c, Value *v)
 
 static void look_at_block(Checkpoint *c, const Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         look_at(c, v);
-        look_at_block(c, v->blocks[0]);
-        look_at_block(c, v->blocks[1]);
     }
 }
 
@@ -209,7 +207,7 @@ static void need_operands(Need *n, Value *v)
         need_result(n, v->region, v->i);
     else if (v->kind == VAL_COUNTER)
         need(n, v->region == n->c->loop ? NULL : v->region);
-    else if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+    else if (ir_is_region(v))
         need_region(n, v);
     else
         for (int k = 0; k < v->nargs; k++)
@@ -264,11 +262,9 @@ static bool is_needed(const Checkpoint *c, const Value *v)
 
 static void check_calls(Checkpoint *c, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL && is_needed(c, v) && is_left_out(v))
             refuse(c, v, "its steps go on with what a call of the library answers", "take the call out of the loop");
-        check_calls(c, v->blocks[0]);
-        check_calls(c, v->blocks[1]);
     }
 }
 
@@ -601,10 +597,8 @@ static void map_carried(const Checkpoint *c, CloneMap *map, Builder *b, Value *c
 
 static void forget_snapshots(const Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         v->snapshots = 0;
-        forget_snapshots(v->blocks[0]);
-        forget_snapshots(v->blocks[1]);
     }
 }
 
@@ -679,11 +673,9 @@ static void name_copies(const Checkpoint *c, CloneMap *map, Value *v)
 /* The trip counters of loops that are not counted. */
 static void map_counters(CloneMap *map, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOOP && !v->counted && v->counter)
             map->to[v->id]->counter = map->to[v->counter->id];
-        map_counters(map, v->blocks[0]);
-        map_counters(map, v->blocks[1]);
     }
 }
 
@@ -817,7 +809,7 @@ static bool find_place(Checkpoint *c)
 /* What steps that run again work on has to be there. */
 static void check_objects(Checkpoint *c, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < v->nargs; k++) {
             const Value *x = v->args[k];
             if ((x->kind == VAL_LOCAL || x->kind == VAL_ALLOC) && is_needed(c, v) && !is_in_step(c, x) &&
@@ -825,8 +817,6 @@ static void check_objects(Checkpoint *c, const Block *block)
                 refuse(c, x, "its steps use a variable of the branch that they are in",
                        "declare it at the start of the function");
         }
-        check_objects(c, v->blocks[0]);
-        check_objects(c, v->blocks[1]);
     }
 }
 
@@ -870,14 +860,9 @@ static bool try_checkpoint(Function *fn, Value *loop, Value *twin)
 /* The next reverse of a loop that asks for it, from outside in. */
 static Value *find_asking(const Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOOP && v->twin && v->twin->snapshots)
             return v;
-        Value *found = find_asking(v->blocks[0]);
-        found = found ? found : find_asking(v->blocks[1]);
-        if (found)
-            return found;
-    }
     return NULL;
 }
 

@@ -23,16 +23,13 @@ static bool is_private_array(const Value *base)
 
 static void find_uses(Clears *c, const Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
         for (int k = 0; k < v->nargs && !path; k++) {
             const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
             if (base && is_private_array(base))
                 vec_push(&c->uses[base->id], v);
         }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_uses(c, v->blocks[k]);
     }
 }
 

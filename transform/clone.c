@@ -133,7 +133,7 @@ Value *clone_value(CloneMap *map, Builder *b, Value *v)
 {
     if (v->kind == VAL_CALL && map->call && map->call(map, b, v))
         return clone_lookup(map, b, v);
-    if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+    if (ir_is_region(v))
         return clone_region(map, b, v);
     if (map->take && map->take(map, b, v))
         return clone_lookup(map, b, v);

@@ -44,15 +44,12 @@ static bool is_local_effect(const Value *v)
 
 static void find_roots(Need *n, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        const bool region = v->kind == VAL_IF || v->kind == VAL_LOOP;
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        const bool region = ir_is_region(v);
         if (is_local_effect(v))
             vec_push(&n->writes[memory_base(v->args[0])->id], v);
         else if (!region && memory_has_effect(v))
             need(n, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_roots(n, v->blocks[k]);
     }
 }
 
@@ -88,7 +85,7 @@ static void need_operands(Need *n, Value *v)
         need_result(n, v->region, v->i);
     else if (v->kind == VAL_COUNTER)
         need(n, v->region);
-    else if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+    else if (ir_is_region(v))
         need_control(n, v);
     else
         for (int k = 0; k < v->nargs; k++)
@@ -132,7 +129,7 @@ static void sweep(const Need *n, Block *block)
             ir_remove(v);
             continue;
         }
-        if (v->kind == VAL_IF || v->kind == VAL_LOOP)
+        if (ir_is_region(v))
             drop_results(n, v);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])

@@ -240,14 +240,10 @@ static bool was_decided(const Function *fn, DecisionKind kind, Loc loc)
 /* The loop's reverse, where that is a loop of its own. */
 static const Value *find_reverse(const Block *block, Loc loc)
 {
-    const Value *found = NULL;
-    for (const Value *v = block ? block->first : NULL; v && !found; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOOP && v->twin && same_loc(v->twin->loc, loc))
-            found = v;
-        for (int k = 0; k < 2 && !found; k++)
-            found = find_reverse(v->blocks[k], loc);
-    }
-    return found;
+            return v;
+    return NULL;
 }
 
 /* "loop at 31: stores h (8 B a step) because line 34 overwrites it" */
@@ -320,11 +316,9 @@ static void report_regions(Text *t, const Function *fn)
 
 static void find_loops(Function *fn, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOOP)
             vec_push(&fn->loops, v->loc);
-        find_loops(fn, v->blocks[0]);
-        find_loops(fn, v->blocks[1]);
     }
 }
 

@@ -89,14 +89,11 @@ static void add_division(Divide *d, Value *v)
 
 static void find_divisions(Divide *d, const Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (is_adjoint_division(v) || is_reciprocal(v))
             add_division(d, v);
         if (is_reciprocal(v) && !v->adjoint)
             d->of_primal[v->args[1]->id] = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_divisions(d, v->blocks[k]);
     }
 }
 
@@ -147,7 +144,7 @@ static void make_reciprocals(Divide *d, Value *v)
 /* In order, so that what has been made is there. */
 static void replace_divisions(Divide *d, const Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         make_reciprocals(d, v);
         const bool replaces = is_adjoint_division(v) && !is_reciprocal(v);
         Value *reciprocal = replaces ? find_reciprocal(d, v->args[1], v->block) : NULL;
@@ -157,9 +154,6 @@ static void replace_divisions(Divide *d, const Block *block)
             v->kind = VAL_MUL;
             v->args[1] = reciprocal;
         }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                replace_divisions(d, v->blocks[k]);
     }
 }
 

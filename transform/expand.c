@@ -31,24 +31,19 @@ static bool is_plain_use(const Value *object, const Value *v, int arg)
 
 static bool is_used_plainly(const Block *block, const Value *object)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < v->nargs; k++)
             if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == object && !is_plain_use(object, v, k))
                 return false;
-        if (!is_used_plainly(v->blocks[0], object) || !is_used_plainly(v->blocks[1], object))
-            return false;
     }
     return true;
 }
 
 static bool is_written(const Value *v, const Value *object)
 {
-    if (ir_writes_value(v))
-        return memory_base(v->args[0]) == object;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (is_written(w, object))
-                return true;
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if (ir_writes_value(w) && memory_base(w->args[0]) == object)
+            return true;
     return false;
 }
 

@@ -21,7 +21,7 @@
 
 /* ---- shadows ---- */
 
-/* Does v, or what is in it, read or write (other than by adding) what is at the address? */
+/* Does the access, or the call, read or write (other than by adding) what is at the address? */
 static bool reads_or_sets(const Value *v, const Value *address)
 {
     switch (v->kind) {
@@ -34,27 +34,14 @@ static bool reads_or_sets(const Value *v, const Value *address)
     case VAL_CALL:
         return memory_clobbers(v, address);
     default:
-        break;
+        return false;
     }
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (reads_or_sets(w, address))
-                return true;
-    return false;
 }
 
-/* Does v, or what is in it, access what is at the address in any way? */
+/* Does it access what is at the address in any way? */
 static bool touches(const Value *v, const Value *address)
 {
-    if (v->kind == VAL_ACCUM)
-        return memory_may_alias_ever(v->args[0], address);
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
-        return reads_or_sets(v, address);
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (touches(w, address))
-                return true;
-    return false;
+    return v->kind == VAL_ACCUM ? memory_may_alias_ever(v->args[0], address) : reads_or_sets(v, address);
 }
 
 static bool is_access(const Value *v)
@@ -89,13 +76,10 @@ static bool access_allows(const Accesses *accesses, const Value *v, const Value 
 static bool memory_allows(const Accesses *accesses, const Block *block, const Value *loop, const Value *twin,
                           bool own_places)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL || v->kind == VAL_POP || v->kind == VAL_FREE ||
             (is_access(v) && !access_allows(accesses, v, loop, twin, own_places)))
             return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !memory_allows(accesses, v->blocks[k], loop, twin, own_places))
-                return false;
     }
     return true;
 }

@@ -36,12 +36,9 @@ static bool interferes(const Value *v, const Value *address)
 /* Nothing else in the block, or in what is in it, accesses the place. */
 static bool is_alone(const Block *block, const Value *accum)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v != accum && interferes(v, accum->args[0]))
             return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !is_alone(v->blocks[k], accum))
-                return false;
     }
     return true;
 }

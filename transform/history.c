@@ -137,12 +137,9 @@ static void move_write(const Move *m)
 
 static bool is_used_by(const Move *m, const Value *v)
 {
-    for (int k = 0; k < v->nargs; k++)
-        if (is_address(m, v->args[k]) && !(k == 0 && continues_address(v)))
-            return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (is_used_by(m, w))
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        for (int k = 0; k < w->nargs; k++)
+            if (is_address(m, w->args[k]) && !(k == 0 && continues_address(w)))
                 return true;
     return false;
 }

@@ -43,7 +43,7 @@ static Function *callee_of(const Value *v)
 
 static bool calls(const Block *block, const Function *target, Functions *seen)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Function *callee = callee_of(v);
         if (callee && callee == target)
             return true;
@@ -52,8 +52,6 @@ static bool calls(const Block *block, const Function *target, Functions *seen)
             if (calls(into_lowered(callee), target, seen))
                 return true;
         }
-        if (calls(v->blocks[0], target, seen) || calls(v->blocks[1], target, seen))
-            return true;
     }
     return false;
 }
@@ -170,7 +168,7 @@ static void take_members(const Function *fn, Value *call)
 
 static void call_twins(Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Function *callee = callee_of(v);
         if (callee && callee == v->callee && (callee->twin || is_meant(callee))) {
             if (!callee->twin)
@@ -178,10 +176,8 @@ static void call_twins(Block *block)
             v->callee = callee->twin;
             take_members(callee, v);
             if (gives_record(callee))
-                v->type = block->function->module->types.void_;
+                v->type = v->block->function->module->types.void_;
         }
-        call_twins(v->blocks[0]);
-        call_twins(v->blocks[1]);
     }
 }
 

@@ -90,6 +90,11 @@ bool ir_have_one_name(const Value *v, const Value *w)
     return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
 }
 
+bool ir_is_region(const Value *v)
+{
+    return v->kind == VAL_IF || v->kind == VAL_LOOP;
+}
+
 bool ir_writes_value(const Value *v)
 {
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
@@ -98,6 +103,40 @@ bool ir_writes_value(const Value *v)
 bool ir_writes_memory(const Value *v)
 {
     return ir_writes_value(v) || v->kind == VAL_COPY || v->kind == VAL_ZERO;
+}
+
+Value *ir_first(const Block *block)
+{
+    return block ? block->first : NULL;
+}
+
+static Value *first_inside(const Value *v)
+{
+    Value *first = ir_first(v->blocks[0]);
+    return first ? first : ir_first(v->blocks[1]);
+}
+
+/* What comes after all that is in v; behind what is last in a branch's first block, its other block. */
+static Value *next_behind(const Value *v)
+{
+    const Value *owner = v->block->owner;
+    return v->next || !owner || v->block == owner->blocks[1] ? v->next : ir_first(owner->blocks[1]);
+}
+
+Value *ir_next(const Value *v, const Block *block)
+{
+    Value *next = first_inside(v);
+    for (; !next && v->block != block; v = v->block->owner)
+        next = next_behind(v);
+    return next ? next : v->next;
+}
+
+Value *ir_next_inside(const Value *w, const Value *v)
+{
+    Value *next = first_inside(w);
+    for (; !next && w != v; w = w->block->owner)
+        next = next_behind(w);
+    return next;
 }
 
 const Value *ir_in_block(const Block *block, const Value *v)

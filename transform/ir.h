@@ -499,6 +499,15 @@ unsigned *ir_count_uses(const Function *fn);
 bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 bool ir_is_in_loop(const Block *block);
+/*
+ * All values of the block and of the blocks in it, in the order of the program; of v and what is in it, v first:
+ *
+ *     for (Value *v = ir_first(block); v; v = ir_next(v, block))
+ *     for (Value *w = v; w; w = ir_next_inside(w, v))
+ */
+Value *ir_first(const Block *block);
+Value *ir_next(const Value *v, const Block *block);
+Value *ir_next_inside(const Value *w, const Value *v);
 /* Is there a loop within the block (NULL: anywhere) that runs both, its condition among them, again and again? */
 bool ir_share_loop(const Block *a, const Block *b, const Block *within);
 ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
@@ -509,6 +518,7 @@ bool ir_writes_memory(const Value *v);                        /* ... or a copy o
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */
 bool ir_is_behind(const Value *v, const Value *other);        /* further down in the same block */
 bool ir_is_leaf(ValueKind kind);
+bool ir_is_region(const Value *v);                            /* a branch or a loop */
 bool ir_is_pure(ValueKind kind);                              /* leaves and pure operations */
 const Block *ir_scope(const Value *v);                        /* from which v can be used; NULL: everywhere */
 bool ir_visible(const Value *v, const Block *from);           /* may `from` use v, position in the block aside? */

@@ -104,7 +104,7 @@ static void dump_value(Dump *d, const Value *v)
 {
     indent(d);
     dump_definition(d, v);
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
+    if (!ir_is_region(v))
         return;
     d->depth++;
     dump_names(d, "carried", v->carried, v->kind == VAL_LOOP ? v->nresults : 0);

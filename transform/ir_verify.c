@@ -73,7 +73,7 @@ static void verify_block(Verify *v, const Block *block)
         for (int k = 0; k < value->nargs; k++)
             verify_use(v, value, value->args[k], block);
         verify_types(v, value);
-        if (value->kind == VAL_IF || value->kind == VAL_LOOP)
+        if (ir_is_region(value))
             verify_region(v, value);
         v->computed[value->id] = 1;
     }

@@ -33,7 +33,7 @@ static void find_touches(Touches *a, const Value *v)
             a->at[a->count++] = v;
         return;
     }
-    a->complete &= v->kind == VAL_IF || v->kind == VAL_LOOP || v->kind == VAL_FREE || !memory_has_effect(v);
+    a->complete &= ir_is_region(v) || v->kind == VAL_FREE || !memory_has_effect(v);
     for (int k = 0; k < 2 && a->complete; k++)
         for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w && a->complete; w = w->next)
             find_touches(a, w);

@@ -186,12 +186,9 @@ static bool find_counting(const Value *loop, Counting *c)
 
 static bool has_calls(const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL)
             return true;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && has_calls(v->blocks[k]))
-                return true;
     }
     return false;
 }

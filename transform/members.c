@@ -164,8 +164,8 @@ static bool value_notices(Search *search, const Value *v)
 
 static bool notices(Search *search, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (value_notices(search, v) || notices(search, v->blocks[0]) || notices(search, v->blocks[1]))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (value_notices(search, v))
             return true;
     return false;
 }
@@ -175,7 +175,7 @@ static bool is_read_first(const Block *body, const Param *p)
 {
     const Value *variable = NULL;
     for (const Value *v = body->first; v; v = v->next) {
-        if (v->kind == VAL_CALL || v->kind == VAL_IF || v->kind == VAL_LOOP)
+        if (v->kind == VAL_CALL || ir_is_region(v))
             return false;
         if (v->kind == VAL_STORE && v->args[1] == p->value)
             variable = v->args[0];

@@ -678,19 +678,26 @@ bool memory_region_writes(const Value *region, const Value *address)
     return memory_block_writes(region->blocks[0], address) || memory_block_writes(region->blocks[1], address);
 }
 
-bool memory_block_writes_ever(const Block *block, const Value *address)
+static bool itself_writes_ever(const Value *v, const Value *address)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (memory_writes_ever(v, address))
-            return true;
-    return false;
+    return ir_writes_memory(v) ? memory_may_alias_ever(v->args[0], address)
+                               : v->kind == VAL_CALL && memory_clobbers(v, address);
 }
 
 bool memory_writes_ever(const Value *v, const Value *address)
 {
-    if (v->kind == VAL_IF || v->kind == VAL_LOOP)
-        return memory_block_writes_ever(v->blocks[0], address) || memory_block_writes_ever(v->blocks[1], address);
-    return ir_writes_memory(v) ? memory_may_alias_ever(v->args[0], address) : memory_clobbers(v, address);
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if (itself_writes_ever(w, address))
+            return true;
+    return false;
+}
+
+bool memory_block_writes_ever(const Block *block, const Value *address)
+{
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (itself_writes_ever(v, address))
+            return true;
+    return false;
 }
 
 /* ---- private objects ---- */

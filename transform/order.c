@@ -107,15 +107,12 @@ static bool conflicts_with_any(const Accesses *accesses, const Value *a, Value *
 
 static bool memory_is_independent(const Accesses *accesses, const Block *block, Value *loop)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_POP || v->kind == VAL_PUSH || v->kind == VAL_CALL)
             return false;
         if (v->kind == VAL_FREE && memory_base(v->args[0])->kind != VAL_ALLOC) /* others may have used it later */
             return false;
         if (ir_writes_memory(v) && conflicts_with_any(accesses, v, loop))
-            return false;
-        if (!memory_is_independent(accesses, v->blocks[0], loop) ||
-            !memory_is_independent(accesses, v->blocks[1], loop))
             return false;
     }
     return true;

@@ -46,7 +46,7 @@ static void forget(Later *later, const Value *v)
             forget(later, w);
     if (v->kind == VAL_LOAD || v->kind == VAL_ACCUM)
         forget_read(later, v->args[0]);
-    else if (v->kind != VAL_STORE && v->kind != VAL_IF && v->kind != VAL_LOOP && memory_has_effect(v))
+    else if (v->kind != VAL_STORE && !ir_is_region(v) && memory_has_effect(v))
         later->count = 0;
 }
 

@@ -25,12 +25,10 @@ static int count_written(const Value *v)
 
 static bool is_written(const Block *block, const Value *object)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < count_written(v); k++)
             if (type_is_pointer(v->args[k]->type) && memory_may_come_from(v->args[k], object))
                 return true;
-        if (is_written(v->blocks[0], object) || is_written(v->blocks[1], object))
-            return true;
     }
     return false;
 }
@@ -138,13 +136,10 @@ static void find_kept(bool *kept, const Block *block)
 
 static void hoist_kept(Function *fn, Block *block, const bool *kept)
 {
-    for (Value *v = block->first, *next; v; v = next) {
-        next = v->next;
-        if (v->kind == VAL_LOCAL && v->nargs == 0 && block->owner && kept[v->id])
+    for (Value *v = ir_first(block), *next; v; v = next) {
+        next = ir_next(v, block);
+        if (v->kind == VAL_LOCAL && v->nargs == 0 && v->block->owner && kept[v->id])
             hoist_object(fn, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                hoist_kept(fn, v->blocks[k], kept);
     }
 }
 
@@ -169,15 +164,12 @@ static bool may_be_on_heap(const Block *block, const Value *object)
 
 static void replace_decays(Function *fn, Block *block, const Value *object, Value *first)
 {
-    for (Value *v = block->first, *next; v; v = next) {
-        next = v->next;
+    for (Value *v = ir_first(block), *next; v; v = next) {
+        next = ir_next(v, block);
         if (v->kind == VAL_DECAY && v->args[0] == object) {
             ir_replace_uses(fn->body, v, first);
             ir_remove(v);
         }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                replace_decays(fn, v->blocks[k], object, first);
     }
 }
 
@@ -199,14 +191,11 @@ typedef VEC(Value *) Values;
 
 static void find_sized(const bool *kept, const Block *block, Values *found)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const Type *t = v->kind == VAL_LOCAL ? v->type->to : NULL;
-        if (t && v->nargs == 1 && block->owner && kept[v->id] && t->kind == TYPE_ARRAY && t->to->kind == TYPE_REAL &&
-            may_be_on_heap(block, v))
+        if (t && v->nargs == 1 && v->block->owner && kept[v->id] && t->kind == TYPE_ARRAY && t->to->kind == TYPE_REAL &&
+            may_be_on_heap(v->block, v))
             vec_push(found, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_sized(kept, v->blocks[k], found);
     }
 }
 

@@ -176,7 +176,7 @@ static void refuse_complex(Activity *a, const Value *v)
 
 static void refuse_block(Activity *a, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (ir_writes_value(v) && !a->function->in_two_parts)
             refuse_lost(a, v);
         if (v->kind == VAL_CALL || (v->kind == VAL_PURE_CALL))
@@ -192,8 +192,6 @@ static void refuse_block(Activity *a, const Block *block)
         if (v->kind == VAL_STORE)
             refuse_escape(a, v);
         refuse_complex(a, v);
-        refuse_block(a, v->blocks[0]);
-        refuse_block(a, v->blocks[1]);
     }
 }
 

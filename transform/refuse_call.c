@@ -226,15 +226,13 @@ static bool writes_elsewhere(const Value *call)
 
 void refuse_find_given_away(Activity *a, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         bool varied = false;
         for (int k = 0; (writes_elsewhere(v) || is_predicate(v)) && k < v->nargs; k++)
             varied |= a->varied[v->args[k]->id] ||
                       (type_is_pointer(v->args[k]->type) && activity_is_varied_memory(a, v->args[k]));
         if (varied)
             vec_push(&a->given_away, v);
-        refuse_find_given_away(a, v->blocks[0]);
-        refuse_find_given_away(a, v->blocks[1]);
     }
 }
 

@@ -53,27 +53,22 @@ static bool is_plain(const Rename *r, const Block *block)
 
 static bool accesses(const Rename *r, const Value *v)
 {
-    if (v->nargs && is_address(r, v->args[0]) && !continues_address(v))
-        return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (accesses(r, w))
-                return true;
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if (w->nargs && is_address(r, w->args[0]) && !continues_address(w))
+            return true;
     return false;
 }
 
 /* Does the region do nothing to the object but store to every element? */
 static bool only_fills(const Rename *r, const Value *region, const Value *v, bool *fills)
 {
-    if (v->nargs && is_address(r, v->args[0]) && !continues_address(v)) {
-        if (v->kind != VAL_STORE)
+    for (const Value *w = v; w; w = ir_next_inside(w, v)) {
+        if (!w->nargs || !is_address(r, w->args[0]) || continues_address(w))
+            continue;
+        if (w->kind != VAL_STORE)
             return false;
-        *fills |= fill_loop(r->object, v) == region;
+        *fills |= fill_loop(r->object, w) == region;
     }
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (!only_fills(r, region, w, fills))
-                return false;
     return true;
 }
 
@@ -93,12 +88,10 @@ static Value *rename_address(Rename *r, Value *address)
 /* Addresses made from here on follow their operands. */
 static void rename_in(Rename *r, Value *v)
 {
-    for (int k = 0; k < v->nargs; k++)
-        if (is_address(r, v->args[k]))
-            v->args[k] = rename_address(r, v->args[k]);
-    for (int k = 0; k < 2; k++)
-        for (Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            rename_in(r, w);
+    for (Value *w = v; w; w = ir_next_inside(w, v))
+        for (int k = 0; k < w->nargs; k++)
+            if (is_address(r, w->args[k]))
+                w->args[k] = rename_address(r, w->args[k]);
 }
 
 /* A new object for what is filled from `place` on. */
@@ -136,12 +129,9 @@ static void split_object(Function *fn, Value *object)
 static void split_block(Function *fn, Block *block)
 {
     Values objects = {0};
-    for (Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_LOCAL && block->owner && block->owner->kind == VAL_LOOP)
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        if (v->kind == VAL_LOCAL && v->block->owner && v->block->owner->kind == VAL_LOOP)
             vec_push(&objects, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                split_block(fn, v->blocks[k]);
     }
     for (size_t k = 0; k < objects.count; k++)
         split_object(fn, objects.at[k]);

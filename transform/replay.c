@@ -74,7 +74,7 @@ static bool is_sized(const Replay *r, const Value *loop)
 static bool is_plain(const Replay *r, const Block *block)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool effect = memory_has_effect(v) && !ir_writes_memory(v) && v->kind != VAL_LOOP && v->kind != VAL_IF;
+        const bool effect = memory_has_effect(v) && !ir_writes_memory(v) && !ir_is_region(v);
         if (effect || v->kind == VAL_ALLOC || v->kind == VAL_TAPE || (v->kind == VAL_LOOP && !is_sized(r, v)))
             return false;
         const bool access = ir_writes_memory(v) || v->kind == VAL_LOAD || continues_address(v);
@@ -93,24 +93,16 @@ static bool is_plain(const Replay *r, const Block *block)
 /* Does v, or what is in it, access an array of the iteration's own? */
 static bool accesses_own(const Replay *r, const Value *v)
 {
-    if ((ir_writes_memory(v) || v->kind == VAL_LOAD) && is_own_address(r, v->args[0]))
-        return true;
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (accesses_own(r, w))
-                return true;
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if ((ir_writes_memory(w) || w->kind == VAL_LOAD) && is_own_address(r, w->args[0]))
+            return true;
     return false;
-}
-
-static bool is_region(const Value *v)
-{
-    return v->kind == VAL_LOOP || v->kind == VAL_IF;
 }
 
 /* A value of the iteration that is run again: a region or a write that its own arrays need, or an address of theirs. */
 static bool is_repeated(const Replay *r, const Value *v)
 {
-    if (is_region(v) || ir_writes_memory(v))
+    if (ir_is_region(v) || ir_writes_memory(v))
         return accesses_own(r, v);
     return is_own(r, v) || (continues_address(v) && is_own_address(r, v));
 }
@@ -151,15 +143,13 @@ static bool holds(const Values *values, const Value *v)
 /* Arrays from outside that the loop changes, and that are read in the block. */
 static void find_states(const Replay *r, const Block *block, Values *states)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOAD && !is_own_address(r, v->args[0])) {
             Value *base = memory_base(v->args[0]);
             const bool local = base->block && ir_block_inside(base->block, r->loop->blocks[1]);
             if (!local && memory_region_writes(r->loop, v->args[0]) && !holds(states, base))
                 vec_push(states, base);
         }
-        find_states(r, v->blocks[0], states);
-        find_states(r, v->blocks[1], states);
     }
 }
 
@@ -173,7 +163,7 @@ static bool pays(Replay *r, const DeriveOptions *options)
     int64_t flops = 0;
     Values states = {0};
     for (const Value *v = r->loop->blocks[1]->first; v; v = v->next) {
-        if (!is_region(v) || !accesses_own(r, v))
+        if (!ir_is_region(v) || !accesses_own(r, v))
             continue;
         flops += cost_of(r, v->blocks[0], v->kind == VAL_LOOP ? TRIPS_GUESS : 1);
         flops += cost_of(r, v->blocks[1], v->kind == VAL_LOOP ? TRIPS_GUESS : 1);
@@ -217,28 +207,18 @@ static bool take_memory(CloneMap *map, Builder *b, Value *v)
 
 static Value *reverse_of(const Block *block, const Value *primal)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->twin == primal)
             return v;
-        Value *found = NULL;
-        for (int k = 0; k < 2 && !found; k++)
-            found = reverse_of(v->blocks[k], primal);
-        if (found)
-            return found;
-    }
     return NULL;
 }
 
 /* Regions in v, v too: the copy is the primal's reverse until the copies are planned. */
 static void pair_regions(Replay *r, Value *v)
 {
-    if (!is_region(v))
-        return;
-    Value *copy = r->map.to[v->id], *reverse = reverse_of(r->twin->blocks[1], v);
-    vec_push(&r->triples, ((Triple){v, copy, reverse}));
-    for (int k = 0; k < 2; k++)
-        for (Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            pair_regions(r, w);
+    for (Value *w = v; w; w = ir_next_inside(w, v))
+        if (ir_is_region(w))
+            vec_push(&r->triples, ((Triple){w, r->map.to[w->id], reverse_of(r->twin->blocks[1], w)}));
 }
 
 static void name_copies(const Replay *r, Value *v, Value *const *to, unsigned count)

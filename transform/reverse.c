@@ -608,13 +608,11 @@ static void reverse_block(Reverse *r, const Block *block);
 
 static bool block_is_active(const Reverse *r, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool writes = ir_writes_value(v);
         if (is_active(r, v) || (writes && type_is_real(v->args[1]->type) && is_active_memory(r, v->args[0])))
             return true;
         if (reverse_call_is_active(r, v) || is_shadowed(r, v, HEAP_ALLOC))
-            return true;
-        if (block_is_active(r, v->blocks[0]) || block_is_active(r, v->blocks[1]))
             return true;
     }
     return false;

@@ -81,8 +81,8 @@ static void fold_access(Builder *b, Value *access)
 static bool fold(Block *block)
 {
     bool any = false;
-    for (Value *v = block->first; v; v = v->next) {
-        Builder b = {.function = block->function, .block = block, .before = v, .loc = v->loc};
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        Builder b = {.function = v->block->function, .block = v->block, .before = v, .loc = v->loc};
         const bool leads = v->nargs > 0 && is_flat(v->args[0]);
         if (leads && v->kind == VAL_PTRADD && v->nargs == 2)
             any |= fold_step(&b, v);
@@ -90,9 +90,6 @@ static bool fold(Block *block)
             fold_access(&b, v);
             any = true;
         }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                any |= fold(v->blocks[k]);
     }
     return any;
 }

@@ -56,7 +56,7 @@ static bool is_open(const Function *fn)
 
 static bool block_calls(const Block *block, const Function *target, Functions *seen)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
         if (callee && callee == target)
             return true;
@@ -65,15 +65,13 @@ static bool block_calls(const Block *block, const Function *target, Functions *s
             if (block_calls(into_body(callee), target, seen))
                 return true;
         }
-        if (block_calls(v->blocks[0], target, seen) || block_calls(v->blocks[1], target, seen))
-            return true;
     }
     return false;
 }
 
 static bool block_writes(const Block *block, Functions *seen)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool store = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
         if (store && memory_base(v->args[0])->kind != VAL_LOCAL)
             return true;
@@ -85,8 +83,6 @@ static bool block_writes(const Block *block, Functions *seen)
             if (block_writes(into_body(callee), seen))
                 return true;
         }
-        if (block_writes(v->blocks[0], seen) || block_writes(v->blocks[1], seen))
-            return true;
     }
     return false;
 }
@@ -137,15 +133,13 @@ static const Global *global_at(const Value *address)
 
 static bool block_writes_global(const Block *block, const Global *global)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool stores = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
         if (stores && (global_at(v->args[0]) == global || global_at(v->args[1]) == global))
             return true;
         for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
             if (call_writes_through(v, k) && global_at(v->args[k]) == global)
                 return true;
-        if (block_writes_global(v->blocks[0], global) || block_writes_global(v->blocks[1], global))
-            return true;
     }
     return false;
 }
@@ -183,8 +177,8 @@ static bool check_value(const Function *fn, const Function *work, const Value *v
 
 static bool check_block(const Function *fn, const Function *work, const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (!check_value(fn, work, v) || !check_block(fn, work, v->blocks[0]) || !check_block(fn, work, v->blocks[1]))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (!check_value(fn, work, v))
             return false;
     return true;
 }
@@ -305,10 +299,8 @@ static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
 
 static bool collect(Split *split, const Block *block, const DeriveOptions *options)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (split_takes(v) && !part_of(split, v->callee) && !add_part(split, v->callee, options))
-            return false;
-        if (!collect(split, v->blocks[0], options) || !collect(split, v->blocks[1], options))
             return false;
     }
     return true;
@@ -349,14 +341,12 @@ static bool may_write_argument(const Value *call, int arg)
 static bool note_writes(const Function *fn, const Block *block)
 {
     bool changed = false;
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY)
             changed |= note_write(fn, v->args[0]);
         for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
             if (may_write_argument(v, k))
                 changed |= note_write(fn, v->args[k]);
-        changed |= note_writes(fn, v->blocks[0]);
-        changed |= note_writes(fn, v->blocks[1]);
     }
     return changed;
 }
@@ -385,14 +375,12 @@ static bool argument_is_active(const Activity *a, const Value *x)
 static bool note_calls(Split *split, const Activity *a, const Block *block)
 {
     bool changed = false;
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; split_takes(v) && k < v->callee->nparams; k++) { /* behind them is where a struct goes */
             bool *wanted = &part_of(split, v->callee)->request.wanted[k];
             if (!*wanted && call_has_bar(v->callee, k) && argument_is_active(a, v->args[k]))
                 *wanted = changed = true;
         }
-        changed |= note_calls(split, a, v->blocks[0]);
-        changed |= note_calls(split, a, v->blocks[1]);
     }
     return changed;
 }
@@ -514,12 +502,10 @@ static void fill_reverse(Part *part, CloneMap *map, const Value *primal, const V
 /* Pointers that walk have adjoint pointers that walk along: those are the reverse half's alone. */
 static bool uses_adjoints(const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < v->nargs; k++)
             if (v->args[k]->kind == VAL_PARAM && v->args[k]->adjoint)
                 return true;
-        if (uses_adjoints(v->blocks[0]) || uses_adjoints(v->blocks[1]))
-            return true;
     }
     return false;
 }
@@ -611,9 +597,9 @@ static bool build_part(Part *part, const DeriveOptions *options)
 /* ---- memory that stays ---- */
 
 /* Local objects are gone when the reverse half runs, and it knows them by their adjoints. */
-static bool passes_locals(const Split *split, const Block *block)
+static bool passes_locals(const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; split_takes(v) && k < v->nargs; k++) {
             const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
             while (base && base->kind == VAL_LOAD)
@@ -621,8 +607,6 @@ static bool passes_locals(const Split *split, const Block *block)
             if (base && base->kind != VAL_PARAM && base->kind != VAL_GLOBAL)
                 return true;
         }
-        if (passes_locals(split, v->blocks[0]) || passes_locals(split, v->blocks[1]))
-            return true;
     }
     return false;
 }
@@ -630,11 +614,11 @@ static bool passes_locals(const Split *split, const Block *block)
 static bool memory_stays(const Split *split, const Function *fn)
 {
     Functions seen = {0};
-    if (block_writes(fn->body, &seen) || passes_locals(split, fn->body))
+    if (block_writes(fn->body, &seen) || passes_locals(fn->body))
         return false;
     for (size_t k = 0; k < split->parts.count; k++) {
         const Part *part = split->parts.at[k];
-        if (!part->function->writes_nothing || passes_locals(split, part->work->body))
+        if (!part->function->writes_nothing || passes_locals(part->work->body))
             return false;
     }
     return true;
@@ -648,8 +632,8 @@ bool split_memory_stays(const Split *split)
 /* What was made before it was known that the callee is flat called its halves. */
 static void call_flat_ones(const Split *split, const Block *block)
 {
-    for (Value *v = block ? block->first : NULL, *next; v; v = next) {
-        next = v->next;
+    for (Value *v = ir_first(block), *next; v; v = next) {
+        next = ir_next(v, block);
         const bool calls_half = v->kind == VAL_CALL && v->callee && v->callee->is_part;
         if (calls_half && part_of(split, v->callee->primal)->is_flat) {
             if (v->callee->is_reverse_part)
@@ -657,8 +641,6 @@ static void call_flat_ones(const Split *split, const Block *block)
             v->callee = v->callee->primal;
             v->nargs = v->callee->nparams;
         }
-        call_flat_ones(split, v->blocks[0]);
-        call_flat_ones(split, v->blocks[1]);
     }
 }
 
@@ -782,24 +764,20 @@ static void bring(Function *fn, Function *callee, const DeriveOptions *options)
 
 static void bring_callees(Function *fn, const Block *block, const DeriveOptions *options)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL && v->callee && !v->callee->is_part)
             bring(fn, v->callee, options);
-        bring_callees(fn, v->blocks[0], options);
-        bring_callees(fn, v->blocks[1], options);
     }
 }
 
 static void call_without_tapes(const Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL && v->callee && v->callee->is_part) {
             v->nargs--;
             if (!v->callee->is_reverse_part)
                 v->callee = v->callee->primal;
         }
-        call_without_tapes(v->blocks[0]);
-        call_without_tapes(v->blocks[1]);
     }
 }
 

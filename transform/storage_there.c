@@ -38,15 +38,11 @@ static bool stays_between_parts(const Storage *s, const Value *load, const Value
 /* As memory_writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one. */
 static bool writes_fresh(const Value *v, const Value *address, const Value *fresh)
 {
-    const bool writes = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
-    if (writes && memory_base(v->args[0]) == fresh)
-        return false;
-    if (v->kind != VAL_IF && v->kind != VAL_LOOP)
-        return memory_writes_ever(v, address);
-    for (int k = 0; k < 2; k++)
-        for (const Value *w = v->blocks[k] ? v->blocks[k]->first : NULL; w; w = w->next)
-            if (writes_fresh(w, address, fresh))
-                return true;
+    for (const Value *w = v; w; w = ir_next_inside(w, v)) {
+        const bool to_fresh = (ir_writes_value(w) || w->kind == VAL_COPY) && memory_base(w->args[0]) == fresh;
+        if (!ir_is_region(w) && !to_fresh && memory_writes_ever(w, address))
+            return true;
+    }
     return false;
 }
 

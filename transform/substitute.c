@@ -192,12 +192,9 @@ static bool substitute(Function *fn, Value *object)
 static bool substitute_block(Function *fn, Block *block)
 {
     bool changed = false;
-    for (Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_LOCAL && block->owner && block->owner->kind == VAL_LOOP)
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        if (v->kind == VAL_LOCAL && v->block->owner && v->block->owner->kind == VAL_LOOP)
             changed |= substitute(fn, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                changed |= substitute_block(fn, v->blocks[k]);
     }
     return changed;
 }

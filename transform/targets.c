@@ -344,8 +344,8 @@ bool targets_resolve(Function *fn)
 
 static bool remain_in(const Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next)
-        if (is_pointer_call(v) || remain_in(v->blocks[0]) || remain_in(v->blocks[1]))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        if (is_pointer_call(v))
             return true;
     return false;
 }

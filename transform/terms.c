@@ -218,12 +218,9 @@ static bool is_root(const Terms *s, const Value *v)
 
 static void collect_block(Terms *s, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->id < s->count && is_sum(v) && is_root(s, v))
             collect_sum(s, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                collect_block(s, v->blocks[k]);
     }
 }
 

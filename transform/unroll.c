@@ -252,12 +252,9 @@ static void choose_for_element(Unroll *u, const Value *load)
 
 static void choose_for_elements(Unroll *u, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_LOAD)
             choose_for_element(u, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                choose_for_elements(u, v->blocks[k]);
     }
 }
 

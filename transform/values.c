@@ -191,7 +191,7 @@ static void forget(Numbering *n, const Value *writer)
     for (int k = 0; k < 2; k++)
         for (const Value *v = writer->blocks[k] ? writer->blocks[k]->first : NULL; v && n->nknown; v = v->next)
             forget(n, v);
-    if (writer->kind == VAL_LOAD || ir_is_pure(writer->kind) || writer->kind == VAL_IF || writer->kind == VAL_LOOP)
+    if (writer->kind == VAL_LOAD || ir_is_pure(writer->kind) || ir_is_region(writer))
         return;
     int kept = 0;
     for (int k = 0; k < n->nknown; k++)
@@ -436,7 +436,7 @@ static void number_load(Numbering *n, Value *v)
 static bool is_read_between(const Value *from, const Value *to, const Value *address)
 {
     for (const Value *v = from->next; v != to; v = v->next) {
-        if (v->kind == VAL_IF || v->kind == VAL_LOOP || v->kind == VAL_CALL || v->kind == VAL_COPY)
+        if (ir_is_region(v) || v->kind == VAL_CALL || v->kind == VAL_COPY)
             return true;
         if ((v->kind == VAL_LOAD || v->kind == VAL_ACCUM) && memory_may_alias(v->args[0], address))
             return true;
@@ -620,12 +620,9 @@ static void accumulate_store(Function *fn, const unsigned *uses, Value *store)
 
 static void accumulate_block(Function *fn, const unsigned *uses, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_STORE)
             accumulate_store(fn, uses, v);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                accumulate_block(fn, uses, v->blocks[k]);
     }
 }
 

@@ -182,7 +182,7 @@ static bool is_own_object(const Value *base)
 
 static bool is_lost(const Value *v)
 {
-    if (v->kind == VAL_IF || v->kind == VAL_LOOP || !memory_has_effect(v))
+    if (ir_is_region(v) || !memory_has_effect(v))
         return false;
     return v->kind == VAL_CALL || v->kind == VAL_FREE || !is_own_object(memory_base(v->args[0]));
 }
@@ -207,8 +207,8 @@ static bool reads_lost(const Workspace *w, const Value *v, const Value *address)
 {
     for (size_t k = 0; k < w->lost.count; k++) {
         const Lost *lost = &w->lost.at[k];
-        if ((lost->order < w->order[v->id] || ir_share_loop(lost->block, v->block, NULL)) && lost->effect->kind != VAL_FREE &&
-            memory_clobbers(lost->effect, address))
+        if ((lost->order < w->order[v->id] || ir_share_loop(lost->block, v->block, NULL)) &&
+            lost->effect->kind != VAL_FREE && memory_clobbers(lost->effect, address))
             return true;
     }
     return false;
