@@ -3,6 +3,7 @@
  * check_program.inc, the same for all; here it gets, for each derivative, a table of the parameters and of the scalars
  * in them, and functions that call the primal and its derivatives with what the table holds.
  */
+#include "../transform/words.h"
 #include "emit.h"
 
 enum { MAX_ELEMENTS = 64 }; /* records in a member that is an array: each is a line of the table */
@@ -52,21 +53,6 @@ static bool has_extents(const Param *param)
         if (!param->extents[k])
             return false;
     return param->nextents > 0;
-}
-
-static bool is_word(const char *at, size_t n, const char *text)
-{
-    const char *word = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-    return (at == text || !strchr(word, at[-1])) && (!at[n] || !strchr(word, at[n]));
-}
-
-static bool has_word(const char *text, const char *name)
-{
-    const size_t n = strlen(name);
-    for (const char *at = text; (at = strstr(at, name)); at++)
-        if (is_word(at, n, text))
-            return true;
-    return false;
 }
 
 static bool is_in_extents(const Check *c, const Param *param)

@@ -3,6 +3,7 @@
  * them: includes, the user's types, variables, prototypes, functions that the output carries itself.
  */
 #include "../transform/heap.h"
+#include "../transform/words.h"
 #include "emit.h"
 
 #include <ctype.h>
@@ -490,11 +491,6 @@ static bool is_plain_array(const Param *param)
     return true;
 }
 
-static bool has_word(const char *text, const char *word)
-{
-    return text && strstr(text, word);
-}
-
 static bool differs_in_cpp(const Function *fn)
 {
     for (int k = 0; k < fn->nparams; k++) {
@@ -503,17 +499,6 @@ static bool differs_in_cpp(const Function *fn)
             return true;
     }
     return false;
-}
-
-static const char *without_word(const char *text, const char *word)
-{
-    const char *at = strstr(text, word);
-    if (!at)
-        return text;
-    const char *rest = at + strlen(word);
-    while (*rest == ' ')
-        rest++;
-    return without_word(arena_printf("%.*s%s", (int)(at - text), text, rest), word);
 }
 
 static const char *cpp_param(const Param *param)

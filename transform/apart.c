@@ -6,10 +6,9 @@
  *
  * The parameter gets another name: callers don't see it.
  */
-#include <ctype.h>
-
 #include "passes.h"
 #include "rules.h"
+#include "words.h"
 
 static bool is(const char *a, const char *b)
 {
@@ -43,17 +42,6 @@ static bool block_means(const Block *block, const char *name)
         for (int k = 0; k < v->nargs && !means; k++)
             means = value_means(v->args[k], name);
         if (means)
-            return true;
-    }
-    return false;
-}
-
-static bool has_word(const char *text, const char *word)
-{
-    const size_t n = strlen(word);
-    for (const char *at = text ? strstr(text, word) : NULL; at; at = strstr(at + 1, word)) {
-        const char before = at == text ? ' ' : at[-1];
-        if (!isalnum((unsigned char)before) && before != '_' && !isalnum((unsigned char)at[n]) && at[n] != '_')
             return true;
     }
     return false;

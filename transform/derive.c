@@ -4,6 +4,7 @@
 #include "describe.h"
 #include "passes.h"
 #include "replay.h"
+#include "words.h"
 
 static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
 {
@@ -151,7 +152,9 @@ Value *derive_add_param(Function *fn, Param param)
 /* "[n][m]" is "[restrict n][m]": derivative storage overlaps nothing else. */
 static const char *restricted_extents(const char *after)
 {
-    return after[0] == '[' ? arena_printf("[restrict%s%s", after[1] == ']' ? "" : " ", after + 1) : after;
+    if (has_word(after, "restrict"))
+        return after;
+    return arena_printf("[restrict%s%s", after[1] == ']' ? "" : " ", after + 1);
 }
 
 static Param bar_param(const Function *fn, const Param *p)
@@ -179,7 +182,7 @@ void derive_restrict(Param *p)
 {
     if (p->after[0] == '[')
         p->after = restricted_extents(p->after);
-    else if (!strstr(p->before, "restrict")) {
+    else if (!has_word(p->before, "restrict")) {
         const bool is_const = p->before_mutable && strcmp(p->before, p->before_mutable) != 0;
         p->before = arena_printf("%srestrict ", p->before);
         p->before_mutable = is_const ? p->before_mutable : p->before;

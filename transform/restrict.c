@@ -9,6 +9,7 @@
  * Only numbers in memory: what is reached by pointers in there may be reached in several ways.
  */
 #include "passes.h"
+#include "words.h"
 
 static bool has_pointers(const Type *type)
 {
@@ -59,8 +60,8 @@ static void note_accesses(Reach *r, const Block *block)
 
 static bool can_be_restrict(const Function *fn, const Param *p)
 {
-    if (!type_is_pointer(p->type) || has_pointers(p->type->to) || strstr(p->before, "restrict") ||
-        strstr(p->after, "restrict"))
+    if (!type_is_pointer(p->type) || has_pointers(p->type->to) || has_word(p->before, "restrict") ||
+        has_word(p->after, "restrict"))
         return false;
     Reach r = {.param = p->value, .apart = true};
     note_accesses(&r, fn->body);

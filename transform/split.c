@@ -16,6 +16,7 @@
 #include "clone.h"
 #include "heap.h"
 #include "passes.h"
+#include "words.h"
 
 typedef struct {
     Function *function; /* the user's */
@@ -413,16 +414,6 @@ static Function *new_half(const Split *split, const Part *part, const char *suff
     return half;
 }
 
-/* A primal pointer whose object is gone is given as its adjoint's. */
-static const char *unrestricted(const char *text)
-{
-    const char *at = text ? strstr(text, "restrict") : NULL;
-    if (!at)
-        return text;
-    const char *rest = at + strlen("restrict");
-    return arena_printf("%.*s%s", (int)(at - text), text, rest + (*rest == ' '));
-}
-
 /* Static variables of functions are variables of the output's file: a parameter of the same name would hide one. */
 static bool hides_variable(const Function *fn, const Param *p)
 {
@@ -440,8 +431,8 @@ static void copy_param(CloneMap *map, Function *half, const Param *p)
     Param copy = *p;
     if (hides_variable(half->primal, p))
         copy.name = arena_printf("%s_given", p->name);
-    copy.before = unrestricted(p->before);
-    copy.after = unrestricted(p->after);
+    copy.before = without_word(p->before, "restrict"); /* where its object is gone, its adjoint's is given */
+    copy.after = without_word(p->after, "restrict");
     copy.bar = NULL;
     Value *value = derive_add_param(half, copy);
     value->adjoint = p->value->adjoint;
