@@ -1,6 +1,7 @@
 /*
  * targets.c: calls of function pointers. Where every function that a pointer may lead to is known, the call becomes one
- * branch for each, chosen by a number that goes along with the pointer, or by the index into a constant table:
+ * branch for each, chosen by a number that goes along with the pointer, or by the index into a constant table, or by
+ * what goes along with the pointer to a constant record that has the function as a member:
  *
  *     table[i](x)      →      if (i == 0) linear(x); else square(x);
  *
@@ -13,6 +14,7 @@
 enum { MAX_TARGETS = 256 };
 
 typedef struct {
+    Function *caller;
     Function *at[MAX_TARGETS];
     int count;
 } Targets;
@@ -34,9 +36,10 @@ typedef struct {
     VEC(FunctionInTable) targets; /* of the whole table */
 } Place;
 
-static bool find_path(const Value *address, Place *place)
+/* From the address back to what it is in: a variable, or a pointer that comes from elsewhere. */
+static bool walk_path(const Value *address, Place *place)
 {
-    for (; address->kind != VAL_GLOBAL && address->kind != VAL_LOCAL; address = address->args[0]) {
+    for (;; address = address->args[0]) {
         if (address->kind == VAL_FIELD) {
             place->offset += address->args[0]->type->to->record->fields[address->i].offset;
         } else if (address->kind == VAL_PTRADD && address->nargs == 2) {
@@ -49,11 +52,15 @@ static bool find_path(const Value *address, Place *place)
             place->index = address->args[1];
             place->stride = address->type->to->size;
         } else if (address->kind != VAL_DECAY) {
-            return false;
+            place->base = address;
+            return true;
         }
     }
-    place->base = address;
-    return true;
+}
+
+static bool find_path(const Value *address, Place *place)
+{
+    return walk_path(address, place) && (place->base->kind == VAL_GLOBAL || place->base->kind == VAL_LOCAL);
 }
 
 static bool is_address_in(const Value *object, const Value *v)
@@ -134,27 +141,16 @@ static int number_of(Targets *targets, Function *fn)
     return targets->count - 1;
 }
 
-static bool accepts(const void *user, const Value *leaf)
+static bool list_targets(Targets *targets, const Place *place)
 {
-    Targets *targets = (Targets *)(uintptr_t)user;
-    if (leaf->kind == VAL_INT)
-        return true;
-    if (leaf->kind == VAL_FUNCTION) {
-        number_of(targets, leaf->callee);
-        return targets->count < MAX_TARGETS;
-    }
-    Place place = {0};
-    if (leaf->kind != VAL_LOAD || !find_place(leaf->args[0], &place))
-        return false;
-    const int before = targets->count;
     bool found = false;
-    for (size_t k = 0; k < place.targets.count; k++) {
-        if (!is_at(&place, &place.targets.at[k]))
+    for (size_t k = 0; k < place->targets.count; k++) {
+        if (!is_at(place, &place->targets.at[k]))
             continue;
-        number_of(targets, place.targets.at[k].function);
+        number_of(targets, place->targets.at[k].function);
         found = true;
     }
-    return (found || targets->count > before) && targets->count < MAX_TARGETS;
+    return found && targets->count < MAX_TARGETS;
 }
 
 /* index == 0 ? its number : index == 1 ? its number : ... */
@@ -177,6 +173,89 @@ static Value *number_in_table(Targets *targets, Builder *b, const Place *place)
     return number;
 }
 
+/* ---- pointers to records: const struct method *m = fast ? &newton : &bisection; ... m->step(x) ---- */
+
+/* A member of the record that the pointer leads to, whichever it is. */
+typedef struct {
+    Targets *targets;
+    uint64_t offset;
+} Member;
+
+static bool find_member(const Member *member, const Value *record, Place *place)
+{
+    if (!find_place(record, place))
+        return false;
+    place->offset += member->offset;
+    return true;
+}
+
+static bool accepts_record(const void *user, const Value *leaf)
+{
+    const Member *member = user;
+    Place place = {0};
+    return leaf->kind == VAL_INT || (find_member(member, leaf, &place) && list_targets(member->targets, &place));
+}
+
+static Value *number_of_record(const void *user, Builder *b, const Value *leaf)
+{
+    const Member *member = user;
+    Place place = {0};
+    if (leaf->kind == VAL_INT) /* nobody reads it */
+        return ir_int(b, b->function->module->types.int_, 0);
+    find_member(member, leaf, &place);
+    return number_in_table(member->targets, b, &place);
+}
+
+static Track track_of_records(Function *fn, const Member *member)
+{
+    return (Track){.function = fn,
+                   .type = fn->module->types.int_,
+                   .accepts = accepts_record,
+                   .leaf = number_of_record,
+                   .user = member,
+                   .hint = "target"};
+}
+
+/* The pointer that the address starts from is one of several to constant records. */
+static bool leads_to_records(Targets *targets, const Value *address)
+{
+    Place place = {0};
+    if (!walk_path(address, &place) || place.index)
+        return false;
+    const Member member = {.targets = targets, .offset = place.offset};
+    Track track = track_of_records(targets->caller, &member);
+    return track_is_known(&track, place.base);
+}
+
+static Value *number_by_record(Targets *targets, const Value *address)
+{
+    Place place = {0};
+    walk_path(address, &place);
+    const Member member = {.targets = targets, .offset = place.offset};
+    Track track = track_of_records(targets->caller, &member);
+    track_is_known(&track, place.base);
+    return track_value(&track, (Value *)(uintptr_t)place.base);
+}
+
+/* ---- pointers to functions ---- */
+
+static bool accepts(const void *user, const Value *leaf)
+{
+    Targets *targets = (Targets *)(uintptr_t)user;
+    if (leaf->kind == VAL_INT)
+        return true;
+    if (leaf->kind == VAL_FUNCTION) {
+        number_of(targets, leaf->callee);
+        return targets->count < MAX_TARGETS;
+    }
+    if (leaf->kind != VAL_LOAD)
+        return false;
+    Place place = {0};
+    if (find_place(leaf->args[0], &place))
+        return list_targets(targets, &place);
+    return leads_to_records(targets, leaf->args[0]);
+}
+
 static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
 {
     Targets *targets = (Targets *)(uintptr_t)user;
@@ -186,8 +265,9 @@ static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
     if (leaf->kind == VAL_FUNCTION)
         return ir_int(b, int_, number_of(targets, leaf->callee));
     Place place = {0};
-    find_place(leaf->args[0], &place);
-    return number_in_table(targets, b, &place);
+    if (find_place(leaf->args[0], &place))
+        return number_in_table(targets, b, &place);
+    return number_by_record(targets, leaf->args[0]);
 }
 
 /* ---- direct calls ---- */
@@ -233,7 +313,7 @@ static Value *call_one_of(Builder *b, const Targets *targets, int k, Value *numb
 
 static bool resolve_call(Resolve *r, Value *call)
 {
-    Targets targets = {.count = 0};
+    Targets targets = {.caller = r->function};
     Track track = {.function = r->function,
                    .type = r->function->module->types.int_,
                    .accepts = accepts,
@@ -256,28 +336,35 @@ static bool resolve_call(Resolve *r, Value *call)
 
 /* ---- is there a target? ---- */
 
-static bool is_null_or_function(const void *unused, const Value *leaf)
+/* Of functions, the table that is pointed into. */
+static bool is_in_table(const Value *leaf)
 {
-    (void)unused;
-    return leaf->kind == VAL_INT || leaf->kind == VAL_FUNCTION;
+    Place place = {0};
+    return find_path(leaf, &place) && place.base->kind == VAL_GLOBAL && place.base->global->ntargets > 0;
 }
 
-static Value *is_function(const void *unused, Builder *b, const Value *leaf)
+static bool is_null_or_target(const void *unused, const Value *leaf)
 {
     (void)unused;
-    return ir_int(b, b->function->module->types.int_, leaf->kind == VAL_FUNCTION);
+    return leaf->kind == VAL_INT || leaf->kind == VAL_FUNCTION || is_in_table(leaf);
 }
 
-/* A comparison of a function pointer with null, of which the output need not name the functions. */
+static Value *is_target(const void *unused, Builder *b, const Value *leaf)
+{
+    (void)unused;
+    return ir_int(b, b->function->module->types.int_, leaf->kind != VAL_INT);
+}
+
+/* A comparison with null of a pointer to a function, or to a record in a table of them: the output need not name the
+ * functions, nor the table, because of it. */
 static bool resolve_test(Resolve *r, Value *test)
 {
-    const Type *t = test->args[0]->type;
-    if (!type_is_pointer(t) || t->to->kind != TYPE_FUNCTION || test->args[1]->kind != VAL_INT)
+    if (!type_is_pointer(test->args[0]->type) || test->args[1]->kind != VAL_INT)
         return false;
     Track track = {.function = r->function,
                    .type = r->function->module->types.int_,
-                   .accepts = is_null_or_function,
-                   .leaf = is_function,
+                   .accepts = is_null_or_target,
+                   .leaf = is_target,
                    .hint = "is_set"};
     if (!track_is_known(&track, test->args[0]))
         return false;
