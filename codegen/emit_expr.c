@@ -303,9 +303,18 @@ static bool is_constant(const Value *v)
     return v->kind == VAL_INT || v->kind == VAL_REAL;
 }
 
+/* x != x, as the rules of fmax and fmin ask for NaN */
+static Piece is_nan(Emitter *e, const Value *x)
+{
+    e->needs->math = true;
+    return piece(arena_printf("isnan(%s)", expr(e, x).text), PREC_POSTFIX, e->fn->module->types.int_);
+}
+
 static Piece binary(Emitter *e, const Value *v)
 {
     Piece left, right;
+    if (v->kind == VAL_NE && v->adjoint && v->args[0] == v->args[1])
+        return is_nan(e, v->args[0]);
     if (is_comparison(v->kind) && is_constant(v->args[0]) && !is_constant(v->args[1]))
         return turned_comparison(e, v);
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {

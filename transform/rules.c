@@ -3,6 +3,7 @@
  */
 #include "rules.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "simplify.h"
@@ -73,21 +74,32 @@ static Value *pow_by_exponent(Builder *b, Type *t, Value *x, Value *y, Value *r)
     return UNLESS_ZERO(r, slope);
 }
 
+static Value *is_nan(Builder *b, Value *x)
+{
+    if (x->kind == VAL_REAL)
+        return INT(isnan(x->real));
+    return CMP(VAL_NE, x, x);
+}
+
 /*
- * d fmax(x, y) / dx, with > for `rel`: 1 where x > y. At a tie a passive y wins; of two active arguments the first. A
- * NaN in y gives x, as fmax does.
+ * Is fmax(x, y), with > for `rel`, x rather than y? Where x > y, or where y is NaN. At a tie a passive y wins; of two
+ * active arguments the first.
  */
-static Value *extremum_by(Builder *b, Type *t, ValueKind rel, Value *x, Value *y, bool wins_tie)
+static Value *is_extremum(Builder *b, ValueKind rel, Value *x, Value *y, bool wins_tie)
 {
     static const ValueKind with_tie[] = {[VAL_LT] = VAL_LE, [VAL_GT] = VAL_GE};
-    static const ValueKind reverse[] = {[VAL_LT] = VAL_GT, [VAL_LE] = VAL_GE, [VAL_GT] = VAL_LT, [VAL_GE] = VAL_LE};
-    static const ValueKind other[] = {[VAL_LT] = VAL_GE, [VAL_LE] = VAL_GT, [VAL_GT] = VAL_LE, [VAL_GE] = VAL_LT};
-    const ValueKind holds = wins_tie ? with_tie[rel] : rel;
-    if (y->kind == VAL_REAL)
-        return IF(CMP(holds, x, y), C(1), C(0));
-    if (x->kind == VAL_REAL)
-        return IF(CMP(reverse[holds], y, x), C(1), C(0));
-    return IF(CMP(other[holds], x, y), C(0), C(1));
+    Value *beyond = CMP(wins_tie ? with_tie[rel] : rel, x, y);
+    return ir_binary(b, VAL_LOR, beyond->type, beyond, is_nan(b, y));
+}
+
+static Value *extremum_by_first(Builder *b, Type *t, ValueKind rel, Value **a, bool both)
+{
+    return IF(is_extremum(b, rel, X, Y, both), C(1), C(0));
+}
+
+static Value *extremum_by_second(Builder *b, Type *t, ValueKind rel, Value **a, bool both)
+{
+    return both ? IF(is_extremum(b, rel, X, Y, true), C(0), C(1)) : IF(is_extremum(b, rel, Y, X, false), C(1), C(0));
 }
 
 /* ---- rules.def as functions ---- */
