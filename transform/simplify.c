@@ -435,6 +435,25 @@ static bool is_object_address(const Value *v)
            v->kind == VAL_PARAM_OBJECT;
 }
 
+static bool is_variable(const Value *v)
+{
+    return v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
+}
+
+static const Value *variable_of(const Value *address)
+{
+    while (address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+        address = address->args[0];
+    return address;
+}
+
+/* Two variables share no place. */
+static bool are_in_two_variables(const Value *x, const Value *y)
+{
+    x = variable_of(x), y = variable_of(y);
+    return x != y && is_variable(x) && is_variable(y) && !(x->global && x->global == y->global);
+}
+
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
     if (x->kind == VAL_INT && y->kind == VAL_INT)
@@ -442,6 +461,8 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
     if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
     if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
+        return ir_int(b, type, kind == VAL_NE);
+    if ((kind == VAL_EQ || kind == VAL_NE) && are_in_two_variables(x, y))
         return ir_int(b, type, kind == VAL_NE);
     if ((kind == VAL_EQ || kind == VAL_NE) && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
         return ir_int(b, type, kind == VAL_EQ);
