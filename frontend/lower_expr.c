@@ -319,6 +319,8 @@ static Value *lower_address_of(Lower *lo, const Expr *e)
 static Value *lower_function_address(Lower *lo, const Expr *e)
 {
     Value *v = ir_function_address(&lo->b, e->function);
+    if (e->function->is_static && !e->function->in_header) /* qsort's comparison: others call it as it is */
+        repeat_function(e->function);
     if (type_is_pointer(e->type))
         v->type = type_unqualified(e->type);
     return v;
