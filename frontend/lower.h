@@ -46,6 +46,7 @@ typedef struct {
     Block *scope;     /* of the statements being lowered; temporaries live in it */
     Frame *frames;
     VEC(const char *) labels; /* that gotos name */
+    VEC(Value *) allocas;     /* variables with memory that the function's end gives back */
 } Lower;
 
 /* The end of a loop's body: a step, or the condition of a do loop. */
@@ -142,6 +143,7 @@ void lower_find_rows(const Stmt *body);
 
 /* Makes EXPR_ALLOCA of calls of alloca in the function's body that are as good as arrays there. */
 void lower_find_allocas(const Stmt *body);
+void lower_free_allocas(Lower *lo);
 Value *lower_alloca(Lower *lo, const Expr *e);
 
 /* ---- lower_stmt.c, lower_loop.c, lower_switch.c, lower_goto.c ---- */

@@ -99,6 +99,7 @@ void lower_function(Function *fn)
     lower_parameters(&lo, tree);
     lower_result(&lo);
     lower_list(&lo, &tree->body, 1);
+    lower_free_allocas(&lo);
     if (lo.result && lo.result->kind == VAL_LOCAL)
         ir_set_yield(fn->body, 0, ir_load(&lo.b, lo.result));
 }

@@ -28,6 +28,7 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     copy->adjoint = v->adjoint;
     copy->is_shadow = v->is_shadow;
     copy->is_kept = v->is_kept;
+    copy->is_of_step = v->is_of_step;
     copy->passive = v->passive;
     copy->i = v->i;
     copy->real = v->real;

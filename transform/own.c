@@ -120,8 +120,6 @@ static void mark_kept(bool *kept, const Value *address)
 static void find_kept(bool *kept, const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (v->kind == VAL_LOCAL && holds_pointers(v->type->to))
-            kept[v->id] = true;
         if (v->kind == VAL_STORE)
             mark_kept(kept, v->args[1]);
         for (int k = 0; (v->kind == VAL_SELECT || v->kind == VAL_LOOP) && k < v->nargs; k++)
@@ -138,7 +136,7 @@ static void hoist_kept(Function *fn, Block *block, const bool *kept)
 {
     for (Value *v = ir_first(block), *next; v; v = next) {
         next = ir_next(v, block);
-        if (v->kind == VAL_LOCAL && v->nargs == 0 && v->block->owner && kept[v->id])
+        if (v->kind == VAL_LOCAL && v->nargs == 0 && v->block->owner && (kept[v->id] || holds_pointers(v->type->to)))
             hoist_object(fn, v);
     }
 }
@@ -199,11 +197,25 @@ static void find_sized(const bool *kept, const Block *block, Values *found)
     }
 }
 
+/* ---- alloca ---- */
+
+/* The memory lives until the function returns, and there is one for each iteration. */
+static void refuse_kept_steps(const Function *fn, const bool *kept)
+{
+    for (const Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body)) {
+        if (v->kind != VAL_LOCAL || !v->is_of_step || !kept[v->id])
+            continue;
+        diag_error(v->loc, "adgen cannot handle a call of 'alloca' in a loop that pointers are kept to");
+        diag_note((Loc){0}, "use a variable-length array where the memory is for one iteration, or else malloc");
+    }
+}
+
 void own_hoist_kept(Function *fn)
 {
     bool *kept = ARENA_ARRAY(bool, fn->next_id + 1);
     Values sized = {0};
     find_kept(kept, fn->body);
+    refuse_kept_steps(fn, kept);
     hoist_kept(fn, fn->body, kept);
     find_sized(kept, fn->body, &sized);
     for (size_t k = 0; k < sized.count; k++)

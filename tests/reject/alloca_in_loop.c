@@ -1,22 +1,27 @@
-// Storage by alloca that piles up in a loop.
-// note: variable-length
+// Storage by alloca that piles up in a loop, and is read when the loop is over.
+// note: malloc
 
 #include <adgen.h>
 #include <alloca.h>
+#include <stddef.h>
+
+struct node {
+    double x;
+    struct node *next;
+};
 
 ADGEN_GRAD(x)
 double f(double x, int n)
 {
-    double sum = 0;
+    struct node *list = NULL;
     for (int i = 0; i < n; i++) {
-        double *v = (double *)alloca(2 * sizeof *v); // error: alloca
-        v[0] = x;
-        sum += v[0] * x;
+        struct node *v = (struct node *)alloca(sizeof *v); // error: pointers are kept to
+        v->x = x * i;
+        v->next = list;
+        list = v;
     }
-again:;
-    double *w = (double *)alloca(sizeof *w); // error: runs again
-    w[0] = sum;
-    if (n-- > 0)
-        goto again;
-    return w[0];
+    double sum = 0;
+    for (; list; list = list->next)
+        sum = sum * x + list->x;
+    return sum;
 }
