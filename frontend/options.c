@@ -213,6 +213,7 @@ static const Optimisation optimisations[] = {
     {"--no-scratch", offsetof(DeriveOptions, scratch), "work arrays stay where they are declared"},
     {"--no-reordering", offsetof(DeriveOptions, reordering), "reverse loops run backwards, all of them"},
     {"--no-first-stores", offsetof(DeriveOptions, first_stores), "adjoints are cleared before they are added to"},
+    {"--no-sinking", offsetof(DeriveOptions, sinking), "adjoints are cleared as soon as they have been read"},
     {"--no-interchange", offsetof(DeriveOptions, interchange), "reverse loops are nested as the primal's"},
     {"--no-gathering", offsetof(DeriveOptions, gathering), "adjoints are added in memory, not in locals"},
     {"--no-joining", offsetof(DeriveOptions, joining), "neighbouring reverse loops stay apart"},

@@ -295,6 +295,8 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         if (rows_jam(fn))
             values_number(fn);
     }
+    if (options->sinking)
+        clears_sink(fn);
 }
 
 static Function *derive_reverse(Function *fn, Request *request, const DeriveOptions *options)

@@ -377,6 +377,9 @@ bool additions_merge(Function *fn);
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 
+/* sink.c: adjoints are cleared behind what they are added to. Needs: nothing moves any more. */
+void clears_sink(Function *fn);
+
 /* restrict.c: parameters that the function writes through say that nothing else overlaps them. */
 void restrict_params(Function *fn);
 

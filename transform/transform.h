@@ -37,6 +37,7 @@ typedef struct {
     bool scratch;      /* --no-scratch: scratch.c */
     bool reordering;   /* --no-reordering: order.c */
     bool first_stores; /* --no-first-stores: clears.c */
+    bool sinking;      /* --no-sinking: sink.c */
     bool gathering;    /* --no-gathering: gather.c */
     bool like_terms;   /* --no-like-terms: terms.c */
     bool reciprocals;  /* --no-reciprocals: divide.c */
