@@ -190,6 +190,29 @@ static Value *scale(Builder *b, Type *type, const Value *c1, const Value *produc
     return ir_binary(b, VAL_MUL, type, c, product->args[1]);
 }
 
+/* 2.0 * (g * (0.5 * x)) is g * x: the adjoint of a square whose root follows. */
+static Value *cancel(Builder *b, Type *type, const Value *c, const Value *product)
+{
+    if (product->kind != VAL_MUL || !product->adjoint || !type_same(type, product->type) || !is_power_of_two(c))
+        return NULL;
+    for (int k = 0; k < 2; k++) {
+        const Value *scaled = product->args[k];
+        if (scaled->kind != VAL_MUL || scaled->args[0]->kind != VAL_REAL || !type_same(type, scaled->type) ||
+            c->real * scaled->args[0]->real != 1)
+            continue;
+        Value *x = k == 0 ? scaled->args[1] : product->args[0], *y = k == 0 ? product->args[1] : scaled->args[1];
+        return ir_binary(b, VAL_MUL, type, x, y);
+    }
+    return NULL;
+}
+
+/* c * product */
+static Value *multiply_constants(Builder *b, Type *type, const Value *c, const Value *product)
+{
+    Value *scaled = scale(b, type, c, product);
+    return scaled ? scaled : cancel(b, type, c, product);
+}
+
 static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
 {
     if (is_over_quotient(x) && x->args[1] == y) /* (g / q) * q */
@@ -210,7 +233,9 @@ static Value *simplify_product(Builder *b, Type *type, Value *x, Value *y)
         return negate(b, type, ir_binary(b, VAL_MUL, type, x->args[0], y));
     if (is_neg(y))
         return negate(b, type, ir_binary(b, VAL_MUL, type, x, y->args[0]));
-    Value *scaled = x->kind == VAL_REAL ? scale(b, type, x, y) : y->kind == VAL_REAL ? scale(b, type, y, x) : NULL;
+    Value *scaled = x->kind == VAL_REAL   ? multiply_constants(b, type, x, y)
+                    : y->kind == VAL_REAL ? multiply_constants(b, type, y, x)
+                                          : NULL;
     if (scaled)
         return scaled;
     if (y->kind == VAL_REAL) /* constants in front: 2.0 * x */
