@@ -77,6 +77,34 @@ static inline void adgen_free(void *storage)
     free(storage);
 }
 
+/* Storage that knows its size: cleared, aligned for any type, never NULL. The caller owns it: adgen_sized_free. */
+static inline void *adgen_sized(size_t bytes)
+{
+    const size_t header = 32;
+    unsigned char *storage = bytes <= PTRDIFF_MAX - header ? (unsigned char *)calloc(1, bytes + header) : NULL;
+    if (storage == NULL)
+        adgen_out_of_memory(bytes, 1);
+    memcpy(storage, &bytes, sizeof bytes);
+    return storage + header;
+}
+
+/* How many bytes were asked for; `storage` comes from adgen_sized, or is NULL, which has none. */
+static inline size_t adgen_size(const void *storage)
+{
+    const size_t header = 32;
+    size_t bytes = 0;
+    if (storage != NULL)
+        memcpy(&bytes, (const unsigned char *)storage - header, sizeof bytes);
+    return bytes;
+}
+
+static inline void adgen_sized_free(void *storage)
+{
+    const size_t header = 32;
+    if (storage != NULL)
+        free((unsigned char *)storage - header);
+}
+
 /* A stack of bytes. The members belong to the functions below. */
 typedef struct adgen_tape {
     unsigned char *bytes;

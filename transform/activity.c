@@ -386,3 +386,15 @@ bool activity_has_bar(const Activity *a, int param)
 {
     return a->has_bar[param];
 }
+
+bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q)
+{
+    const int c = a->class_of[p->id], d = a->class_of[q->id];
+    return c && d && class_root(a, c) == class_root(a, d);
+}
+
+bool activity_is_foreign(const Activity *a, const Value *pointer)
+{
+    const int c = a->class_of[pointer->id];
+    return !c || class_at(a, c)->foreign;
+}

@@ -366,11 +366,39 @@ static Value *elements_in(const void *user, Builder *b, const Value *leaf)
     return exact ? exact : ir_binary(b, VAL_DIV, bytes->type, bytes, ir_int(b, bytes->type, (int64_t)t->size));
 }
 
+static Value *smaller(Builder *b, Value *x, Value *y)
+{
+    return ir_select(b, ir_binary(b, VAL_LT, b->function->module->types.int_, x, y), x, y);
+}
+
+static void copy_and_free(Builder *b, Value *q, Value *p, Value *count, Function *free_)
+{
+    q = ir_cast(b, type_pointer(type_unqualified(element_type(p))), q);
+    copy_elements(b, (Side){q, NULL}, (Side){p, NULL}, count);
+    ir_call(b, b->function->module->types.void_, free_, 1, &p);
+}
+
 /* q = realloc(p, bytes): q = malloc(bytes); if (q) { for (k < min(old, new)) q[k] = p[k]; free(p); } */
+static void replace_realloc(Function *fn, Value *call, Value *p, Value *had)
+{
+    Module *module = fn->module;
+    const Function *realloc_ = call->callee;
+    Builder b = {.function = fn, .block = call->block, .before = call, .loc = call->loc};
+    Value *has = elements_in(element_type(p), &b, call);
+    b.before = call->next;
+    Value *count = smaller(&b, had, has);
+    Value *done = ir_if(&b, ir_binary(&b, VAL_NE, module->types.int_, call, ir_int(&b, call->type, 0)));
+    call->callee = heap_function(realloc_, "malloc", realloc_->result, 1, 1);
+    call->args[0] = call->args[1];
+    call->nargs = 1;
+    Builder inside = {.function = fn, .block = done->blocks[0], .loc = call->loc};
+    copy_and_free(&inside, call, p, count, heap_function(realloc_, "free", module->types.void_, 0, 1));
+}
+
 static void expand_realloc(Blocks *s, Value *call)
 {
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
-    Value *old = call->args[0], *p = behind_conversions(old);
+    Value *p = behind_conversions(call->args[0]);
     Type *t = element_type(p);
     Track track = {.function = s->function,
                    .type = size_type(&b),
@@ -380,22 +408,29 @@ static void expand_realloc(Blocks *s, Value *call)
                    .hint = "count"};
     if (!t || !track_is_known(&track, p))
         return;
-    Value *had = track_value(&track, p);
-    Module *module = s->function->module;
-    const Function *realloc_ = call->callee;
-    b.before = call;
-    Value *has = elements_in(t, &b, call);
-    b.before = call->next;
-    Value *count = ir_select(&b, ir_binary(&b, VAL_LT, module->types.int_, had, has), had, has);
-    Value *done = ir_if(&b, ir_binary(&b, VAL_NE, module->types.int_, call, ir_int(&b, call->type, 0)));
-    call->callee = heap_function(realloc_, "malloc", realloc_->result, 1, 1);
-    call->args[0] = call->args[1];
-    call->nargs = 1;
-    Builder inside = {.function = s->function, .block = done->blocks[0], .loc = call->loc};
-    Value *q = ir_cast(&inside, type_pointer(type_unqualified(t)), call);
-    copy_elements(&inside, (Side){q, NULL}, (Side){p, NULL}, count);
-    ir_call(&inside, module->types.void_, heap_function(realloc_, "free", module->types.void_, 0, 1), 1, &old);
+    replace_realloc(s->function, call, p, track_value(&track, p));
     s->changed = true;
+}
+
+bool blocks_can_resize(const Value *call)
+{
+    return element_type(behind_conversions(call->args[0])) != NULL;
+}
+
+void blocks_resize(Function *fn, Value *call)
+{
+    Builder b = {.function = fn, .block = call->block, .before = call, .loc = call->loc};
+    Value *p = behind_conversions(call->args[0]);
+    Type *t = element_type(p);
+    Value *bytes = ir_call(&b, size_type(&b), heap_size(fn->module), 1, &p);
+    bytes->hint = "size";
+    Value *had = ir_binary(&b, VAL_DIV, bytes->type, bytes, ir_sizeof(&b, t, t->size));
+    Value *has = elements_in(t, &b, call);
+    call->callee = heap_sized(fn->module);
+    call->args[0] = ir_cast(&b, bytes->type, call->args[1]);
+    call->nargs = 1;
+    b.before = call->next;
+    copy_and_free(&b, call, p, smaller(&b, had, has), heap_sized_free(fn->module));
 }
 
 static void expand_block(Blocks *s, Block *block)

@@ -304,6 +304,10 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     const unsigned errors = diag_error_count();
     if (!split_prepare(fn, request, options))
         return NULL;
+    if (reallocs_resize(fn, request)) {
+        verify(fn, options, "resize");
+        values_number(fn);
+    }
     if (options->argmax && argmax_remember(fn, request)) {
         verify(fn, options, "argmax");
         values_number(fn);

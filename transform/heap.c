@@ -13,9 +13,11 @@ static const struct {
     {"calloc", HEAP_ALLOC, 2},
     {"aligned_alloc", HEAP_ALLOC, 2},
     {"adgen_zeroed", HEAP_ALLOC, 2},
+    {"adgen_sized", HEAP_ALLOC, 1},
     {"realloc", HEAP_REALLOC, 2},
     {"free", HEAP_FREE, 1},
     {"adgen_free", HEAP_FREE, 1},
+    {"adgen_sized_free", HEAP_FREE, 1},
     {"memcpy", HEAP_COPY, 3},
     {"memmove", HEAP_MOVE, 3},
     {"memset", HEAP_SET, 3},
@@ -150,4 +152,26 @@ Function *heap_zeroed(Module *module)
 Function *heap_free(Module *module)
 {
     return runtime_function(module, "adgen_free", module->types.void_, "void");
+}
+
+Function *heap_sized(Module *module)
+{
+    return runtime_function(module, "adgen_sized", type_pointer(module->types.void_), "void *");
+}
+
+Function *heap_size(Module *module)
+{
+    Function *fn = runtime_function(module, "adgen_size", module->types.size, "size_t");
+    fn->effect = EFFECT_PASSIVE_IO;
+    return fn;
+}
+
+Function *heap_sized_free(Module *module)
+{
+    return runtime_function(module, "adgen_sized_free", module->types.void_, "void");
+}
+
+bool heap_is_sized(const Value *v)
+{
+    return heap_role(v) == HEAP_ALLOC && strcmp(v->callee->name, "adgen_sized") == 0;
 }

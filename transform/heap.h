@@ -32,6 +32,12 @@ Value *heap_elements(Builder *b, Value *bytes, uint64_t size);
 Function *heap_zeroed(Module *module);
 Function *heap_free(Module *module);
 
+/* Memory that knows its size in bytes: (bytes); the size, of what came from there or is null; its end. */
+Function *heap_sized(Module *module);
+Function *heap_size(Module *module);
+Function *heap_sized_free(Module *module);
+bool heap_is_sized(const Value *v); /* a call of heap_sized */
+
 /* Another function of the same header as `like`: its name, and like's first parameter or parameters from `first` on. */
 Function *heap_function(const Function *like, const char *name, Type *result, int first, int nparams);
 

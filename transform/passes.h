@@ -37,6 +37,9 @@ void promote_locals(Function *fn);
 bool blocks_expand(Function *fn);
 /* Is there a call left of a function that copies bytes? */
 bool blocks_remain(const Function *fn);
+/* q = realloc(p, n) of memory that knows its size (heap.h): allocates, copies what fits, gives back. */
+void blocks_resize(Function *fn, Value *realloc_call);
+bool blocks_can_resize(const Value *realloc_call);
 /* *to = *from, scalar by scalar: `to` and `from` are addresses of one type without unions. */
 void blocks_copy(Builder *b, Value *to, Value *from);
 
@@ -212,6 +215,14 @@ Activity *activity_probe(Function *fn, const Request *request);
  * and behind the loop it is read again from there. Needs: counted loops. True where it changed something.
  */
 bool argmax_remember(Function *fn, const Request *request);
+
+/* May both pointers lead to the same memory? */
+bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q);
+/* May the pointer lead to memory that was there before the call? */
+bool activity_is_foreign(const Activity *a, const Value *pointer);
+
+/* resize.c: realloc of memory that a pointer in memory leads to. True where there was some to be differentiated. */
+bool reallocs_resize(Function *fn, const Request *request);
 
 /* ---- reverse.c ---- */
 

@@ -788,7 +788,10 @@ static void reverse_loop(Reverse *r, Value *v)
 static void free_both(Reverse *r, Value *v)
 {
     Type *void_ = r->function->module->types.void_;
-    ir_new(&r->b, VAL_FREE, void_, 1, &v);
+    if (heap_is_sized(v))
+        ir_call(&r->b, void_, heap_sized_free(r->function->module), 1, &v);
+    else
+        ir_new(&r->b, VAL_FREE, void_, 1, &v);
     ir_new(&r->b, VAL_FREE, void_, 1, &r->shadow[v->id]);
 }
 

@@ -1,5 +1,5 @@
 /* tape.c: what was pushed comes back in reverse, through growth and reuse; storage of no elements is storage, and that
- * of many begins with a cache line. */
+ * of many begins with a cache line; some storage knows its size. */
 #include "adgen_tape.h"
 #include "check.h"
 
@@ -47,5 +47,11 @@ int main(void)
     CHECK(!ADGEN_HAS_ALIGNED_ALLOC || (uintptr_t)much % 64 == 0);
     much[count - 1] = 1.0;
     adgen_free(much);
+
+    long double *sized = adgen_sized(5 * sizeof *sized);
+    CHECK(adgen_size(sized) == 5 * sizeof *sized && adgen_size(NULL) == 0);
+    CHECK(!(sized[4] > 0 || sized[4] < 0));
+    adgen_sized_free(sized);
+    adgen_sized_free(NULL);
     return check_result();
 }
