@@ -177,9 +177,25 @@ static Param bar_param(const Function *fn, const Param *p)
     return bar;
 }
 
+/* typedef double vec3[3]: a restrict before the name would be the elements'. "vec3 v" is "double v[3]". */
+static bool spell_extents(Param *p)
+{
+    const Type *t = p->declared;
+    const char *extents = "";
+    for (; t->kind == TYPE_ARRAY && t->count >= 0; t = t->to)
+        extents = arena_printf("%s[%lld]", extents, (long long)t->count);
+    if (!t->name || t->is_volatile || (p->before_mutable && strcmp(p->before, p->before_mutable) != 0))
+        return false;
+    p->before = p->before_mutable = arena_printf("%s ", t->name);
+    p->after = extents;
+    return true;
+}
+
 /* It overlaps nothing else. */
 void derive_restrict(Param *p)
 {
+    if (p->declared && p->declared->kind == TYPE_ARRAY && p->after[0] != '[' && !spell_extents(p))
+        return;
     if (p->after[0] == '[')
         p->after = restricted_extents(p->after);
     else if (!has_word(p->before, "restrict")) {
