@@ -35,7 +35,7 @@ bool emit_includes(const Module *module, const char *header)
 static bool mentions(const Module *module, const char *word)
 {
     for (size_t k = 0; k < module->declarations.count; k++)
-        if (strstr(module->declarations.at[k], word))
+        if (strstr(module->declarations.at[k].text, word))
             return true;
     for (size_t k = 0; k < module->local_declarations.count; k++)
         if (strstr(module->local_declarations.at[k], word))
@@ -303,7 +303,7 @@ static void add_declaration(Text *out, const char *declaration)
 static void add_declarations(Text *out, const Module *module, bool with_source)
 {
     for (size_t k = 0; k < module->declarations.count && !with_source; k++)
-        add_declaration(out, module->declarations.at[k]);
+        add_declaration(out, module->declarations.at[k].text);
     for (size_t k = 0; k < module->local_declarations.count; k++)
         add_declaration(out, module->local_declarations.at[k]);
 }
@@ -501,6 +501,18 @@ static bool differs_in_cpp(const Function *fn)
     return false;
 }
 
+/* "[n][3]" is "[][3]"; of an array type with a name, all extents may be in the name. */
+static const char *without_first_extent(const char *after)
+{
+    if (after[0] != '[')
+        return after;
+    int depth = 0;
+    do
+        depth += (*after == '[') - (*after == ']');
+    while (*after++ && depth > 0);
+    return arena_printf("[]%s", after);
+}
+
 static const char *cpp_param(const Param *param)
 {
     const char *before = without_word(param->before, "restrict");
@@ -508,11 +520,7 @@ static const char *cpp_param(const Param *param)
         return arena_printf("%s%s%s", before, param->name, param->after ? without_word(param->after, "restrict") : "");
     if (!is_plain_array(param))
         return declare(variable_type(param->type), param->name, NULL);
-    Text text = {0};
-    text_printf(&text, "%s%s[]", before, param->name);
-    for (int k = 1; k < param->nextents; k++)
-        text_printf(&text, "[%s]", param->extents[k]);
-    return text_string(&text);
+    return arena_printf("%s%s%s", before, param->name, without_first_extent(param->after));
 }
 
 static const char *cpp_prototype(const Function *fn)
@@ -552,17 +560,57 @@ static void add_record_names(Text *out, Function *const *made, size_t nmade)
         }
 }
 
-static bool is_typedef_name(const char *declaration)
+/* The types that the prototypes name, one after the other. */
+static const char *types_named(Function *const *made, size_t nmade)
 {
-    return strncmp(declaration, "typedef", 7) == 0 && !strchr(declaration, '{');
+    Text text = {0};
+    for (size_t f = 0; f < nmade; f++) {
+        text_printf(&text, "%s ", made[f]->result_text);
+        for (int k = 0; k < made[f]->nparams && !made[f]->is_static; k++)
+            text_printf(&text, "%s%s ", made[f]->params[k].before, made[f]->params[k].after);
+    }
+    return text_string(&text);
 }
 
+static bool is_definition(const TypeDeclaration *declaration)
+{
+    return strchr(declaration->text, '{') != NULL;
+}
+
+static bool has_tag(const TypeDeclaration *declaration, const char *keyword)
+{
+    const size_t n = strlen(keyword);
+    return strncmp(declaration->name, keyword, n) == 0 && declaration->name[n] == ' ';
+}
+
+/* What has no tag, or is an enum, cannot be declared and left to others to define. */
+static void refuse_type(const Module *module, const TypeDeclaration *declaration)
+{
+    diag_error(declaration->loc, "the header cannot name '%s', which '%s' itself defines", declaration->name,
+               module->file);
+    diag_note((Loc){0}, "define it in a header that '%s' includes%s", module->file,
+              strncmp(declaration->text, "typedef struct", 14) == 0 ? ", or give it a tag" : "");
+}
+
+/* The definitions stay with the source: what others see of it are names. */
 static void add_header_types(Text *out, const Module *module, Function *const *made, size_t nmade)
 {
+    const size_t n = module->declarations.count;
+    const TypeDeclaration *types = module->declarations.at;
+    const char *named = types_named(made, nmade);
+    bool *needed = ARENA_ARRAY(bool, n + 1);
+    for (size_t k = n; k-- > 0;) {
+        needed[k] = types[k].name && has_word(named, types[k].name);
+        if (needed[k] && !is_definition(&types[k]))
+            named = arena_printf("%s %s", named, types[k].text);
+    }
     add_record_names(out, made, nmade);
-    for (size_t k = 0; k < module->declarations.count; k++)
-        if (is_typedef_name(module->declarations.at[k]))
-            text_printf(out, "%s\n", module->declarations.at[k]);
+    for (size_t k = 0; k < n; k++) {
+        if (needed[k] && !is_definition(&types[k]))
+            text_printf(out, "%s\n", types[k].text);
+        else if (needed[k] && !has_tag(&types[k], "struct") && !has_tag(&types[k], "union"))
+            refuse_type(module, &types[k]);
+    }
 }
 
 /* size_t, where the user's own includes don't bring it. */

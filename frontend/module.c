@@ -652,7 +652,7 @@ static void repeat_includes(void)
 /* The types that the main file defines, in its order; a typedef of an unnamed struct is one definition. */
 static void declare_type(CXCursor c)
 {
-    const char *text = NULL;
+    const char *text = NULL, *name = cursor_spelling(c);
     const enum CXCursorKind kind = cursor_kind(c);
     if (kind == CXCursor_TypedefDecl) {
         text = declare_typedef(c);
@@ -660,16 +660,17 @@ static void declare_type(CXCursor c)
         const Type *type = types_of(clang_getCursorType(c));
         const bool by_typedef = declare_is_unnamed(c) && type->name && !strchr(type->name, ' ');
         if (!by_typedef && type->name)
-            text = declare_record(c, type->name);
+            text = declare_record(c, name = type->name);
     } else if (kind == CXCursor_EnumDecl) {
-        const char *name = cursor_spelling(c);
-        if (!declare_is_unnamed(c))
-            text = declare_enum(c, arena_printf("enum %s", name));
-        else if (clang_Cursor_isAnonymous(c) || strchr(name, '('))
+        const bool is_anonymous = clang_Cursor_isAnonymous(c) || strchr(name, '(');
+        name = declare_is_unnamed(c) ? NULL : arena_printf("enum %s", name);
+        if (name)
+            text = declare_enum(c, name);
+        else if (is_anonymous)
             text = declare_enum(c, "enum");
     }
     if (text)
-        vec_push(&module->declarations, text);
+        vec_push(&module->declarations, ((TypeDeclaration){name, text, cursor_loc(c)}));
 }
 
 void module_check_includes(void)

@@ -407,16 +407,23 @@ typedef struct {
     bool defines; /* what is included there defines what others can see */
 } Include;
 
+/* struct point { ... }; or a typedef. */
+typedef struct {
+    const char *name; /* "struct point", or a typedef's; NULL where there is none */
+    const char *text; /* complete with ';' */
+    Loc loc;
+} TypeDeclaration;
+
 struct Module {
     const char *file; /* the source file as given */
     BasicTypes types;
-    VEC(Include) includes;          /* of the main file, to be repeated, and "#define" lines that they may depend on */
-    VEC(const char *) macros;       /* names that macros of the user's own take */
-    VEC(const char *) names;        /* ... that types, enumerators and variables outside functions do */
-    bool defines_in_includes;       /* one of them does */
-    bool with_source;               /* the output includes the main file itself */
-    VEC(const char *) declarations; /* text of the types that the main file defines, in order, each complete with ';' */
-    VEC(const char *) local_declarations; /* the same for types that functions define, there and in what it includes */
+    VEC(Include) includes;    /* of the main file, to be repeated, and "#define" lines that they may depend on */
+    VEC(const char *) macros; /* names that macros of the user's own take */
+    VEC(const char *) names;  /* ... that types, enumerators and variables outside functions do */
+    bool defines_in_includes; /* one of them does */
+    bool with_source;         /* the output includes the main file itself */
+    VEC(TypeDeclaration) declarations;    /* of the types that the main file defines, in order */
+    VEC(const char *) local_declarations; /* text of types that functions define, there and in what it includes */
     VEC(Function *) functions;            /* in order of declaration */
     VEC(Global *) globals;
     Request *requests;

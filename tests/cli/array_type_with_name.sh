@@ -31,5 +31,17 @@ strict check.c
 has out.h 'y_bar\[restrict 3\]'
 cc -std=c11 -I"$INCLUDE" check.c out.c model.c -o check -lm 2>err || fail cc
 ./check >out 2>err || fail 'a derivative is wrong'
-printf '#include "out.h"\nint main()\n{\n    return 0;\n}\n' >main.cpp
-c++ -std=c++17 -Wall -Wextra -Werror -I"$INCLUDE" -fsyntax-only main.cpp 2>err || fail 'C++'
+cat >main.cpp <<'END'
+#include "out.h"
+int main()
+{
+    vec3 a = {1, 2, 3}, y = {1, 1, 1}, w[2] = {}, a_bar = {}, y_bar = {1, 1, 1}, w_bar[2] = {};
+    double m[2][2] = {{2, 0}, {3, 0}}, m_bar[2][2] = {};
+    pair b = {}, b_bar = {};
+    f_vjp(a, m, b, y, w, a_bar, m_bar, b_bar, y_bar, w_bar);
+    return a_bar[1] == 3 && m_bar[0][0] == 4 ? 0 : 1;
+}
+END
+cc -std=c11 -I"$INCLUDE" -c out.c -o out.o
+c++ -std=c++17 -Wall -Wextra -Werror -I"$INCLUDE" main.cpp out.o -o main 2>err || fail 'C++'
+./main || fail 'wrong in C++'
