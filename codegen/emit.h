@@ -105,7 +105,6 @@ Note *note_of(const Plan *plan, const Value *v);
 bool is_folded(const Plan *plan, const Value *v);
 bool is_operator_result(const Plan *plan, const Value *v); /* the result of an `if` printed as an operator */
 bool is_boolean(const Plan *plan, const Value *v);         /* an int that is 0 or 1 */
-bool is_address_kind(ValueKind kind);
 /* A path into an array of run-time extents that is declared as such: C knows the extents. */
 bool is_declared_path(const Plan *plan, const Value *address);
 bool has_run_time_extent(const Value *pointer);

@@ -221,7 +221,7 @@ static bool runs_always(const Value *loop)
 static const Value *first_access(const Value *region, const Value *local)
 {
     for (const Value *v = region; (v = ir_next_inside(v, region));) {
-        const bool is_path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        const bool is_path = ir_continues_address(v);
         for (int k = 0; k < v->nargs && !is_path; k++)
             if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == local)
                 return v;

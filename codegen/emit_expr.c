@@ -442,7 +442,7 @@ static bool leads_to_rows(const Emitter *e, const Value *pointer)
     const Value *base;
     if (pointer->kind == VAL_PARAM)
         return has_run_time_extent(pointer);
-    return is_folded(e->plan, pointer) && is_address_kind(pointer->kind) && has_run_time_extent(pointer) &&
+    return is_folded(e->plan, pointer) && ir_continues_address(pointer) && has_run_time_extent(pointer) &&
            !is_flat(e, pointer, true, &base);
 }
 
@@ -544,7 +544,7 @@ static Piece element(Emitter *e, const Value *address)
 
 static bool stands_for_object(const Emitter *e, const Value *address)
 {
-    return is_object(address) || (is_folded(e->plan, address) && is_address_kind(address->kind));
+    return is_object(address) || (is_folded(e->plan, address) && ir_continues_address(address));
 }
 
 /* `s.` or `p->`; members of anonymous members are members of what they are in. */
@@ -579,7 +579,7 @@ static Piece place(Emitter *e, const Value *address, bool defining)
     const Value *base;
     if (is_object(address))
         return piece(object_name(e, address), PREC_PRIMARY, type);
-    defining &= is_address_kind(address->kind);
+    defining &= ir_continues_address(address);
     if (is_flat(e, address, defining, &base)) {
         const char *offset = flat_offset(e, address, base);
         return piece(arena_printf("%s[%s]", before_brackets(e, base), offset ? offset : "0"), PREC_POSTFIX, type);
@@ -909,7 +909,7 @@ static Piece assigned(Emitter *e, const Value *v, const Type *to, bool folded)
     if (folded && v->kind == VAL_CAST && type_same(v->type, to) && converts_silently(v->args[0]->type, to) &&
         !to->is_bool && !is_other_by_cast(e, v->args[0], to))
         return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
-    if (folded && is_address_kind(v->kind) && has_run_time_extent(v)) {
+    if (folded && ir_continues_address(v) && has_run_time_extent(v)) {
         const Value *base;
         if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
             return first_scalar(e, v);
@@ -931,7 +931,7 @@ const char *expr_definition_assigned(Emitter *e, const Value *v, const Type *to)
 /* An address in a constant table, also where the memory there counts as written. */
 static bool is_in_constant(const Value *address)
 {
-    while (is_address_kind(address->kind))
+    while (ir_continues_address(address))
         address = address->args[0];
     return address->kind == VAL_GLOBAL && type_is_const(address->type->to);
 }

@@ -398,8 +398,7 @@ static size_t drop_unreached(Function *const *made, size_t nmade, Function **kep
 /* A certain element of the function's own memory of run-time size, which loops fill. */
 static bool is_element_of_run_time_memory(const Value *address)
 {
-    for (; address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD;
-         address = address->args[0])
+    for (; ir_continues_address(address); address = address->args[0])
         if (address->kind == VAL_PTRADD && address->args[1]->kind != VAL_INT)
             return false;
     const Value *base = memory_base((Value *)(uintptr_t)address);

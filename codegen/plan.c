@@ -31,18 +31,13 @@ typedef struct {
     bool by_yield;
     bool
         again_and_again; /* evaluated more than once, or later than it seems: a loop's bound, a declaration's extents */
-} Use;
+} Reader;
 
 /* ---- questions about the tree ---- */
 
 Note *note_of(const Plan *plan, const Value *v)
 {
     return &plan->notes[v->id];
-}
-
-bool is_address_kind(ValueKind kind)
-{
-    return kind == VAL_PTRADD || kind == VAL_FIELD || kind == VAL_DECAY;
 }
 
 static int block_number(const Block *block)
@@ -167,7 +162,7 @@ static void flow_const(Plan *plan, const Value *to, const Value *from, bool *cha
 static void flow_const_in(Plan *plan, const Block *block, bool *changed)
 {
     for (const Value *v = block->first; v; v = v->next) {
-        if (is_address_kind(v->kind))
+        if (ir_continues_address(v))
             flow_const(plan, v, v->args[0], changed);
         for (int k = 1; v->kind == VAL_SELECT && k < 3; k++)
             flow_const(plan, v, v->args[k], changed);
@@ -407,7 +402,7 @@ static bool is_expression_block(const Walk *walk, const Block *block)
         if (!is_computation(walk->plan, v))
             return false;
         const Value *shown = v->kind == VAL_IF ? v->results[0] : v;
-        if (walk->raw_uses[shown->id] != 1 && !is_address_kind(v->kind))
+        if (walk->raw_uses[shown->id] != 1 && !ir_continues_address(v))
             return false;
     }
     return true;
@@ -496,7 +491,7 @@ static void measure_value(Walk *walk, const Value *v, bool is_condition)
         return;
     Note *note = note_of(walk->plan, v);
     note->width = definition_width(walk->plan, v);
-    if (is_computation(walk->plan, v) && (walk->raw_uses[v->id] == 1 || is_address_kind(v->kind)))
+    if (is_computation(walk->plan, v) && (walk->raw_uses[v->id] == 1 || ir_continues_address(v)))
         note->place = PLACE_FOLD;
 }
 
@@ -508,7 +503,7 @@ static void measure_block(Walk *walk, const Block *block, bool is_condition)
 
 /* ---- the walk backwards ---- */
 
-static void use(Walk *walk, const Value *v, const Use *by)
+static void use(Walk *walk, const Value *v, const Reader *by)
 {
     Note *note = note_of(walk->plan, v);
     if (!note->uses || by->pos < note->first) {
@@ -519,13 +514,13 @@ static void use(Walk *walk, const Value *v, const Use *by)
     note->uses += by->weight;
     note->by_yield |= by->by_yield;
     note->again_and_again |= by->again_and_again;
-    note->keep |= by->again_and_again && !is_address_kind(v->kind) && v->kind != VAL_CAST && v->kind != VAL_ADD &&
+    note->keep |= by->again_and_again && !ir_continues_address(v) && v->kind != VAL_CAST && v->kind != VAL_ADD &&
                   v->kind != VAL_SUB && v->kind != VAL_MUL && v->kind != VAL_SIZEOF;
 }
 
-static Use use_at(unsigned pos, const Block *block)
+static Reader use_at(unsigned pos, const Block *block)
 {
-    return (Use){.pos = pos, .block = block, .around = block, .weight = 1};
+    return (Reader){.pos = pos, .block = block, .around = block, .weight = 1};
 }
 
 static void leave_position(Walk *walk, unsigned pos)
@@ -596,7 +591,7 @@ static Place choose_place(const Walk *walk, const Value *v, const Block *block, 
     const Note *note = note_of(walk->plan, v);
     if (!note->uses)
         return PLACE_NONE;
-    if (has_run_time_extent(v) && !note->yielded && is_address_kind(v->kind) && is_declared_path(walk->plan, v))
+    if (has_run_time_extent(v) && !note->yielded && ir_continues_address(v) && is_declared_path(walk->plan, v))
         return PLACE_FOLD;
     if (note->keep)
         return PLACE_NAME;
@@ -615,16 +610,16 @@ static Place choose_place(const Walk *walk, const Value *v, const Block *block, 
 }
 
 /* The line, or lines, that print the operands of a computation. */
-static Use use_by(const Walk *walk, const Value *v, unsigned pos, const Block *block)
+static Reader use_by(const Walk *walk, const Value *v, unsigned pos, const Block *block)
 {
     const Note *note = note_of(walk->plan, v);
     if (note->place != PLACE_FOLD)
         return use_at(pos, block);
-    return (Use){.pos = note->first,
-                 .block = note->first_block,
-                 .around = note->around,
-                 .weight = note->uses,
-                 .again_and_again = note->again_and_again};
+    return (Reader){.pos = note->first,
+                    .block = note->first_block,
+                    .around = note->around,
+                    .weight = note->uses,
+                    .again_and_again = note->again_and_again};
 }
 
 /* y + (i - c), where lanes go on from: clang sees that they are neighbours only behind a pointer. */
@@ -634,7 +629,7 @@ static bool begins_lanes(const Value *pointer, const Value *index)
            !ir_is_leaf(pointer->args[1]->kind);
 }
 
-static void use_operands(Walk *walk, const Value *v, const Use *by)
+static void use_operands(Walk *walk, const Value *v, const Reader *by)
 {
     const bool is_step = v->kind == VAL_PTRADD;
     for (int k = 0; k < (is_step ? 2 : v->nargs); k++)
@@ -649,7 +644,7 @@ static void use_operands(Walk *walk, const Value *v, const Use *by)
 
 static void walk_block(Walk *walk, const Block *block);
 
-static void walk_computation(Walk *walk, const Value *v, const Use *forced)
+static void walk_computation(Walk *walk, const Value *v, const Reader *forced)
 {
     Note *note = note_of(walk->plan, v);
     if (forced)
@@ -658,12 +653,12 @@ static void walk_computation(Walk *walk, const Value *v, const Use *forced)
         note->place = choose_place(walk, v, v->block, NULL);
     if (note->place == PLACE_NONE)
         return;
-    const Use by = forced ? *forced : use_by(walk, v, note->pos, v->block);
+    const Reader by = forced ? *forced : use_by(walk, v, note->pos, v->block);
     use_operands(walk, v, &by);
 }
 
 /* A branch inside an expression: what it holds is printed where its result is. */
-static void walk_operator(Walk *walk, const Value *region, const Use *forced)
+static void walk_operator(Walk *walk, const Value *region, const Reader *forced)
 {
     Note *note = note_of(walk->plan, region), *result = note_of(walk->plan, region->results[0]);
     if (forced)
@@ -673,7 +668,7 @@ static void walk_operator(Walk *walk, const Value *region, const Use *forced)
     note->place = result->place;
     if (result->place == PLACE_NONE)
         return;
-    const Use by = forced ? *forced : use_by(walk, region->results[0], note->pos, region->block);
+    const Reader by = forced ? *forced : use_by(walk, region->results[0], note->pos, region->block);
     for (int b = 1; b >= 0; b--) {
         use(walk, region->blocks[b]->yields[0], &by);
         for (const Value *v = region->blocks[b]->last; v; v = v->prev) {
@@ -691,7 +686,7 @@ static void walk_yields(Walk *walk, const Block *block)
     const unsigned stop = block_stop(walk->plan, block);
     const bool is_if = block->owner && block->owner->kind == VAL_IF;
     leave_position(walk, stop);
-    Use by = use_at(stop, block);
+    Reader by = use_at(stop, block);
     by.by_yield = is_if || (block->owner && block == block->owner->blocks[1]);
     for (int k = 0; k < block->nyields; k++)
         if (!is_if || note_of(walk->plan, block->owner->results[k])->uses)
@@ -707,7 +702,7 @@ static void walk_loop(Walk *walk, const Value *loop)
         walk_block(walk, loop->blocks[0]);
     leave_position(walk, note->pos + 1);
     leave_position(walk, note->pos);
-    Use by = use_at(note->pos + 1, loop->block);
+    Reader by = use_at(note->pos + 1, loop->block);
     if (loop->counted) {
         by.again_and_again = !loop->reversed;
         use(walk, loop->to, &by);
@@ -726,7 +721,7 @@ static void walk_if(Walk *walk, const Value *region)
     walk_block(walk, region->blocks[1]);
     walk_block(walk, region->blocks[0]);
     leave_position(walk, pos);
-    const Use by = use_at(pos, region->block);
+    const Reader by = use_at(pos, region->block);
     use_operands(walk, region, &by);
 }
 
@@ -745,7 +740,7 @@ static void walk_effect(Walk *walk, const Value *v)
     if (v->kind != VAL_LOCAL && v->kind != VAL_ALLOC && v->kind != VAL_TAPE)
         vec_push(&walk->effects, v);
     leave_position(walk, note->pos);
-    Use by = use_at(note->pos, v->block);
+    Reader by = use_at(note->pos, v->block);
     by.again_and_again = v->kind == VAL_LOCAL;
     use_operands(walk, v, &by);
     if (v->kind == VAL_PUSH)
@@ -793,7 +788,7 @@ static const Value *widest_operand(const Plan *plan, const Value *v)
         const Value *arg = v->args[k];
         if (!is_folded(plan, arg) || is_inside_operator(plan, arg) || is_operator_result(plan, arg))
             continue;
-        if (is_address_kind(arg->kind) || arg->kind == VAL_CAST)
+        if (ir_continues_address(arg) || arg->kind == VAL_CAST)
             arg = widest_operand(plan, arg);
         if (arg && (!widest || note_of(plan, arg)->width > note_of(plan, widest)->width))
             widest = arg;

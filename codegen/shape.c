@@ -76,18 +76,11 @@ static bool begins_unset(const Value *loop, const Value *init)
            !ends_when_zero(init->region);
 }
 
-static int count_reads(const Block *block, const Value *flag)
+static int count_reads(Block *block, const Value *flag)
 {
     int count = 0;
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            count += v->args[k] == flag;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count += count_reads(v->blocks[k], flag);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        count += block->yields[k] == flag;
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        count += *ir_used(&use) == flag;
     return count;
 }
 

@@ -37,8 +37,7 @@ static bool is_plain(const Value *v)
 static bool is_fixed_place(const Value *address)
 {
     int steps = 0;
-    for (; address->kind == VAL_FIELD || address->kind == VAL_DECAY || address->kind == VAL_PTRADD;
-         address = address->args[0])
+    for (; ir_continues_address(address); address = address->args[0])
         if (++steps > MAX_PATH ||
             (address->kind == VAL_PTRADD && (address->nargs != 2 || address->args[1]->kind != VAL_INT)))
             return false;

@@ -377,7 +377,7 @@ static bool add_index(Finder *f, Box *box, const Value *step)
 /* What the address steps from; a cast of what malloc gives is where elements are counted from. */
 static Value *base_of(Value *address)
 {
-    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+    while (ir_continues_address(address))
         address = address->args[0];
     return address;
 }

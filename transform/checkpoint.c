@@ -222,18 +222,10 @@ static void need_all(Need *n)
         need_operands(n, n->worklist.at[--n->worklist.count]);
 }
 
-static void need_uses(Need *n, const Block *block)
+static void need_uses(Need *n, Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            need(n, v->args[k]);
-        need(n, v->from);
-        need(n, v->to);
-        need_uses(n, v->blocks[0]);
-        need_uses(n, v->blocks[1]);
-    }
-    for (int k = 0; block && k < block->nyields; k++)
-        need(n, block->yields[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        need(n, *ir_used(&use));
 }
 
 /* What the reverse needs of a step; then what the steps before do for that. */

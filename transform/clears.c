@@ -24,7 +24,7 @@ static bool is_private_array(const Value *base)
 static void find_uses(Clears *c, const Block *block)
 {
     for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
-        const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        const bool path = ir_continues_address(v);
         for (int k = 0; k < v->nargs && !path; k++) {
             const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
             if (base && is_private_array(base))

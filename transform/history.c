@@ -27,11 +27,6 @@ typedef struct {
     Value *fill; /* the value of the loop's body that write is in */
 } Move;
 
-static bool continues_address(const Value *v)
-{
-    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY;
-}
-
 static bool is_address(const Move *m, const Value *v)
 {
     return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == m->object;
@@ -52,7 +47,7 @@ static void find_accesses(Move *m, const Block *block)
         if (v == m->history->copy)
             continue;
         for (int k = 0; k < v->nargs; k++) {
-            if (!is_address(m, v->args[k]) || (k == 0 && continues_address(v)))
+            if (!is_address(m, v->args[k]) || (k == 0 && ir_continues_address(v)))
                 continue;
             m->plain &= k == 0 && (v->kind == VAL_LOAD || ir_writes_value(v)) && m->count < MAX_ACCESSES &&
                         is_element(m, v->args[0]);
@@ -139,7 +134,7 @@ static bool is_used_by(const Move *m, const Value *v)
 {
     for (const Value *w = v; w; w = ir_next_inside(w, v))
         for (int k = 0; k < w->nargs; k++)
-            if (is_address(m, w->args[k]) && !(k == 0 && continues_address(w)))
+            if (is_address(m, w->args[k]) && !(k == 0 && ir_continues_address(w)))
                 return true;
     return false;
 }

@@ -220,7 +220,7 @@ static const Value *cover_dimension(const Value *address, Value *const *loops, i
 bool index_is_injective(const Value *address, Value *const *loops, int nloops)
 {
     bool *covered = ARENA_ARRAY(bool, nloops + 1);
-    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY || address->kind == VAL_FIELD)
+    while (ir_continues_address(address))
         address = cover_dimension(address, loops, nloops, covered);
     for (int k = 0; k < nloops; k++)
         if (!covered[k] || !ir_visible(address, loops[k]->block))

@@ -23,19 +23,10 @@ Block *ir_new_block(Function *fn, Value *owner, Block *parent)
     return block;
 }
 
-static void count_uses(unsigned *uses, const Block *block)
+static void count_uses(unsigned *uses, Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            uses[v->args[k]->id]++;
-        if (v->counted)
-            uses[v->from->id]++, uses[v->to->id]++;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_uses(uses, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        uses[block->yields[k]->id]++;
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        uses[(*ir_used(&use))->id]++;
 }
 
 unsigned *ir_count_uses(const Function *fn)
@@ -95,6 +86,11 @@ bool ir_is_region(const Value *v)
     return v->kind == VAL_IF || v->kind == VAL_LOOP;
 }
 
+bool ir_continues_address(const Value *v)
+{
+    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+}
+
 bool ir_writes_value(const Value *v)
 {
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
@@ -137,6 +133,73 @@ Value *ir_next_inside(const Value *w, const Value *v)
     for (; !next && w != v; w = w->block->owner)
         next = next_behind(w);
     return next;
+}
+
+Value **ir_used(const Use *use)
+{
+    if (!use->user)
+        return &use->block->yields[use->arg];
+    return use->arg == -1 ? &use->user->from : use->arg == -2 ? &use->user->to : &use->user->args[use->arg];
+}
+
+/* The user's next use, or the next that the block hands on. */
+static bool next_arg(Use *use)
+{
+    if (!use->user)
+        return ++use->arg < use->block->nyields;
+    if (use->arg >= 0 && ++use->arg < use->user->nargs)
+        return true;
+    use->arg = use->arg >= 0 ? -1 : use->arg - 1;
+    return use->user->counted && use->arg >= -2;
+}
+
+static bool first_arg(Use *use)
+{
+    if (!use->user || use->user->nargs)
+        return use->arg = 0, !use->user ? use->block->nyields > 0 : true;
+    use->arg = -1;
+    return use->user->counted;
+}
+
+static Use at_start(Block *block)
+{
+    return (Use){.user = block->first, .block = block};
+}
+
+/* The next user, where the end of a block is one. */
+static Use next_user(Use use)
+{
+    if (!use.user) {
+        Value *owner = use.block->owner;
+        const bool other = use.block == owner->blocks[0] && owner->blocks[1];
+        return other ? at_start(owner->blocks[1]) : (Use){.user = owner->next, .block = owner->block};
+    }
+    for (int k = 0; k < 2; k++)
+        if (use.user->blocks[k])
+            return at_start(use.user->blocks[k]);
+    return (Use){.user = use.user->next, .block = use.block};
+}
+
+static Use find_use(Use use, const Block *block)
+{
+    while (!first_arg(&use)) {
+        if (!use.user && use.block == block)
+            return (Use){0};
+        use = next_user(use);
+    }
+    return use;
+}
+
+Use ir_first_use(Block *block)
+{
+    return block ? find_use(at_start(block), block) : (Use){0};
+}
+
+Use ir_next_use(Use use, const Block *block)
+{
+    if (next_arg(&use))
+        return use;
+    return !use.user && use.block == block ? (Use){0} : find_use(next_user(use), block);
 }
 
 const Value *ir_in_block(const Block *block, const Value *v)
@@ -507,19 +570,9 @@ void ir_move(Value *v, Block *block, Value *before)
 
 void ir_replace_uses(Block *block, const Value *old, Value *by)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = v->args[k] == old ? by : v->args[k];
-        if (v->counted) {
-            v->from = v->from == old ? by : v->from;
-            v->to = v->to == old ? by : v->to;
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                ir_replace_uses(v->blocks[k], old, by);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = block->yields[k] == old ? by : block->yields[k];
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        if (*ir_used(&use) == old)
+            *ir_used(&use) = by;
 }
 
 /* ---- scope ---- */

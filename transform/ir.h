@@ -272,6 +272,13 @@ struct Block {
     Value **yields;
 };
 
+/* Where a value is used. */
+typedef struct {
+    Value *user; /* NULL: the block hands it on */
+    Block *block;
+    int arg; /* which operand; -1, -2: a counted loop's `from`, `to`; which of those that are handed on */
+} Use;
+
 /* ---- functions -------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -516,11 +523,21 @@ bool ir_is_in_loop(const Block *block);
 Value *ir_first(const Block *block);
 Value *ir_next(const Value *v, const Block *block);
 Value *ir_next_inside(const Value *w, const Value *v);
+/*
+ * All uses in the block and in those in it, likewise; what a block hands on comes behind what is in it:
+ *
+ *     for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+ *         *ir_used(&use) = ...;
+ */
+Use ir_first_use(Block *block);
+Use ir_next_use(Use use, const Block *block);
+Value **ir_used(const Use *use);
 /* Is there a loop within the block (NULL: anywhere) that runs both, its condition among them, again and again? */
 bool ir_share_loop(const Block *a, const Block *b, const Block *within);
 ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */
+bool ir_continues_address(const Value *v);                    /* an element, a row or a member of what is at args[0] */
 bool ir_writes_value(const Value *v);                         /* args[1] at args[0]: a store or an addition */
 bool ir_writes_memory(const Value *v);                        /* ... or a copy of bytes, or zeros, at args[0] */
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */

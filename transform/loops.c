@@ -419,19 +419,8 @@ static void canonicalize_block(Loops *l, Block *block)
 
 static void resolve_block(const Loops *l, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = resolve(l, v->args[k]);
-        if (v->counted) {
-            v->from = resolve(l, v->from);
-            v->to = resolve(l, v->to);
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                resolve_block(l, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = resolve(l, block->yields[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        *ir_used(&use) = resolve(l, *ir_used(&use));
 }
 
 void loops_canonicalize(Function *fn, const DeriveOptions *options)

@@ -511,8 +511,7 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
 /* Members of a union share their bytes, whatever their types. */
 static bool is_in_union(const Value *address)
 {
-    for (; address->kind == VAL_PTRADD || address->kind == VAL_FIELD || address->kind == VAL_DECAY;
-         address = address->args[0])
+    for (; ir_continues_address(address); address = address->args[0])
         if (address->kind == VAL_FIELD && address->args[0]->type->to->record->is_union)
             return true;
     return false;

@@ -119,22 +119,13 @@ static bool outside_move(const Merge *m, Value *used, Value *loop)
 }
 
 /* Applies `visit` to each value of `loop`'s block that is used inside `block`. */
-static bool visit_outside(const Merge *m, const Block *block, Value *loop, OutsideUse visit)
+static bool visit_outside(const Merge *m, Block *block, Value *loop, OutsideUse visit)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            if (listed(v->args[k])->block == loop->block && !visit(m, v->args[k], loop))
-                return false;
-        if (v->counted && ((listed(v->from)->block == loop->block && !visit(m, v->from, loop)) ||
-                           (listed(v->to)->block == loop->block && !visit(m, v->to, loop))))
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        Value *used = *ir_used(&use);
+        if (listed(used)->block == loop->block && !visit(m, used, loop))
             return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !visit_outside(m, v->blocks[k], loop, visit))
-                return false;
     }
-    for (int k = 0; k < block->nyields; k++)
-        if (listed(block->yields[k])->block == loop->block && !visit(m, block->yields[k], loop))
-            return false;
     return true;
 }
 

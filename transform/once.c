@@ -42,30 +42,17 @@ static Uses *uses_of(Once *once, const Value *pointer)
     return once->uses[object->id];
 }
 
-static void note_use(Uses *u, const Value *v, int operand)
+static void find_stores(Once *once, Block *block)
 {
-    if (v->kind == VAL_STORE && operand == 0 && u->nstores < MAX_STORES)
-        u->stores[u->nstores++] = v;
-    else
-        u->uneasy |= v->kind != VAL_LOAD;
-}
-
-static void find_stores(Once *once, const Block *block)
-{
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool path = v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
-        for (int k = 0; k < v->nargs && !path; k++) {
-            Uses *u = uses_of(once, v->args[k]);
-            if (u)
-                note_use(u, v, k);
-        }
-        find_stores(once, v->blocks[0]);
-        find_stores(once, v->blocks[1]);
-    }
-    for (int k = 0; block && k < block->nyields; k++) {
-        Uses *u = uses_of(once, block->yields[k]);
-        if (u)
-            u->uneasy = true;
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        const Value *v = use.user;
+        Uses *u = v && ir_continues_address(v) ? NULL : uses_of(once, *ir_used(&use));
+        if (!u)
+            continue;
+        if (v && v->kind == VAL_STORE && use.arg == 0 && u->nstores < MAX_STORES)
+            u->stores[u->nstores++] = v;
+        else
+            u->uneasy |= !v || v->kind != VAL_LOAD;
     }
 }
 

@@ -21,8 +21,7 @@ typedef struct {
 /* The memory may be read as another type: memory_may_alias asks for types, too. */
 static bool is_cast(const Value *address)
 {
-    for (; address->kind == VAL_PTRADD || address->kind == VAL_FIELD || address->kind == VAL_DECAY;
-         address = address->args[0])
+    for (; ir_continues_address(address); address = address->args[0])
         continue;
     return address->kind == VAL_CAST;
 }

@@ -144,18 +144,10 @@ static void hoist_kept(Function *fn, Block *block, const bool *kept)
 /* ---- ... and whose size is known only there ---- */
 
 /* An array of reals that is used by the address of its first element. */
-static bool may_be_on_heap(const Block *block, const Value *object)
+static bool may_be_on_heap(Block *block, const Value *object)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            if (v->args[k] == object && v->kind != VAL_DECAY)
-                return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !may_be_on_heap(v->blocks[k], object))
-                return false;
-    }
-    for (int k = 0; k < block->nyields; k++)
-        if (block->yields[k] == object)
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        if (*ir_used(&use) == object && (!use.user || use.user->kind != VAL_DECAY))
             return false;
     return true;
 }

@@ -28,33 +28,23 @@ static bool is_address(const Rename *r, const Value *v)
     return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == r->object;
 }
 
-static bool continues_address(const Value *v)
-{
-    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY;
-}
-
 /* Is all that happens to the object in the block loading, storing and adding? */
-static bool is_plain(const Rename *r, const Block *block)
+static bool is_plain(const Rename *r, Block *block)
 {
-    for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++) {
-            const bool access = v->kind == VAL_LOAD || (ir_writes_value(v) && k == 0);
-            if (is_address(r, v->args[k]) && !access && !(continues_address(v) && k == 0))
-                return false;
-        }
-        if (!is_plain(r, v->blocks[0]) || !is_plain(r, v->blocks[1]))
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        if (!is_address(r, *ir_used(&use)))
+            continue;
+        const Value *v = use.user;
+        if (!v || use.arg != 0 || !(v->kind == VAL_LOAD || ir_writes_value(v) || ir_continues_address(v)))
             return false;
     }
-    for (int k = 0; block && k < block->nyields; k++)
-        if (is_address(r, block->yields[k]))
-            return false;
     return true;
 }
 
 static bool accesses(const Rename *r, const Value *v)
 {
     for (const Value *w = v; w; w = ir_next_inside(w, v))
-        if (w->nargs && is_address(r, w->args[0]) && !continues_address(w))
+        if (w->nargs && is_address(r, w->args[0]) && !ir_continues_address(w))
             return true;
     return false;
 }
@@ -63,7 +53,7 @@ static bool accesses(const Rename *r, const Value *v)
 static bool only_fills(const Rename *r, const Value *region, const Value *v, bool *fills)
 {
     for (const Value *w = v; w; w = ir_next_inside(w, v)) {
-        if (!w->nargs || !is_address(r, w->args[0]) || continues_address(w))
+        if (!w->nargs || !is_address(r, w->args[0]) || ir_continues_address(w))
             continue;
         if (w->kind != VAL_STORE)
             return false;

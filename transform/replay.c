@@ -58,11 +58,6 @@ static bool is_own_address(const Replay *r, const Value *v)
     return type_is_pointer(v->type) && is_own(r, memory_base((Value *)(uintptr_t)v));
 }
 
-static bool continues_address(const Value *v)
-{
-    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
-}
-
 /* How often it runs is known before: what is kept of it is in an array. From a tape, it would come last one first. */
 static bool is_sized(const Replay *r, const Value *loop)
 {
@@ -77,7 +72,7 @@ static bool is_plain(const Replay *r, const Block *block)
         const bool effect = memory_has_effect(v) && !ir_writes_memory(v) && !ir_is_region(v);
         if (effect || v->kind == VAL_ALLOC || v->kind == VAL_TAPE || (v->kind == VAL_LOOP && !is_sized(r, v)))
             return false;
-        const bool access = ir_writes_memory(v) || v->kind == VAL_LOAD || continues_address(v);
+        const bool access = ir_writes_memory(v) || v->kind == VAL_LOAD || ir_continues_address(v);
         for (int k = 0; k < v->nargs; k++)
             if (is_own_address(r, v->args[k]) && !(access && k == 0))
                 return false;
@@ -104,7 +99,7 @@ static bool is_repeated(const Replay *r, const Value *v)
 {
     if (ir_is_region(v) || ir_writes_memory(v))
         return accesses_own(r, v);
-    return is_own(r, v) || (continues_address(v) && is_own_address(r, v));
+    return is_own(r, v) || (ir_continues_address(v) && is_own_address(r, v));
 }
 
 /* ---- does it pay? ---- */

@@ -41,11 +41,6 @@ static bool is_address(const Scratch *s, const Value *v)
     return v == s->object || (type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == s->object);
 }
 
-static bool continues_address(const Value *v)
-{
-    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY || v->kind == VAL_FIELD;
-}
-
 /* All objects of the function, in order, and by id. */
 typedef struct {
     Function *function;
@@ -83,7 +78,7 @@ static void find_uses(Objects *o, Block *block)
     for (Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_LOCAL)
             find_object(o, v);
-        Scratch *s = v->kind == VAL_LOCAL || continues_address(v) ? object_of(o, v) : NULL;
+        Scratch *s = v->kind == VAL_LOCAL || ir_continues_address(v) ? object_of(o, v) : NULL;
         if (s)
             vec_push(&s->addresses, v);
         else
@@ -137,7 +132,7 @@ static bool access_is_filled(Scratch *s, const Value *v)
     bool uses = false;
     for (int k = 0; k < v->nargs; k++)
         uses |= is_address(s, v->args[k]);
-    if (!uses || continues_address(v) || s->full)
+    if (!uses || ir_continues_address(v) || s->full)
         return true;
     if (v->kind == VAL_STORE) {
         if (is_address(s, v->args[1]))

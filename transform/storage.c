@@ -48,36 +48,13 @@ static bool is_of_repeated_step(const Storage *s, const Value *v)
     return false;
 }
 
-static void note_use(Storage *s, Value *user, Block *block, int arg, const Value *used)
-{
-    if (used->id <= s->last_id && !ir_visible(used, block) && !is_of_repeated_step(s, used))
-        vec_push(&s->uses, ((Use){user, block, arg}));
-}
-
 static void find_uses(Storage *s, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            note_use(s, v, block, k, v->args[k]);
-        if (v->counted) {
-            note_use(s, v, block, -1, v->from);
-            note_use(s, v, block, -2, v->to);
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_uses(s, v->blocks[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        const Value *used = *ir_used(&use);
+        if (used->id <= s->last_id && !ir_visible(used, use.block) && !is_of_repeated_step(s, used))
+            vec_push(&s->uses, use);
     }
-    for (int k = 0; k < block->nyields; k++)
-        note_use(s, NULL, block, k, block->yields[k]);
-}
-
-Value **storage_used_value(const Use *use)
-{
-    if (!use->user)
-        return &use->block->yields[use->arg];
-    if (use->arg < 0)
-        return use->arg == -1 ? &use->user->from : &use->user->to;
-    return &use->user->args[use->arg];
 }
 
 /* ---- one region ---- */
@@ -113,8 +90,8 @@ static void plan_region(Storage *s, Value *twin)
     keep_decided(s);
     for (size_t k = 0; k < s->uses.count; k++) {
         const Use *use = &s->uses.at[k];
-        Value *supplied = storage_supply(s, *storage_used_value(use), use->user, use->block);
-        *storage_used_value(use) = supplied; /* which is elsewhere where a state that is handed back made more yields */
+        Value *supplied = storage_supply(s, *ir_used(use), use->user, use->block);
+        *ir_used(use) = supplied; /* which is elsewhere where a state that is handed back made more yields */
     }
     storage_close_hand_backs(s);
     storage_copy_last_states(s);

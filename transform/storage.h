@@ -29,12 +29,6 @@ enum {
     MAX_DEPTH = 32
 };
 
-typedef struct {
-    Value *user; /* a value of the reverse region; NULL: a yield of `block` */
-    Block *block;
-    int arg; /* operand or yield; -1 from, -2 to */
-} Use;
-
 typedef VEC(Value *) Values;
 
 /*
@@ -94,8 +88,6 @@ typedef struct {
 Block *storage_twin_block(const Storage *s, const Block *block);
 /* Is v known before the outermost region? */
 bool storage_is_before(const Storage *s, const Value *v);
-/* Where the user names what it uses. */
-Value **storage_used_value(const Use *use);
 
 /* ---- storage_there.c ---- */
 

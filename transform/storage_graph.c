@@ -196,7 +196,7 @@ static void build_graph(Storage *s)
     s->values.count = s->states.count = 0;
     cut_init(&s->graph);
     for (size_t k = 0; k < s->uses.count; k++) {
-        Value *v = *storage_used_value(&s->uses.at[k]);
+        Value *v = *ir_used(&s->uses.at[k]);
         if (!is_there(s, v))
             cut_add_edge(&s->graph, want(s, v) + 1, CUT_SINK, CUT_INFINITE);
     }

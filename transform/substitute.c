@@ -25,11 +25,6 @@ typedef struct {
     int rank;
 } Substitute;
 
-static bool continues_address(const Value *v)
-{
-    return v->kind == VAL_PTRADD || v->kind == VAL_DECAY;
-}
-
 static bool is_address(const Substitute *s, const Value *v)
 {
     return type_is_pointer(v->type) && memory_base((Value *)(uintptr_t)v) == s->object;
@@ -51,18 +46,15 @@ static bool note_access(Substitute *s, Value *v, int arg)
 }
 
 /* Is the array stored to in one place and loaded from in few, and nothing else? */
-static bool find_accesses(Substitute *s, const Block *block)
+static bool find_accesses(Substitute *s, Block *block)
 {
-    for (Value *v = block ? block->first : NULL; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            if (is_address(s, v->args[k]) && !(k == 0 && continues_address(v)) && !note_access(s, v, k))
-                return false;
-        if (!find_accesses(s, v->blocks[0]) || !find_accesses(s, v->blocks[1]))
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        if (!is_address(s, *ir_used(&use)))
+            continue;
+        const bool continues = use.user && use.arg == 0 && ir_continues_address(use.user);
+        if (!continues && (!use.user || !note_access(s, use.user, use.arg)))
             return false;
     }
-    for (int k = 0; block && k < block->nyields; k++)
-        if (is_address(s, block->yields[k]))
-            return false;
     return true;
 }
 

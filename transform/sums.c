@@ -4,72 +4,44 @@
  */
 #include "passes.h"
 
-typedef struct {
-    Value *user;  /* NULL: a yield */
-    Block *block; /* of the yield */
-    int index;
-} User;
-
-typedef VEC(User) Users;
+typedef VEC(Use) Uses;
 
 struct Sums {
     unsigned capacity;
-    Users *users;    /* by id */
+    Uses *uses;      /* by id */
     unsigned *asked; /* by id: number of the question that reached the value last */
     unsigned question;
     VEC(const Value *) chain; /* the values that the carried value flows through, of this question */
 };
 
-static void add_user(Sums *s, const Value *v, User user)
-{
-    vec_push(&s->users[v->id], user);
-}
-
-static void find_users(Sums *s, Block *block)
-{
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            add_user(s, v->args[k], (User){v, block, k});
-        if (v->counted) {
-            add_user(s, v->from, (User){v, block, -1});
-            add_user(s, v->to, (User){v, block, -2});
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_users(s, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        add_user(s, block->yields[k], (User){NULL, block, k});
-}
-
 Sums *sums_find(Function *fn)
 {
     Sums *s = ARENA_NEW(Sums);
     s->capacity = fn->next_id + 1;
-    s->users = ARENA_ARRAY(Users, s->capacity);
+    s->uses = ARENA_ARRAY(Uses, s->capacity);
     s->asked = ARENA_ARRAY(unsigned, s->capacity);
-    find_users(s, fn->body);
+    for (Use use = ir_first_use(fn->body); use.block; use = ir_next_use(use, fn->body))
+        vec_push(&s->uses[(*ir_used(&use))->id], use);
     return s;
 }
 
 /* Does all that v is used for end as an addend of carried value `index` of `loop`? */
 static bool flows_into(Sums *s, const Value *v, const Value *loop, int index);
 
-static bool use_flows_into(Sums *s, const User *use, const Value *loop, int index)
+static bool use_flows_into(Sums *s, const Use *use, const Value *loop, int index)
 {
     if (use->user) {
         const Value *u = use->user;
-        if (u->kind == VAL_ADD || (u->kind == VAL_SUB && use->index == 0))
+        if (u->kind == VAL_ADD || (u->kind == VAL_SUB && use->arg == 0))
             return flows_into(s, u, loop, index);
-        if (u->kind == VAL_LOOP && use->index >= 0)
-            return flows_into(s, u->carried[use->index], loop, index) &&
-                   flows_into(s, u->results[use->index], loop, index);
+        if (u->kind == VAL_LOOP && use->arg >= 0)
+            return flows_into(s, u->carried[use->arg], loop, index) && flows_into(s, u->results[use->arg], loop, index);
         return false;
     }
     const Value *owner = use->block->owner;
     if (owner == loop)
-        return use->index == index;
-    return owner && flows_into(s, owner->results[use->index], loop, index);
+        return use->arg == index;
+    return owner && flows_into(s, owner->results[use->arg], loop, index);
 }
 
 static bool flows_into(Sums *s, const Value *v, const Value *loop, int index)
@@ -80,8 +52,8 @@ static bool flows_into(Sums *s, const Value *v, const Value *loop, int index)
         return true;
     s->asked[v->id] = s->question;
     vec_push(&s->chain, v);
-    for (size_t k = 0; k < s->users[v->id].count; k++)
-        if (!use_flows_into(s, &s->users[v->id].at[k], loop, index))
+    for (size_t k = 0; k < s->uses[v->id].count; k++)
+        if (!use_flows_into(s, &s->uses[v->id].at[k], loop, index))
             return false;
     return true;
 }

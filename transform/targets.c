@@ -94,8 +94,7 @@ static bool read_store(const Value *store, Place *table)
 static bool read_stores(const Block *block, Place *table)
 {
     for (const Value *v = block ? block->first : NULL; v; v = v->next) {
-        const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_ZERO || v->kind == VAL_PTRADD ||
-                              v->kind == VAL_DECAY || v->kind == VAL_FIELD;
+        const bool accesses = v->kind == VAL_LOAD || v->kind == VAL_ZERO || ir_continues_address(v);
         if (v->kind == VAL_STORE && is_address_in(table->base, v->args[0]) && !read_store(v, table))
             return false;
         for (int k = v->kind == VAL_STORE || accesses; k < v->nargs; k++)
@@ -405,19 +404,8 @@ static void resolve_block(Resolve *r, Block *block)
 
 static void replace_uses(const Resolve *r, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = resolved(r, v->args[k]);
-        if (v->counted) {
-            v->from = resolved(r, v->from);
-            v->to = resolved(r, v->to);
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                replace_uses(r, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = resolved(r, block->yields[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        *ir_used(&use) = resolved(r, *ir_used(&use));
 }
 
 bool targets_resolve(Function *fn)

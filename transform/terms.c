@@ -194,19 +194,13 @@ static void collect_sum(Terms *s, Value *root)
 
 /* ---- the function ---- */
 
-static void count_uses(Terms *s, const Block *block)
+static void count_uses(Terms *s, Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++) {
-            s->uses[v->args[k]->id]++;
-            s->user[v->args[k]->id] = v;
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_uses(s, v->blocks[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block)) {
+        const unsigned id = (*ir_used(&use))->id;
+        s->uses[id] += use.user ? 1 : 2; /* no sum goes on behind a block's end */
+        s->user[id] = use.user;
     }
-    for (int k = 0; k < block->nyields; k++)
-        s->uses[block->yields[k]->id] += 2; /* no sum goes on there */
 }
 
 /* Not a part of a longer sum. */
@@ -232,15 +226,8 @@ static void replace(const Terms *s, Value **v)
 
 static void replace_in(const Terms *s, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            replace(s, &v->args[k]);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                replace_in(s, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        replace(s, &block->yields[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        replace(s, ir_used(&use));
 }
 
 bool terms_collect(Function *fn)

@@ -545,19 +545,8 @@ static void number_block(Numbering *n, Block *block)
 /* Constants are leaves without a block: entering them at the root keeps one of each for the whole function. */
 static void resolve_block(const Numbering *n, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            v->args[k] = resolve(n, v->args[k]);
-        if (v->counted) {
-            v->from = resolve(n, v->from);
-            v->to = resolve(n, v->to);
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                resolve_block(n, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++)
-        block->yields[k] = resolve(n, block->yields[k]);
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        *ir_used(&use) = resolve(n, *ir_used(&use));
 }
 
 static void number_function(Function *fn, bool across)
