@@ -164,6 +164,48 @@ static bool store_instead(const Clears *c, Value *clear)
     return true;
 }
 
+/* Does the loop read, before it clears an element, any other element? */
+static bool is_used_before(const Clears *c, const Values *uses, const Value *clear, const Value *loop)
+{
+    const unsigned from = accesses_place(c->accesses, loop), until = accesses_last(c->accesses, loop);
+    for (size_t k = 0; k < uses->count; k++) {
+        const unsigned place = accesses_place(c->accesses, uses->at[k]);
+        const bool own = uses->at[k]->nargs > 0 && memory_same_address(uses->at[k]->args[0], clear->args[0]);
+        if (place >= from && place <= until && !own)
+            return true;
+    }
+    return false;
+}
+
+/*
+ * The same where the array is cleared element by element, in a loop that may do other things, too:
+ *
+ *     for (i < n) { next_bar[i] = u_bar[i]; u_bar[i] = 0.0; }           for (i < n) next_bar[i] = u_bar[i];
+ *     for (i < n) u_bar[i] += f(next_bar, i);                     →     for (i < n) u_bar[i] = f(next_bar, i);
+ */
+static bool store_instead_of(const Clears *c, Value *clear)
+{
+    const Value *object = memory_base(clear->args[0]);
+    const Values *uses = &c->uses[object->id];
+    FillRange cleared, added;
+    const Value *loop = fill_range_loop(object, clear, &cleared);
+    if (!loop)
+        return false;
+    const size_t first = first_behind(c, uses, accesses_place(c->accesses, clear));
+    Value *access = first < uses->count ? uses->at[first] : NULL;
+    const Value *region = access && access->kind == VAL_ACCUM ? fill_range_loop(object, access, &added) : NULL;
+    if (!region || region->block != loop->block || !ir_is_behind(region, loop) || !fill_same_range(&cleared, &added))
+        return false;
+    const unsigned last = accesses_last(c->accesses, region);
+    for (size_t k = first; k < uses->count && accesses_place(c->accesses, uses->at[k]) <= last; k++)
+        if (uses->at[k]->nargs == 0 || !memory_same_address(uses->at[k]->args[0], access->args[0]))
+            return false;
+    if (is_used_before(c, uses, clear, loop))
+        return false;
+    access->kind = VAL_STORE;
+    return true;
+}
+
 /* An addition to one place, before which nothing has come there since the array was cleared in the same block. */
 static void store_behind_clear(Value *v)
 {
@@ -190,6 +232,10 @@ static void store_first(const Clears *c, Block *block)
                 store_first(c, v->blocks[k]);
         if (v->kind == VAL_ACCUM)
             store_behind_clear(v);
+        const bool clears = v->kind == VAL_STORE && v->adjoint && ir_is_zero(v->args[1]);
+        if (clears && is_private_array(memory_base(v->args[0])) && !memory_base(v->args[0])->is_chosen &&
+            store_instead_of(c, v))
+            ir_remove(v);
         if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && !v->args[0]->is_chosen && store_instead(c, v))
             ir_remove(v);
     }
