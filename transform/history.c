@@ -100,6 +100,12 @@ static bool is_renewed(Move *m)
     return true;
 }
 
+bool history_is_renewed(Value *object, Value *loop)
+{
+    const History history = {.object = object, .loop = loop};
+    return object->is_private && !object->is_chosen && is_renewed(&(Move){.history = &history, .object = object});
+}
+
 /* The element in the history that corresponds to the address, of this step or the next. */
 static Value *element_in(const Move *m, Builder *b, const Value *address, bool next)
 {

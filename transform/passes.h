@@ -338,6 +338,8 @@ void history_move(Function *fn);
 
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
+/* Does each iteration of the loop write the whole array anew, so that this could be done? */
+bool history_is_renewed(Value *object, Value *loop);
 /* Is every place in memory that the loop writes, other than by adding to it, one iteration's own? */
 typedef struct Accesses Accesses; /* accesses.h */
 bool order_is_free(const Accesses *accesses, const Value *loop);

@@ -22,6 +22,7 @@ enum {
     COST_UNIT = 4,                 /* of an addition */
     COST_KEEP = 10 * COST_UNIT,    /* of storing and loading a value, with its part of memory traffic */
     COST_HAND_OUT = 2 * COST_UNIT, /* of keeping it in a local, where no loop is between */
+    COST_HISTORY = 8 * COST_UNIT,  /* of an element of a state that writes itself there (history.c) */
     COST_ROW = COST_UNIT,          /* of an element of an array that outlives its iteration */
     COST_LOAD = 6,
     TRIPS_GUESS = 10,

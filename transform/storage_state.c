@@ -59,7 +59,9 @@ int storage_new_state(Storage *s, Value *object, Block *block, const Value *regi
     const int again = cut_new_node(&s->graph);
     state.node = again;
     cut_new_node(&s->graph);
-    const int64_t element = state.expands ? COST_ROW : COST_KEEP;
+    const bool moves =
+        storage_has_row_a_step(s, &state) && s->options->histories && history_is_renewed(object, s->outermost);
+    const int64_t element = state.expands ? COST_ROW : moves ? COST_HISTORY : COST_KEEP;
     const int64_t cost = storage_weighted(element * storage_guess_size(object), storage_times_of_block(s, block));
     cut_add_edge(&s->graph, CUT_SOURCE, again, CUT_INFINITE);
     cut_add_edge(&s->graph, again, again + 1, cost);
