@@ -205,6 +205,7 @@ static const Optimisation optimisations[] = {
     {"--no-peeling", offsetof(DeriveOptions, peeling), "first and last iterations stay in their loops"},
     {"--no-splitting", offsetof(DeriveOptions, splitting), "additions to neighbouring elements share a loop"},
     {"--no-stencils", offsetof(DeriveOptions, stencils), "additions to neighbouring elements are not gathered"},
+    {"--no-rings", offsetof(DeriveOptions, rings), "what is added to neighbours around a ring stays where it is"},
     {"--no-histories", offsetof(DeriveOptions, histories), "states are copied to where they are kept"},
     {"--no-selects", offsetof(DeriveOptions, selects), "branches that only choose stay branches"},
     {"--no-merging", offsetof(DeriveOptions, merging), "equal reals are computed, and loaded, each for itself"},

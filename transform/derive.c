@@ -48,6 +48,19 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
     return copy;
 }
 
+static void peel(Function *fn, const DeriveOptions *options, Peeling reason)
+{
+    if (!loops_peel(fn, reason))
+        return;
+    verify(fn, options, "peel");
+    values_number(fn);
+    dead_remove(fn);
+    if (options->hoisting) {
+        bounds_hoist(fn);
+        values_number(fn);
+    }
+}
+
 /* Needs: a lowered body in reach. Leaves: calls inlined, scalars in SSA form, loops counted where they can be. */
 static void shape(Function *fn, const DeriveOptions *options)
 {
@@ -97,15 +110,12 @@ static void shape(Function *fn, const DeriveOptions *options)
         values_number(fn);
         dead_remove(fn);
     }
-    if (options->peeling && loops_peel(fn)) {
-        verify(fn, options, "peel");
+    if (options->rings && rings_choose(fn)) {
+        verify(fn, options, "rings");
         values_number(fn);
-        dead_remove(fn);
-        if (options->hoisting) {
-            bounds_hoist(fn);
-            values_number(fn);
-        }
     }
+    if (options->peeling)
+        peel(fn, options, options->rings ? PEEL_ALL_BUT_RINGS : PEEL_ALL);
 }
 
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options)
@@ -284,6 +294,10 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         if (loops_interchange(fn))
             values_number(fn);
     }
+    if (options->rings && rings_gather(fn)) {
+        values_number(fn);
+        dead_remove(fn);
+    }
     if (additions_merge(fn))
         dead_remove(fn);
     if (options->gathering)
@@ -297,6 +311,10 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         promote_locals(fn); /* single sums */
         values_number(fn);
         dead_remove(fn);
+    }
+    if (options->peeling && options->rings) {
+        dead_remove(fn);
+        peel(fn, options, PEEL_RINGS);
     }
     if ((options->stencils || options->splitting) && loops_split(fn, options))
         values_number(fn);

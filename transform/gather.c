@@ -93,23 +93,6 @@ static Value *rebuild(Builder *b, Value *address)
     return ir_ptradd(b, inner, index, address->nargs > 2 ? rebuild_index(b, address->args[2]) : NULL);
 }
 
-/* An enclosing loop that counts to the same bound, from no lower a start, shows that there is something to count. */
-static bool runs_for_sure(const Value *loop)
-{
-    if (loop->step != 1 || loop->rel != VAL_LT)
-        return false;
-    if (loop->from->kind == VAL_INT && loop->to->kind == VAL_INT)
-        return loop->from->i < loop->to->i;
-    for (const Block *b = loop->block; b->owner; b = b->parent) {
-        const Value *outer = b->owner;
-        if (outer->kind == VAL_LOOP && outer->counted && outer->step == 1 && outer->rel == VAL_LT &&
-            outer->to == loop->to && outer->from->kind == VAL_INT && loop->from->kind == VAL_INT &&
-            outer->from->i >= loop->from->i)
-            return true;
-    }
-    return false;
-}
-
 /* ---- additions that all iterations ask the same question for ---- */
 
 static bool is_comparison(ValueKind kind)
@@ -163,10 +146,10 @@ static Value *ask_question_again(const Gather *g, Builder *b, const Value *quest
 /* The branch in which additions behind the loop belong; NULL where there is nothing to ask. */
 static Value *ask(Gather *g, Builder *b, const Value *accum, Value *question)
 {
-    const bool certain = fill_is_inside(accum->args[0]) || runs_for_sure(g->loop);
+    const bool certain = fill_is_inside(accum->args[0]) || trips_for_sure(g->loop);
     if (question && g->question != question) {
         g->question = question;
-        g->answer = ask_question_again(g, b, question, runs_for_sure(g->loop));
+        g->answer = ask_question_again(g, b, question, trips_for_sure(g->loop));
     }
     if (question)
         return g->answer;

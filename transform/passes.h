@@ -125,10 +125,11 @@ void arrays_rename(Function *fn);
 bool arrays_substitute(Function *fn);
 
 /*
- * peel.c: first and last iterations that conditions single out are taken out of inner loops. True where there were
- * some. Needs: counted loops.
+ * peel.c: first and last iterations that conditions single out are taken out of inner loops: all but those that only
+ * choose neighbours around a ring, which are for later, or those. True where there were some. Needs: counted loops.
  */
-bool loops_peel(Function *fn);
+typedef enum { PEEL_ALL, PEEL_ALL_BUT_RINGS, PEEL_RINGS } Peeling;
+bool loops_peel(Function *fn, Peeling reason);
 
 /* ---- memory.c: addresses ---- */
 
@@ -288,6 +289,8 @@ Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *
 /* Whether a loop from `from` up to `to` has so many iterations. Their difference is for where it runs: bounds that say
  * that nothing is to be done, INT_MAX and INT_MIN, may be too far apart for their type. */
 Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips);
+/* The loop runs once at least, whenever it is come to. */
+bool trips_for_sure(const Value *loop);
 
 /*
  * checkpoint.c: loops with ADGEN_CHECKPOINT keep snapshots of their state, and their steps run again. Warns where that
@@ -335,11 +338,11 @@ bool sums_is_sum(Sums *s, const Value *loop, int index);
 
 /* history.c: arrays that storage keeps copies of are written to where the next copy is kept. Needs: storage planned. */
 void history_move(Function *fn);
+/* Does each iteration of the loop write the whole array anew, so that this could be done? */
+bool history_is_renewed(Value *object, Value *loop);
 
 /* order.c: reverse loops whose iterations may run in any order run forwards. Needs: storage planned. */
 void order_loops(Function *fn);
-/* Does each iteration of the loop write the whole array anew, so that this could be done? */
-bool history_is_renewed(Value *object, Value *loop);
 /* Is every place in memory that the loop writes, other than by adding to it, one iteration's own? */
 typedef struct Accesses Accesses; /* accesses.h */
 bool order_is_free(const Accesses *accesses, const Value *loop);
@@ -373,6 +376,12 @@ bool maps_factor(Function *fn);
 
 /* guard.c: reverse loops whose adjoint a choice of the primal has made zero are not run. */
 void guard_loops(Function *fn);
+
+/* ring.c: what loops around a ring add to neighbours is gathered from neighbours. True where there was some. Needs:
+ * loops ordered, nothing dead. */
+bool rings_gather(Function *fn);
+/* (i + 1) % n, where i counts to n, becomes i < n - 1 ? i + 1 : 0. True where there was some. */
+bool rings_choose(Function *fn);
 
 /* lanes.c: loops that only sums of adjoints keep from being vectorised sum in lanes. Changes the order of those sums.
  */

@@ -12,13 +12,14 @@
  *
  * What an iteration hands to the next without having got it from the one before is computed again by the next, so that
  * the iterations don't depend on one another.
+ *
+ * Indices of neighbours around a ring are left to ring.c at first, and loops with them peeled when the reverse sweep is
+ * there.
  */
 #include "clone.h"
-#include "passes.h"
+#include "ring.h"
 
 enum { MAX_BODY = 150, MAX_CONDITIONS = 16 };
-
-typedef enum { IS_FIRST, IS_LAST } End;
 
 /* A condition that holds at one end only, or everywhere else. */
 typedef struct {
@@ -35,6 +36,7 @@ typedef struct {
     bool has_end[2];
     bool is_end[2]; /* what the copy in hand is known to be */
     bool knows[2];
+    Peeling reason;
 } Peel;
 
 /* ---- conditions ---- */
@@ -59,19 +61,22 @@ static bool equals(const Value *core, int64_t constant, const Value *x, int64_t 
     return core == core_x && constant == constant_x + offset;
 }
 
-static bool add_condition(Peel *p, const Value *v, End end, bool at_end)
+static bool is_comparison(const Value *v)
 {
-    if (p->nconditions == MAX_CONDITIONS)
-        return false;
-    p->conditions[p->nconditions++] = (EndCondition){v, end, at_end};
-    p->has_end[end] = true;
-    return true;
+    return v->kind >= VAL_EQ && v->kind <= VAL_GE && type_is_int(v->args[0]->type);
 }
 
-/* Takes note of a comparison of the counter that singles out an end of the loop. */
-static bool note_comparison(Peel *p, const Value *v)
+bool end_equals(const Value *x, const Value *value, int64_t offset)
 {
-    const Value *loop = p->loop;
+    const Value *core;
+    const int64_t constant = split_constant(x, &core);
+    return equals(core, constant, value, offset);
+}
+
+bool end_is_singled_out(const Value *loop, const Value *v, End *end, bool *at_end)
+{
+    if (!is_comparison(v))
+        return false;
     for (int side = 0; side < 2; side++) {
         const Value *counter, *core;
         const int64_t offset = split_constant(v->args[side], &counter);
@@ -79,18 +84,25 @@ static bool note_comparison(Peel *p, const Value *v)
         if (counter != loop->counter || (core && !ir_visible(core, loop->block)))
             continue;
         ValueKind rel = side ? ir_mirrored(v->kind) : v->kind;
-        if (rel == VAL_EQ || rel == VAL_NE) {
-            if (equals(core, bound, loop->from, 0))
-                return add_condition(p, v, IS_FIRST, rel == VAL_EQ);
-            return equals(core, bound, loop->to, -1) && add_condition(p, v, IS_LAST, rel == VAL_EQ);
-        }
-        const int64_t below = bound + (rel == VAL_LE || rel == VAL_GT); /* counter < core + below, or not */
-        const bool less = rel == VAL_LT || rel == VAL_LE;
-        if (equals(core, below, loop->from, 1))
-            return add_condition(p, v, IS_FIRST, less);
-        return equals(core, below, loop->to, -1) && add_condition(p, v, IS_LAST, !less);
+        const bool equality = rel == VAL_EQ || rel == VAL_NE, less = rel == VAL_LT || rel == VAL_LE;
+        const int64_t below = equality ? bound : bound + (rel == VAL_LE || rel == VAL_GT); /* counter < core + below */
+        const bool first = equals(core, below, loop->from, !equality);
+        *end = first ? IS_FIRST : IS_LAST;
+        *at_end = equality ? rel == VAL_EQ : less == first;
+        return first || equals(core, below, loop->to, -1);
     }
     return false;
+}
+
+/* Takes note of a comparison of the counter that singles out an end of the loop. */
+static void note_comparison(Peel *p, const Value *v)
+{
+    End end;
+    bool at_end;
+    if (p->nconditions == MAX_CONDITIONS || !end_is_singled_out(p->loop, v, &end, &at_end))
+        return;
+    p->conditions[p->nconditions++] = (EndCondition){v, end, at_end};
+    p->has_end[end] = true;
 }
 
 static const EndCondition *find_condition(const Peel *p, const Value *v)
@@ -101,17 +113,18 @@ static const EndCondition *find_condition(const Peel *p, const Value *v)
     return NULL;
 }
 
-static bool is_comparison(const Value *v)
-{
-    return v->kind >= VAL_EQ && v->kind <= VAL_GE && type_is_int(v->args[0]->type);
-}
-
 static bool loads_only(const Block *block)
 {
     for (const Value *v = block->first; v; v = v->next)
         if (v->kind != VAL_LOAD && !ir_is_pure(v->kind))
             return false;
     return true;
+}
+
+/* Is it worth a peeling that what the condition chooses, an index or a branch, is known? */
+static bool is_reason(const Peel *p, const Value *choice)
+{
+    return p->reason == PEEL_ALL || (p->reason == PEEL_RINGS) == (ring_step(p->loop, choice) != 0);
 }
 
 /* The body as far as it is simple: -1 where it is not, otherwise how many values it has. */
@@ -122,7 +135,7 @@ static int measure(Peel *p, const Block *block, bool *worth)
         if (is_comparison(v) && !find_condition(p, v))
             note_comparison(p, v);
         const bool index = v->kind == VAL_SELECT && type_is_int(v->type);
-        if ((index || v->kind == VAL_IF) && find_condition(p, v->args[0]))
+        if ((index || v->kind == VAL_IF) && find_condition(p, v->args[0]) && is_reason(p, v))
             *worth = true;
         if (v->kind == VAL_IF) {
             if (!loads_only(v->blocks[0]) || !loads_only(v->blocks[1]))
@@ -239,7 +252,7 @@ static void copy_inner(Peel *p, Builder *b, Value *from, Value *to, Value **valu
 {
     Value *loop = p->loop, *inner = ir_count(b, from, VAL_LT, to, 1);
     const int n = loop->nresults;
-    Builder in = {.function = p->function, .block = inner->blocks[1], .loc = loop->loc};
+    Builder in = ir_inside(b, inner);
     inner->counter->hint = loop->counter->hint;
     Value **carried = ARENA_ARRAY(Value *, n + 1), **next = ARENA_ARRAY(Value *, n + 1);
     for (int k = 0; k < n; k++) {
@@ -266,6 +279,7 @@ static void copy_last(Peel *p, Builder *b, Value **values)
     if (p->has_end[IS_FIRST]) {
         guard = ir_if(b, ir_binary(b, VAL_LT, p->function->module->types.int_, plus(b, loop->from, 1), loop->to));
         in.block = guard->blocks[0];
+        in.before = NULL;
     }
     for (int k = 0; k < n; k++) {
         const bool again = guard && can_compute(p, loop->blocks[1]->yields[k]);
@@ -283,9 +297,15 @@ static void split_loop(Peel *p)
 {
     Value *loop = p->loop;
     const int n = loop->nresults;
-    Builder b = {.function = p->function, .block = loop->block, .before = loop, .loc = loop->loc};
-    Value *guard = ir_if(&b, ir_binary(&b, VAL_LT, p->function->module->types.int_, loop->from, loop->to));
-    Builder in = {.function = p->function, .block = guard->blocks[0], .loc = loop->loc};
+    Builder b = {
+        .function = p->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = loop->adjoint};
+    Value *guard = NULL;
+    Builder in = b;
+    if (!trips_for_sure(loop)) {
+        guard = ir_if(&b, ir_binary(&b, VAL_LT, p->function->module->types.int_, loop->from, loop->to));
+        in.block = guard->blocks[0];
+        in.before = NULL;
+    }
     Value **values = ARENA_ARRAY(Value *, n + 1), **next = ARENA_ARRAY(Value *, n + 1);
     memcpy(values, loop->args, sizeof *values * (size_t)n);
     if (p->has_end[IS_FIRST]) {
@@ -297,24 +317,24 @@ static void split_loop(Peel *p)
     if (p->has_end[IS_LAST])
         copy_last(p, &in, values);
     for (int k = 0; k < n; k++) {
-        Value *result = ir_if_result(guard, values[k], loop->args[k]);
+        Value *result = guard ? ir_if_result(guard, values[k], loop->args[k]) : values[k];
         result->hint = loop->results[k]->hint;
         ir_replace_uses(p->function->body, loop->results[k], result);
     }
     ir_remove(loop);
 }
 
-static bool peel_loop(Function *fn, Value *loop)
+static bool peel_loop(Function *fn, Value *loop, Peeling reason)
 {
-    Peel p = {.function = fn, .loop = loop};
-    if (!loop->counted || loop->step != 1 || loop->rel != VAL_LT || !loop->from->type->is_signed || loop->snapshots ||
-        !ir_is_in_loop(loop->block))
+    Peel p = {.function = fn, .loop = loop, .reason = reason};
+    if (!loop->counted || loop->reversed || loop->step != 1 || loop->rel != VAL_LT || !loop->from->type->is_signed ||
+        loop->snapshots || !ir_is_in_loop(loop->block))
         return false;
     bool worth = false;
     const int size = measure(&p, loop->blocks[1], &worth);
     if (size < 0 || size > MAX_BODY)
         return false;
-    for (int k = 0; k < loop->nresults; k++)
+    for (int k = 0; k < loop->nresults && reason != PEEL_RINGS; k++)
         if (can_compute(&p, loop->blocks[1]->yields[k]))
             worth = p.has_end[IS_FIRST] = true;
     if (!worth)
@@ -323,7 +343,7 @@ static bool peel_loop(Function *fn, Value *loop)
     return true;
 }
 
-static bool peel_block(Function *fn, Block *block)
+static bool peel_block(Function *fn, Block *block, Peeling reason)
 {
     bool changed = false;
     for (Value *v = block->first, *next; v; v = next) {
@@ -331,13 +351,13 @@ static bool peel_block(Function *fn, Block *block)
         bool inner = false;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                inner |= peel_block(fn, v->blocks[k]);
-        changed |= inner || (v->kind == VAL_LOOP && peel_loop(fn, v));
+                inner |= peel_block(fn, v->blocks[k], reason);
+        changed |= inner || (v->kind == VAL_LOOP && peel_loop(fn, v, reason));
     }
     return changed;
 }
 
-bool loops_peel(Function *fn)
+bool loops_peel(Function *fn, Peeling reason)
 {
-    return peel_block(fn, fn->body);
+    return peel_block(fn, fn->body, reason);
 }

@@ -29,6 +29,7 @@ typedef struct {
     bool peeling;      /* --no-peeling: peel.c */
     bool splitting;    /* --no-splitting: fission.c */
     bool stencils;     /* --no-stencils: stencil.c */
+    bool rings;        /* --no-rings: ring.c */
     bool histories;    /* --no-histories: history.c */
     bool selects;      /* --no-selects: loops.c */
     bool merging;      /* --no-merging: values.c */

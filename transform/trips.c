@@ -150,3 +150,20 @@ Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips)
     Value *enough = ir_binary(b, VAL_GE, int_, ir_binary(b, VAL_SUB, to->type, to, from), ir_int(b, to->type, trips));
     return ir_binary(b, VAL_LAND, int_, ir_binary(b, VAL_LT, int_, from, to), enough);
 }
+
+/* An enclosing loop that counts to the same bound, from no lower a start, shows that there is something to count. */
+bool trips_for_sure(const Value *loop)
+{
+    if (loop->step != 1 || loop->rel != VAL_LT)
+        return false;
+    if (loop->from->kind == VAL_INT && loop->to->kind == VAL_INT)
+        return loop->from->i < loop->to->i;
+    for (const Block *b = loop->block; b->owner; b = b->parent) {
+        const Value *outer = b->owner;
+        if (outer->kind == VAL_LOOP && outer->counted && outer->step == 1 && outer->rel == VAL_LT &&
+            outer->to == loop->to && outer->from->kind == VAL_INT && loop->from->kind == VAL_INT &&
+            outer->from->i >= loop->from->i)
+            return true;
+    }
+    return false;
+}
