@@ -522,6 +522,8 @@ static Expr *implicit_cast(CXCursor c, CXCursor child)
     Type *type = types_of_value(clang_getCursorType(c));
     if (kid->kind == EXPR_UNSUPPORTED || kid->type->kind == TYPE_FUNCTION)
         return kid;
+    if (written->kind == TYPE_ARRAY && type_is_int(kid->type)) /* 0 for a parameter that is declared as an array */
+        return tree_converted(kid, type_pointer(written->to));
     if (written->kind == TYPE_ARRAY && kid->type->kind != TYPE_POINTER)
         return kid; /* __func__, and a string as an array's initialiser */
     if (is_lvalue(kid) && kid->type->kind == TYPE_ARRAY)
