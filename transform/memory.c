@@ -393,6 +393,30 @@ static bool is_behind_by_bound(const Value *a, const Value *b)
     return false;
 }
 
+/* Where the condition holds, or where it does not: are x and y different integers? */
+static bool tells_apart(const Value *condition, bool holds, const Value *x, const Value *y)
+{
+    const ValueKind kind = condition->kind;
+    if (kind == VAL_LAND && holds)
+        return tells_apart(condition->args[0], true, x, y) || tells_apart(condition->args[1], true, x, y);
+    if (holds ? kind != VAL_LT && kind != VAL_GT && kind != VAL_NE : kind != VAL_LE && kind != VAL_GE && kind != VAL_EQ)
+        return false;
+    const Value *const *args = (const Value *const *)condition->args;
+    return (args[0] == x && args[1] == y) || (args[0] == y && args[1] == x);
+}
+
+/* In one iteration: the address is asked for only in a branch that is taken where the indices differ: if (i < j). */
+static bool differ_in_branch(const Value *address, const Value *a, const Value *b)
+{
+    const Value *x = ir_without_wide_casts(a), *y = ir_without_wide_casts(b);
+    if (!type_is_int(x->type) || !type_same(x->type, y->type))
+        return false;
+    for (const Block *block = address->block; block && block->owner; block = block->parent)
+        if (block->owner->kind == VAL_IF && tells_apart(block->owner->args[0], block == block->owner->blocks[0], x, y))
+            return true;
+    return false;
+}
+
 static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
 {
     if (never_equal(a, b) || (same_iteration && (is_behind_by_bound(a, b) || is_behind_by_bound(b, a))))
@@ -483,7 +507,9 @@ static bool paths_differ(const Path *a, const Path *b, bool same_iteration)
                     continue;
                 return multiple ? constant % multiple != 0 : constant != 0;
             }
-            if (indices_differ(x->args[1], y->args[1], same_iteration))
+            const Value *index_a = x->args[1], *index_b = y->args[1];
+            if (indices_differ(index_a, index_b, same_iteration) ||
+                (same_iteration && (differ_in_branch(x, index_a, index_b) || differ_in_branch(y, index_a, index_b))))
                 return x->type->to->kind != TYPE_ARRAY || (!a->is_flat && !b->is_flat);
             const bool equal = x->args[1] == y->args[1] && same_iteration;
             if (!equal && !a->is_flat && !b->is_flat && goes_on_in_row(a, i) && goes_on_in_row(b, j)) {
