@@ -13,6 +13,8 @@
  *     for (j < n)                                       for (j < n) {
  *         for (k < 3) e += f(x[i][k], y[j][k]);   →         e += f(x[i][0], y[j][0]); ...
  *
+ * A loop that runs exactly once is its body, however long that is.
+ *
  * The copies stand in the loop's order, so that every value is what it was, to the last bit.
  */
 #include "clone.h"
@@ -35,6 +37,7 @@ typedef struct {
     bool *spoilt;   /* by id of an object: something else is done with its address */
     bool *chosen;   /* by id of a loop */
     int total;
+    bool any;
     unsigned capacity;
     Value **stands_for; /* by id of a result */
     CloneMap map;
@@ -112,7 +115,7 @@ static void choose(Unroll *u, const Values *loops)
         return;
     u->total += added;
     for (size_t k = 0; k < loops->count; k++)
-        u->chosen[loops->at[k]->id] = true;
+        u->chosen[loops->at[k]->id] = u->any = true;
 }
 
 /* ---- indices ---- */
@@ -258,6 +261,15 @@ static void choose_for_elements(Unroll *u, const Block *block)
     }
 }
 
+/* ---- loops that run once ---- */
+
+static void choose_single(Unroll *u)
+{
+    for (const Value *v = ir_first(u->function->body); v; v = ir_next(v, u->function->body))
+        if (small_trips(v) == 1)
+            u->chosen[v->id] = u->any = true;
+}
+
 /* ---- writing out ---- */
 
 static Value *resolve(const Unroll *u, Value *v)
@@ -326,7 +338,8 @@ bool unroll_loops(Function *fn)
     scan_block(&u, fn->body);
     choose_for_arrays(&u);
     choose_for_elements(&u, fn->body);
-    if (u.total)
+    choose_single(&u);
+    if (u.any)
         write_out_chosen(&u, fn->body);
-    return u.total > 0;
+    return u.any;
 }
