@@ -42,6 +42,7 @@ struct Activity {
     bool classified;               /* all classes are known */
     VEC(const Value *) given_away; /* calls that write varied values to files or text, or hand them to who knows whom */
     bool *lasting;                 /* by class: it may be there when the call is over */
+    bool *reals;                   /* by class: something takes it for real numbers (refuse.c) */
     bool *reported;                /* by line: one message a line */
     unsigned *visit;               /* by id: the walk over pointers that met it last ... */
     unsigned walk;                 /* ... and the number of the one in hand */

@@ -32,10 +32,28 @@ static bool is_real_or_unknown(const Type *t)
     return t->kind == TYPE_REAL || t->kind == TYPE_VOID;
 }
 
+static bool is_character(const Type *t)
+{
+    return t->kind == TYPE_INT && t->size == 1 && !t->is_bool;
+}
+
+/* Memory from the heap has no type of its own: (double *)(arena + used). */
+static bool leads_to_heap(const Value *pointer)
+{
+    const Value *roots[MEMORY_MAX_ROOTS];
+    const int n = memory_roots(pointer, roots);
+    for (int k = 0; k < n; k++)
+        if (!heap_is_object(roots[k]))
+            return false;
+    return n > 0;
+}
+
 /* A cast that takes varied reals for something else, or something else for reals. */
 static bool is_reinterpretation(Activity *a, const Value *cast)
 {
     const Type *from = type_scalar(cast->args[0]->type->to), *to = type_scalar(cast->type->to);
+    if (is_character(from) && type_has_real(to) && leads_to_heap(cast))
+        return false;
     return !type_same(from, to) && from->kind != TYPE_VOID && to->kind != TYPE_VOID &&
            (type_has_real(from) || type_has_real(to)) && activity_is_varied_memory(a, cast);
 }
@@ -57,10 +75,47 @@ static bool comes_reinterpreted(Activity *a, const Value *v)
     return comes_reinterpreted(a, region->blocks[1]->yields[v->i]) || comes_reinterpreted(a, other);
 }
 
+/* By class: is there a pointer that takes what is there for real numbers? */
+static void find_reals(Activity *a)
+{
+    a->reals = class_none(a);
+    const Block *body = a->function->body;
+    for (const Value *v = ir_first(body); v; v = ir_next(v, body))
+        if (type_is_pointer(v->type) && type_is_real(type_scalar(v->type->to)))
+            a->reals[class_root(a, class_of(a, v))] = true;
+    for (int k = 0; k < a->function->nparams; k++) {
+        const Value *v = a->function->params[k].value;
+        if (type_is_pointer(v->type) && type_is_real(type_scalar(v->type->to)))
+            a->reals[class_root(a, class_of(a, v))] = true;
+    }
+}
+
+static bool holds_varied_reals(const Activity *a, int c)
+{
+    const Class *class = class_at(a, c);
+    bool holds = a->reals[class_root(a, c)] && class_is_varied(class);
+    for (int k = 0; k < class->nfields && !holds; k++)
+        holds = class->fields[k] && holds_varied_reals(a, class->fields[k]);
+    return holds;
+}
+
+/* Characters may be anything's bytes, by whatever way a pointer came there. What is declared as characters holds
+ * numbers only where something else is refused. */
+static bool accesses_varied_bytes(Activity *a, const Value *access)
+{
+    const Value *address = access->args[0], *base = memory_base((Value *)(uintptr_t)address);
+    const bool is_declared = base->kind == VAL_LOCAL && is_character(type_scalar(base->type->to));
+    if (!is_character(address->type->to) || is_declared)
+        return false;
+    if (!a->reals)
+        find_reals(a);
+    return holds_varied_reals(a, class_of(a, address));
+}
+
 static void refuse_reinterpretation(Activity *a, const Value *access)
 {
     a->walk++;
-    if (!comes_reinterpreted(a, access->args[0]) || !refuse_once(a, access->loc))
+    if (!(comes_reinterpreted(a, access->args[0]) || accesses_varied_bytes(a, access)) || !refuse_once(a, access->loc))
         return;
     diag_error(access->loc, "cannot differentiate through a pointer cast that reads memory as another type");
     diag_note((Loc){0}, "copy the values one by one, or mark what holds them ADGEN_PASSIVE");
