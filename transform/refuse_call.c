@@ -78,9 +78,11 @@ static void refuse_bytes(Activity *a, const Value *v, HeapRole role)
         [HEAP_MOVE] = "give it two pointers of one type, and n * sizeof of what they point to; or write a loop",
         [HEAP_SET] = "set it to 0, n * sizeof of what the pointer points to; or write a loop",
     };
+    /* realloc's memory is all one class, where what counts later is useful from the beginning */
+    bool (*is_such)(const Class *) = role == HEAP_REALLOC ? class_is_active : class_is_varied;
     bool active = false;
     for (int k = 0; k < v->nargs; k++)
-        active |= type_is_pointer(v->args[k]->type) && class_leads_to(a, class_of(a, v->args[k]), class_is_varied);
+        active |= type_is_pointer(v->args[k]->type) && class_leads_to(a, class_of(a, v->args[k]), is_such);
     if (!active || !what[role] || !refuse_once(a, v->loc))
         return;
     diag_error(v->loc, "'%s' %s", v->callee->name, what[role]);
