@@ -164,8 +164,8 @@ class Expressions:
     def real(self, scope, depth=2):
         if depth <= 0 or self.chance(0.12):
             return self.leaf(scope)
-        kinds = ("sum", "product", "quotient", "function", "negative", "choice", "helper", "cast", "logical_factor", "literal")
-        kind = self.dice.choices(kinds, (30, 22, 8, 22, 5, 7, 7, 2, 2, 1))[0]
+        kinds = ("sum", "product", "quotient", "function", "negative", "choice", "extremum", "helper", "cast", "logical_factor", "literal")
+        kind = self.dice.choices(kinds, (30, 22, 8, 22, 5, 7, 2, 7, 2, 2, 1))[0]
         return getattr(self, kind)(scope, depth - 1)
 
     def sum(self, scope, depth):
@@ -221,6 +221,13 @@ class Expressions:
     def choice(self, scope, depth):
         a, b, type = self.same_type(self.real(scope, depth), self.real(scope, depth))
         return Real("(", self.condition(scope), " ? ", a, " : ", b, ")", type=type, bound=max(a.bound, b.bound))
+
+    def extremum(self, scope, depth):
+        a, b, type = self.same_type(self.real(scope, depth), self.real(scope, depth))
+        if is_constant(a.text()) or is_constant(b.text()):
+            return self.sum(scope, depth)
+        name = self.pick(("fmax", "fmin")) + ("" if self.generic else SUFFIX[type])
+        return Real(f"{name}(", a, ", ", b, ")", type=type, bound=max(a.bound, b.bound))
 
     def cast(self, scope, depth):
         a = self.real(scope, depth)

@@ -33,6 +33,7 @@ class Generator(Expressions, Statements, Kernels):
         self.written = []
         self.values = []
         self.layouts = []
+        self.vector_types = []
         self.has_list = self.has_tree = False
         self.nesting = 0
         self.start_function("double", 12)
@@ -97,6 +98,14 @@ class Generator(Expressions, Statements, Kernels):
             self.has_list = f"chain{self.number}"
             self.outer.append(Statement(f"struct {self.has_list} {{\n    double value;\n    struct {self.has_list} *next;\n}};\n"))
         return self.has_list
+
+    def vector_of(self, type):
+        """The struct of an array that grows."""
+        name = f"vector{self.number}{''.join(word[0] for word in type.split())}"
+        if name not in self.vector_types:
+            self.vector_types.append(name)
+            self.outer.append(Statement(f"struct {name} {{\n    {type} *at;\n    int count, room;\n}};\n"))
+        return name
 
     # Helpers
 

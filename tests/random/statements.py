@@ -24,6 +24,7 @@ WEIGHTS = {
     # pointers and memory
     "pointer": 4, "pointer_select": 3, "pointer_moves": 2, "pointer_scalar": 3, "walk": 4, "walk_back": 1, "ping_pong": 2, "copy": 2,
     "clear": 1, "allocate": 2, "arena": 1, "rows": 1, "pointer_to_pointer": 1, "null_check": 1, "between": 1, "read_select": 3, "reallocate": 1,
+    "vector": 1, "alloca_inside": 1,
     # structs
     "struct": 4, "struct_copy": 2, "struct_pointer": 2, "struct_array": 1, "struct_list": 1, "struct_literal": 1,
     "struct_designated": 1, "struct_returned": 2, "struct_pointers": 2, "struct_tree": 1,
@@ -822,7 +823,9 @@ class Statements:
         m, p, q, i, type, size = self.name("m"), self.name("p"), self.name("q"), self.name("i"), self.real_type(), self.dice.randint(2, 4)
         more = self.pick((f"({m} + {size} * sizeof({type}))", f"(n > 0 ? {m} + {size} * sizeof({type}) : NULL)"))
         head = Statement(f"char *{m} = (char *)malloc({2 * size} * sizeof({type}));", declares=[m])
-        views = Statement(f"{type} *{p} = ({type} *)(void *){m}, *{q} = ({type} *)(void *){more};", declares=[p, q])
+        plain = self.chance(0.5) and more.startswith(f"({m}")
+        untyped = "" if plain else "(void *)"
+        views = Statement(f"{type} *{p} = ({type} *){untyped}{m}, *{q} = ({type} *){untyped}{more};", declares=[p, q])
         inner = Scope(scope, loops=scope.loops + 1)
         inner.counters.append(Counter(i, 0, size - 1))
         fill = Statement(f"for (int {i} = 0; {i} < {size}; {i}++) {{\n        {p}[{i}] = ", self.small(inner), f";\n        {q}[{i}] = {p}[{i}] * {p}[0];\n    }}")
@@ -884,6 +887,36 @@ class Statements:
         more = Statement(f"{type} *{g} = ({type} *)realloc({h}, 3 * sizeof(*{g}));", declares=[g])
         use = Statement(f"{g}[2] = ", self.small(scope), f" * {g}[0];")
         return Sequence(first, fill, more, use, Statement(f"{place.text} = sin({g}[1] * {g}[2]);"), Statement(f"free({g});"))
+
+    def vector(self, scope):
+        """Elements of a vector on the heap, which grows as they come, and may be cut down in the end."""
+        place = self.place(scope)
+        if not place or scope.loops:
+            return None
+        type, v, i, count = self.real_type(), self.name("v"), self.name("i"), self.dice.randint(2, 5)
+        kind, inner = self.vector_of(type), Scope(scope, loops=scope.loops + 1)
+        inner.counters.append(Counter(i, 0, count - 1))
+        made = Statement(f"struct {kind} *{v} = (struct {kind} *)calloc(1, sizeof *{v});", declares=[v])
+        more = self.pick((f"{v}->room ? 2 * {v}->room : 1", f"{v}->room + {self.dice.randint(1, 3)}"))
+        resize = f"{v}->at = ({type} *)realloc({v}->at, (size_t){v}->room * sizeof *{v}->at);"
+        grow = f"if ({v}->count == {v}->room) {{\n            {v}->room = {more};\n            {resize}\n        }}"
+        fill = Statement(f"for (int {i} = 0; {i} < {count}; {i}++) {{\n        {grow}\n        {v}->at[{v}->count++] = ", self.small(inner), ";\n    }")
+        cut = [Statement(f"{v}->room = {v}->count = {count - 1};\n    {resize}")] if self.chance(0.4) else []
+        use = Statement(f"{place.text} = sin({v}->at[0] * {v}->at[{v}->count - 1]);")
+        return Sequence(made, fill, *cut, use, Statement(f"free({v}->at);\n    free({v});"))
+
+    def alloca_inside(self, scope):
+        """Memory by alloca in a branch or a loop."""
+        place = self.place(scope)
+        if not place:
+            return None
+        type, w, i, k, size = self.real_type(), self.name("w"), self.name("i"), self.name("i"), self.dice.randint(1, 4)
+        inner = Scope(scope, loops=scope.loops + 1)
+        inner.counters.append(Counter(i, 0, size - 1))
+        head = ["if (", self.condition(scope), ") {"] if self.chance(0.5) else [f"for (int {k} = 0; {k} < {self.dice.randint(1, 3)}; {k}++) {{"]
+        count = self.pick((str(size), f"((size_t)n + {size})"))
+        made = f"\n        {type} *{w} = ({type} *)__builtin_alloca({count} * sizeof *{w});\n        for (int {i} = 0; {i} < {size}; {i}++)\n            {w}[{i}] = "
+        return Statement(*head, made, self.small(inner), f";\n        {place.text} = sin({w}[0] * {w}[{size - 1}]);\n    }}")
 
     # Structs
 
