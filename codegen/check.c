@@ -189,9 +189,10 @@ static bool add_param(Check *c, int k)
     const Param *p = &c->reverse->params[k];
     const Type *element = element_of(p);
     const char *name = users_name(c, k);
-    text_printf(&c->params, "    {.name = \"%s\", .text = \"%s\", .size = sizeof(%s), .passed = %s", name,
-                quoted(arena_printf("%s%s%s", p->before, name, p->after ? p->after : "")), type_text(element),
-                passed_text(p));
+    text_printf(
+        &c->params, "    {.name = \"%s\", .text = \"%s\", .size = sizeof(%s), .passed = %s", name,
+        quoted(arena_printf("%s%s%s", without_word(p->before, "restrict"), name, without_word(p->after, "restrict"))),
+        type_text(element), passed_text(p));
     text_printf(&c->params, "%s%s},\n", p->bar ? ", .active = true" : "", is_input(p) ? ", .is_input = true" : "");
     return add_parts(c, k);
 }
