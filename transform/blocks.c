@@ -42,7 +42,7 @@ static bool has_pieces(const Type *t)
         return t->count >= 0 && has_pieces(t->to);
     if (t->kind != TYPE_RECORD)
         return t->kind == TYPE_INT || t->kind == TYPE_REAL || t->kind == TYPE_POINTER;
-    if (!t->record->is_complete || t->record->is_union)
+    if (!t->record->is_complete || (t->record->is_union && type_may_lead_to_real(t)))
         return false;
     for (size_t k = 0; k < t->record->nfields; k++)
         if (!is_padding(&t->record->fields[k]) && !has_pieces(t->record->fields[k].type))
@@ -246,7 +246,9 @@ static void copy_piece(Builder *b, Side to, Side from)
         return;
     }
     Value *place = address_of(b, to), *source = from.p ? address_of(b, from) : NULL;
-    if (t->kind == TYPE_RECORD)
+    if (t->kind == TYPE_RECORD && t->record->is_union && source)
+        ir_copy(b, place, source);
+    else if (t->kind == TYPE_RECORD) /* a union, which is passive, is zero as each of its members */
         copy_fields(b, place, source);
     else if (source)
         ir_store(b, place, ir_load(b, source));
