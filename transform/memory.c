@@ -350,19 +350,19 @@ static bool is_at_most(const Value *x, int64_t offset, const Value *y)
     return of_x == of_y && offset_x + offset <= offset_y;
 }
 
-/* An index that counts up from behind the other, or to it; the other is always the same. */
-static bool stays_off(const Value *counting, const Value *other)
+/* An index that counts up from behind the other, or to it. In all iterations, the other has to be always the same. */
+static bool stays_off(const Value *counting, const Value *other, bool same_iteration)
 {
     const Value *counter;
     const int64_t offset = split_offset(counting, &counter);
-    if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed || !is_fixed(other) ||
-        (other->kind != VAL_INT && !type_same(counter->type, other->type)))
+    if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed ||
+        (!same_iteration && !is_fixed(other)) || (other->kind != VAL_INT && !type_same(counter->type, other->type)))
         return false;
     const Value *loop = counter->region;
     if (!loop->counted || loop->step <= 0 || loop->rel != VAL_LT)
         return false;
-    return (is_fixed(loop->to) && is_at_most(loop->to, offset, other)) ||
-           (is_fixed(loop->from) && is_at_most(other, 1 - offset, loop->from));
+    return ((same_iteration || is_fixed(loop->to)) && is_at_most(loop->to, offset, other)) ||
+           ((same_iteration || is_fixed(loop->from)) && is_at_most(other, 1 - offset, loop->from));
 }
 
 static const Value *without_same_cast(const Value *v, const Value *other)
@@ -422,7 +422,7 @@ static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
     if (never_equal(a, b) || (same_iteration && (is_behind_by_bound(a, b) || is_behind_by_bound(b, a))))
         return true;
     const Value *inner_a = without_same_cast(a, b), *inner_b = without_same_cast(b, a);
-    if (stays_off(inner_a, inner_b) || stays_off(inner_b, inner_a))
+    if (stays_off(inner_a, inner_b, same_iteration) || stays_off(inner_b, inner_a, same_iteration))
         return true;
     const Value *of_a, *of_b;
     const int64_t offset_a = split_offset(a, &of_a), offset_b = split_offset(b, &of_b);
