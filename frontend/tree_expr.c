@@ -744,10 +744,20 @@ static Expr *builtin_call(CXCursor c, CXCursor declaration, const char *name)
     return e;
 }
 
+/* pick(k)(x): libclang names pick for both calls. */
+static bool calls_result_of_call(CXCursor c)
+{
+    Cursors kids = expression_children(c);
+    while (kids.count &&
+           (cursor_kind(kids.at[0]) == CXCursor_UnexposedExpr || cursor_kind(kids.at[0]) == CXCursor_ParenExpr))
+        kids = expression_children(kids.at[0]);
+    return kids.count && cursor_kind(kids.at[0]) == CXCursor_CallExpr;
+}
+
 static Expr *call(CXCursor c)
 {
     const CXCursor declaration = clang_getCursorReferenced(c);
-    if (!cursor_is_null(declaration) && cursor_kind(declaration) == CXCursor_FunctionDecl) {
+    if (!calls_result_of_call(c) && !cursor_is_null(declaration) && cursor_kind(declaration) == CXCursor_FunctionDecl) {
         const char *name = cursor_spelling(declaration);
         if (strncmp(name, "__builtin_", 10) == 0)
             return builtin_call(c, declaration, name);
