@@ -6,6 +6,8 @@
 
 #include "simplify.h"
 
+#include <limits.h>
+
 Function *ir_new_function(Module *module, const char *name)
 {
     Function *fn = ARENA_NEW(Function);
@@ -353,6 +355,15 @@ Value *ir_pure_call(Builder *b, Type *type, Function *callee, const char *builti
     return v;
 }
 
+/* Pointers step by numbers, whatever types these have: p - 3 + 1u is p - 2. */
+static Value *sum_of_steps(Builder *b, const Value *x, const Value *y)
+{
+    const int64_t sum = x->i + y->i;
+    const BasicTypes *types = &b->function->module->types;
+    const bool fits = sum >= INT_MIN && sum <= INT_MAX;
+    return ir_int(b, fits && (sum < 0 || x->type->size < 4) ? types->int_ : fits ? x->type : types->long_, sum);
+}
+
 Value *ir_ptradd(Builder *b, Value *pointer, Value *index, Value *scalars_per_element)
 {
     if (index->kind == VAL_INT && index->i == 0)
@@ -360,7 +371,7 @@ Value *ir_ptradd(Builder *b, Value *pointer, Value *index, Value *scalars_per_el
     /* (p + a) + b with constants becomes p + (a + b) */
     if (index->kind == VAL_INT && pointer->kind == VAL_PTRADD && pointer->args[1]->kind == VAL_INT &&
         pointer->nargs == 2 && !scalars_per_element)
-        return ir_ptradd(b, pointer->args[0], ir_int(b, index->type, index->i + pointer->args[1]->i), NULL);
+        return ir_ptradd(b, pointer->args[0], sum_of_steps(b, index, pointer->args[1]), NULL);
     Value *args[] = {pointer, index, scalars_per_element};
     return ir_new(b, VAL_PTRADD, pointer->type, scalars_per_element ? 3 : 2, args);
 }
@@ -471,10 +482,12 @@ static Value *region_leaf(Value *region, ValueKind kind, Type *type, int index)
     return v;
 }
 
+/* There is room up to the next power of two, for each list that begins here. */
 static void append_to(Value ***list, int *count, Value *v)
 {
     const size_t size = sizeof(Value *) * (size_t)*count;
-    *list = arena_grow(*list, size, size + sizeof(Value *));
+    if ((*count & (*count - 1)) == 0)
+        *list = arena_grow(*list, size, size ? 2 * size : sizeof(Value *));
     (*list)[(*count)++] = v;
 }
 

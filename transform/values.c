@@ -37,6 +37,7 @@ typedef struct {
     VEC(Entry *) scope; /* entries in order of entry: popped when their block closes */
     Known known[MAX_KNOWN];
     int nknown;
+    VEC(const Value *) writers; /* that the walk has passed */
     VEC(Fact) facts;
     bool across; /* the reverse sweep may use the primal's values wherever they are */
 } Numbering;
@@ -185,19 +186,30 @@ static Value *use(Numbering *n, Value *v)
 
 /* ---- what memory holds ---- */
 
-/* What the writer, or one in the region, may have written is not known. */
-static void forget(Numbering *n, const Value *writer)
+/* What the writer may have written is not known. */
+static void forget_written(Numbering *n, const Value *writer)
 {
-    for (int k = 0; k < 2; k++)
-        for (const Value *v = writer->blocks[k] ? writer->blocks[k]->first : NULL; v && n->nknown; v = v->next)
-            forget(n, v);
-    if (writer->kind == VAL_LOAD || ir_is_pure(writer->kind) || ir_is_region(writer))
-        return;
     int kept = 0;
     for (int k = 0; k < n->nknown; k++)
         if (!memory_clobbers(writer, n->known[k].address))
             n->known[kept++] = n->known[k];
     n->nknown = kept;
+}
+
+static void forget(Numbering *n, const Value *writer)
+{
+    vec_push(&n->writers, writer);
+    forget_written(n, writer);
+}
+
+/* ... nor what those in the loop may write. */
+static void forget_ahead(Numbering *n, const Value *v)
+{
+    for (int k = 0; k < 2; k++)
+        for (const Value *inner = v->blocks[k] ? v->blocks[k]->first : NULL; inner && n->nknown; inner = inner->next)
+            forget_ahead(n, inner);
+    if (v->kind != VAL_LOAD && !ir_is_pure(v->kind) && !ir_is_region(v))
+        forget_written(n, v);
 }
 
 static void learn(Numbering *n, Value *address, Value *content, Value *store)
@@ -217,12 +229,13 @@ static const Known *recall(const Numbering *n, const Value *address)
     return NULL;
 }
 
-/* After a region, what it made known inside is out of scope, and what it may have written is not known. */
-static void restore_known(Numbering *n, const Known *known, int nknown, const Value *region)
+/* After a region, what it made known inside is out of scope, and what its writers may have written is not known. */
+static void restore_known(Numbering *n, const Known *known, int nknown, size_t writers)
 {
     memcpy(n->known, known, sizeof(Known) * (size_t)nknown);
     n->nknown = nknown;
-    forget(n, region);
+    for (size_t k = writers; k < n->writers.count && n->nknown; k++)
+        forget_written(n, n->writers.at[k]);
 }
 
 /* ---- the walk ---- */
@@ -290,7 +303,7 @@ static void number_if(Numbering *n, Value *v)
 {
     Known known[MAX_KNOWN];
     const int nknown = n->nknown;
-    const size_t nfacts = n->facts.count;
+    const size_t nfacts = n->facts.count, nwriters = n->writers.count;
     memcpy(known, n->known, sizeof known);
     for (int k = 0; k < 2; k++) {
         memcpy(n->known, known, sizeof known);
@@ -299,7 +312,7 @@ static void number_if(Numbering *n, Value *v)
         number_block(n, v->blocks[k]);
         n->facts.count = nfacts;
     }
-    restore_known(n, known, nknown, v);
+    restore_known(n, known, nknown, nwriters);
     for (int k = 0; k < v->nresults; k++) {
         Value *then = resolve(n, v->blocks[0]->yields[k]), *otherwise = resolve(n, v->blocks[1]->yields[k]);
         if (are_same(then, otherwise) && ir_visible(then, v->block))
@@ -368,9 +381,10 @@ static void number_loop(Numbering *n, Value *v)
         replace(n, v->carried[k], v->args[k]);
         replace(n, v->results[k], v->args[k]);
     }
-    forget(n, v);
+    forget_ahead(n, v);
     Known known[MAX_KNOWN];
     const int nknown = n->nknown;
+    const size_t nwriters = n->writers.count;
     memcpy(known, n->known, sizeof known);
     if (v->blocks[0])
         number_block(n, v->blocks[0]);
@@ -380,7 +394,12 @@ static void number_loop(Numbering *n, Value *v)
     learn_counter(n, v);
     number_block(n, v->blocks[1]);
     n->facts.count = nfacts;
-    restore_known(n, known, nknown, v);
+    restore_known(n, known, nknown, nwriters);
+}
+
+static bool steps_by_constant(const Value *pointer)
+{
+    return pointer->kind == VAL_PTRADD && pointer->nargs == 2 && pointer->args[1]->kind == VAL_INT;
 }
 
 /* Rebuilds a pure operation whose operands changed, so that it may fold. */
@@ -400,6 +419,8 @@ static Value *refold(Numbering *n, Value *v)
     const Value *p = v->kind == VAL_PTRDIFF ? v->args[0] : NULL;
     if (p && p == v->args[1])
         return ir_int(&b, v->type, 0);
+    if (v->kind == VAL_PTRADD && steps_by_constant(v) && steps_by_constant(v->args[0])) /* p + 1 + 1 */
+        return ir_ptradd(&b, v->args[0], v->args[1], NULL);
     if (p && p->kind == VAL_PTRADD && p->args[0] == v->args[1] && p->nargs == v->nargs) /* q + n - q */
         return ir_cast(&b, v->type, p->args[1]);
     if (v->kind >= VAL_ADD && v->kind <= VAL_LOR && v->nargs == 2)
@@ -472,7 +493,7 @@ static bool number_accum(Numbering *n, Value *v)
         ir_remove(store);
     if (!changes_nothing(v))
         return false;
-    forget(n, v);
+    forget_written(n, v);
     learn(n, v->args[0], v->args[1], NULL);
     ir_remove(v);
     return true;
