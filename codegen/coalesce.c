@@ -42,14 +42,9 @@ static int compare_spans(const void *a, const void *b)
     return x->from < y->from ? -1 : x->from > y->from;
 }
 
-static void sort_spans(Web *web)
+/* Spans that touch, in order, are one. */
+static void connect_spans(Web *web)
 {
-    if (web->sorted)
-        return;
-    web->sorted = true;
-    if (!web->live.count)
-        return;
-    qsort(web->live.at, web->live.count, sizeof(Span), compare_spans);
     size_t n = 0;
     for (size_t k = 1; k < web->live.count; k++) {
         Span *last = &web->live.at[n];
@@ -60,6 +55,32 @@ static void sort_spans(Web *web)
             last->to = next.to;
     }
     web->live.count = n + 1;
+}
+
+static void sort_spans(Web *web)
+{
+    if (web->sorted)
+        return;
+    web->sorted = true;
+    if (!web->live.count)
+        return;
+    qsort(web->live.at, web->live.count, sizeof(Span), compare_spans);
+    connect_spans(web);
+}
+
+/* From the end, so that it can be done in place: variables of long chains of branches are joined again and again. */
+static void merge_spans(Web *into, Web *from)
+{
+    sort_spans(into);
+    sort_spans(from);
+    size_t i = into->live.count, j = from->live.count;
+    for (size_t k = 0; k < from->live.count; k++)
+        vec_push(&into->live, from->live.at[k]);
+    Span *at = into->live.at;
+    for (size_t k = into->live.count; j; k--)
+        at[k - 1] = i && at[i - 1].from > from->live.at[j - 1].from ? at[--i] : from->live.at[--j];
+    if (into->live.count)
+        connect_spans(into);
 }
 
 bool webs_have_one_type(const Web *a, const Web *b)
@@ -94,10 +115,7 @@ bool web_is_live_from(Web *web, unsigned point)
 
 void web_join(Web *into, Web *from)
 {
-    for (size_t k = 0; k < from->live.count; k++)
-        vec_push(&into->live, from->live.at[k]);
-    into->sorted = false;
-    sort_spans(into);
+    merge_spans(into, from);
     if (from->hint && (!into->hint || from->hint_rank > into->hint_rank)) {
         into->hint = from->hint;
         into->hint_rank = from->hint_rank;

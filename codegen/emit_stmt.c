@@ -6,29 +6,36 @@
 
 /* ---- regions ---- */
 
-/* The block's lines, with its copies, one step further in. */
-Text emit_body_text(Emitter *e, const Block *block)
+/* The block's lines, with its copies, one step further in. Answers whether there are any. */
+static bool emit_inside(Emitter *e, const Block *block)
 {
-    Text text = {0};
-    Text *outer = e->out;
-    e->out = &text;
+    const size_t begin = e->out->count;
     e->join_at = 0;
     e->indent += INDENT;
     emit_block(e, block);
     emit_block_end(e, block);
     e->indent -= INDENT;
     e->join_at = 0;
+    return e->out->count > begin;
+}
+
+Text emit_body_text(Emitter *e, const Block *block)
+{
+    Text text = {0};
+    Text *outer = e->out;
+    e->out = &text;
+    emit_inside(e, block);
     e->out = outer;
     return text;
 }
 
-static bool is_one_line(const Text *text)
+/* Is the text from `begin` to `end` a line that is not a comment? */
+static bool is_one_line(const Text *text, size_t begin, size_t end)
 {
-    if (!text->count)
+    if (begin == end)
         return false;
-    const char *newline = strchr(text->at, '\n');
-    const char *start = text->at + strspn(text->at, " ");
-    return newline == text->at + text->count - 1 && start[0] != '/';
+    const char *line = text->at + begin, *newline = memchr(line, '\n', end - begin);
+    return newline == text->at + end - 1 && line[strspn(line, " ")] != '/';
 }
 
 void emit_text(Emitter *e, const Text *text)
@@ -40,7 +47,7 @@ void emit_text(Emitter *e, const Text *text)
 /* `header` and its body, in braces where that takes more than a line. */
 void emit_with_body(Emitter *e, const char *header, const Text *body)
 {
-    const bool braces = !is_one_line(body);
+    const bool braces = !is_one_line(body, 0, body->count);
     emit_line(e, arena_printf("%s%s", header, braces ? " {" : ""));
     emit_text(e, body);
     if (braces)
@@ -68,32 +75,69 @@ static const Value *only_branch(Emitter *e, const Block *block)
     return copies.count ? NULL : only;
 }
 
+/* An arm of an `if ... else if ... else` chain; the last one may be without condition. */
 typedef struct {
     const char *condition;
-    Text body;
+    size_t body, end; /* where its lines are in the output */
 } Arm;
 
 typedef VEC(Arm) Arms;
 
-/* The arms of an `if ... else if ... else` chain; the last one may be without condition. */
-static void list_arms(Emitter *e, const Value *v, Arms *arms)
+static void open_arm(Emitter *e, const Arm *arm, bool is_first, bool braces)
+{
+    const char *start = is_first ? "" : braces ? "} else" : "else";
+    const char *end = braces ? " {" : "";
+    if (arm->condition)
+        emit_line(e, arena_printf("%s%sif (%s)%s", start, is_first ? "" : " ", arm->condition, end));
+    else
+        emit_line(e, arena_printf("%s%s", start, end));
+}
+
+/* The arm, in braces, unless it is empty: branches may be nested deeply, and what is inside is not copied again for
+ * each that is around it. */
+static bool emit_arm(Emitter *e, Arms *arms, const char *condition, const Block *block)
+{
+    Arm arm = {.condition = condition};
+    const size_t begin = e->out->count;
+    open_arm(e, &arm, !arms->count, true);
+    arm.body = e->out->count;
+    if (!emit_inside(e, block)) {
+        e->out->count = begin;
+        return false;
+    }
+    arm.end = e->out->count;
+    vec_push(arms, arm);
+    return true;
+}
+
+static void emit_arms(Emitter *e, const Value *v, Arms *arms)
 {
     const Value *chained = only_branch(e, v->blocks[1]);
-    Text then = emit_body_text(e, v->blocks[0]);
-    if (!then.count) {
-        Text otherwise = emit_body_text(e, v->blocks[1]);
-        if (otherwise.count)
-            vec_push(arms, ((Arm){expr_condition(e, v->args[0], true), otherwise}));
+    if (!emit_arm(e, arms, expr_condition(e, v->args[0], false), v->blocks[0]))
+        emit_arm(e, arms, expr_condition(e, v->args[0], true), v->blocks[1]);
+    else if (chained)
+        emit_arms(e, chained, arms);
+    else
+        emit_arm(e, arms, NULL, v->blocks[1]);
+}
+
+/* Arms of one line each need no braces. Those are at the end of the output, from `begin` on. */
+static void close_arms(Emitter *e, const Arms *arms, size_t begin)
+{
+    Text *out = e->out;
+    for (size_t k = 0; k < arms->count; k++) {
+        if (is_one_line(out, arms->at[k].body, arms->at[k].end))
+            continue;
+        emit_line(e, "}");
         return;
     }
-    vec_push(arms, ((Arm){expr_condition(e, v->args[0], false), then}));
-    if (chained) {
-        list_arms(e, chained, arms);
-        return;
+    const char *lines = out->count > begin ? arena_strndup(out->at + begin, out->count - begin) : "";
+    out->count = begin;
+    for (size_t k = 0; k < arms->count; k++) {
+        const Arm *arm = &arms->at[k];
+        open_arm(e, arm, k == 0, false);
+        text_add_n(out, lines + arm->body - begin, arm->end - arm->body);
     }
-    Text otherwise = emit_body_text(e, v->blocks[1]);
-    if (otherwise.count)
-        vec_push(arms, ((Arm){NULL, otherwise}));
 }
 
 static const Value *flag_of(const Value *test)
@@ -121,8 +165,10 @@ static void emit_rest(Emitter *e, const Value *v)
 /* `if (c) { ...; break; }`, and the other branch behind it. */
 static void emit_leaving(Emitter *e, const Value *v, int leaving)
 {
-    const Text body = emit_body_text(e, v->blocks[leaving]);
-    emit_with_body(e, arena_printf("if (%s)", expr_condition(e, v->args[0], leaving == 1)), &body);
+    const size_t begin = e->out->count;
+    Arms arms = {0};
+    emit_arm(e, &arms, expr_condition(e, v->args[0], leaving == 1), v->blocks[leaving]);
+    close_arms(e, &arms, begin);
     emit_unnested(e, v->blocks[1 - leaving]);
 }
 
@@ -157,23 +203,10 @@ static void emit_if(Emitter *e, const Value *v)
         emit_leaving(e, v, leaving);
         return;
     }
+    const size_t begin = e->out->count;
     Arms arms = {0};
-    list_arms(e, v, &arms);
-    bool braces = false;
-    for (size_t k = 0; k < arms.count; k++)
-        braces |= !is_one_line(&arms.at[k].body);
-    for (size_t k = 0; k < arms.count; k++) {
-        const Arm *arm = &arms.at[k];
-        const char *start = k == 0 ? "" : braces ? "} else " : "else ";
-        const char *end = braces ? " {" : "";
-        if (arm->condition)
-            emit_line(e, arena_printf("%sif (%s)%s", start, arm->condition, end));
-        else
-            emit_line(e, arena_printf("%selse%s", braces ? "} " : "", end));
-        emit_text(e, &arm->body);
-    }
-    if (braces && arms.count)
-        emit_line(e, "}");
+    emit_arms(e, v, &arms);
+    close_arms(e, &arms, begin);
 }
 
 /* ---- blocks ---- */
