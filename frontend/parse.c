@@ -170,7 +170,7 @@ Module *parse_file(const Options *options)
                                     CXTranslationUnit_DetailedPreprocessingRecord, &unit);
     if (status != CXError_Success || !unit) {
         diag_error(nowhere, "libclang cannot parse '%s'%s", options->input,
-                   status == CXError_Crashed ? ": it crashed" : "; are the options behind -- right?");
+                   status == CXError_Crashed ? ": it crashed" : "; are -std and the options behind -- right?");
         return NULL;
     }
     main_file = clang_getFile(unit, options->input);
