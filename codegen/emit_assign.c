@@ -7,7 +7,7 @@
 
 #include <ctype.h>
 
-enum { COMMENT_WIDTH = 90, JOIN_WIDTH = 90 };
+enum { COMMENT_WIDTH = 90, LEAST_COMMENT_WIDTH = 60, COMMENT_COLUMNS = 106, JOIN_WIDTH = 90 };
 
 /* ---- lines ---- */
 
@@ -65,18 +65,29 @@ static void add_line(Text *text, const char *line)
     text_add_n(text, line, n);
 }
 
-/* The statement that begins there, as far as there is room. */
-static const char *quoted_statement(Loc start)
+/* As much of the text as there is room for, in whole words. */
+static const char *shortened(const char *text, int room)
 {
+    int n = room;
+    while (n > room / 2 && text[n] != ' ')
+        n--;
+    return arena_printf("%.*s ...", n > room / 2 ? n : room, text);
+}
+
+/* The statement that begins there, as far as there is room. */
+static const char *quoted_statement(Loc start, int indent)
+{
+    const int left = COMMENT_COLUMNS - indent;
+    const int room = left > COMMENT_WIDTH ? COMMENT_WIDTH : left > LEAST_COMMENT_WIDTH ? left : LEAST_COMMENT_WIDTH;
     Text text = {0};
     const char *line = diag_source_line(start.file, start.line);
     for (unsigned k = 1; line; k++) {
         add_line(&text, line);
         line = k < MAX_LINES && goes_on(line) ? diag_source_line(start.file, start.line + k) : NULL;
     }
-    const bool fits = text.count <= COMMENT_WIDTH;
+    const bool fits = text.count <= (size_t)room;
     const char *quoted = text_string(&text);
-    return emit_harmless(fits ? quoted : arena_printf("%.*s...", COMMENT_WIDTH, quoted));
+    return emit_harmless(fits ? quoted : shortened(quoted, room));
 }
 
 /* What differentiation does for a parameter has the function's own place. */
@@ -103,20 +114,30 @@ static bool mentions_adjoint(const Emitter *e, const Value *v, int depth)
     return false;
 }
 
+/* A loop as a whole: its line says nothing of what adds up the sums that it left in lanes. */
+static bool is_loop_keyword(Loc loc)
+{
+    const char *line = diag_source_line(loc.file, loc.line);
+    const size_t at = loc.col ? loc.col - 1 : 0;
+    if (!line || strlen(line) < at)
+        return false;
+    return strncmp(line + at, "for", 3) == 0 || strncmp(line + at, "while", 5) == 0;
+}
+
 /* In the reverse sweep, the user's line above the adjoint of it. */
 void emit_quote(Emitter *e, const Value *v)
 {
     if (!v->adjoint || !v->loc.line || v->kind == VAL_POP || !mentions_adjoint(e, v, 0))
         return;
     const Loc start = statement_start(v->loc);
-    if (is_signature(e, v->loc) || is_signature(e, start))
+    if (is_signature(e, v->loc) || is_signature(e, start) || is_loop_keyword(v->loc))
         return;
     const bool same_file = e->last_file && start.file && strcmp(e->last_file, start.file) == 0;
     if (same_file && e->last_line == start.line)
         return;
     e->last_line = start.line;
     e->last_file = start.file;
-    const char *quoted = quoted_statement(start);
+    const char *quoted = quoted_statement(start, e->indent);
     if (!*quoted)
         return;
     const char *slash = strrchr(start.file, '/');

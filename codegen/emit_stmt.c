@@ -307,15 +307,29 @@ const char *prototype_of(const Function *fn)
     return text_string(&text);
 }
 
+enum { CONTRACT_WIDTH = 115 };
+
+/* How much of the line's text stands in one line of the comment: whole words. */
+static size_t fitting_words(const char *text)
+{
+    const size_t n = strcspn(text, "\n");
+    if (n <= CONTRACT_WIDTH)
+        return n;
+    size_t end = CONTRACT_WIDTH;
+    while (end && text[end] != ' ')
+        end--;
+    return end ? end : strcspn(text, " \n");
+}
+
 static void emit_contract(Text *out, const char *comment)
 {
     if (!comment || !*comment)
         return;
     text_add(out, "/*\n");
     for (const char *start = comment; *start;) {
-        const size_t n = strcspn(start, "\n");
+        const size_t n = fitting_words(start);
         text_printf(out, " *%s%s\n", n ? " " : "", emit_harmless(arena_strndup(start, n)));
-        start += n + (start[n] == '\n');
+        start += n + (start[n] == '\n' || start[n] == ' ');
     }
     text_add(out, " */\n");
 }
