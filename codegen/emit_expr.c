@@ -251,6 +251,25 @@ static Piece negated_constant(Emitter *e, const Value *v)
     return v->kind == VAL_INT ? int_constant(e, &opposite, true) : real_constant(e, &opposite);
 }
 
+/* Is v written as terms of its own type, each of which could as well be added by itself? */
+static bool is_sum_of_terms(const Emitter *e, const Value *v)
+{
+    while (is_folded(e->plan, v) && (v->kind == VAL_ADD || v->kind == VAL_SUB))
+        v = v->args[0];
+    return !is_folded_cast(e, v);
+}
+
+/* a + (b + c) is b + c + a, and where sums wrap around, a + b + c. */
+static Piece int_sum(const Emitter *e, const Value *y, Piece left, Piece right, Type *type)
+{
+    const bool wraps = !type->is_signed && type->size >= int_type(e)->size && type_same(right.type, type);
+    if (right.prec == PREC_ADD && wraps && is_sum_of_terms(e, y))
+        right.prec = PREC_MUL;
+    else if (right.prec == PREC_ADD && left.prec > PREC_ADD)
+        return infix(VAL_ADD, right, left, type);
+    return infix(VAL_ADD, left, right, type);
+}
+
 /* x + (-y) reads better as x - y, and is the same. */
 static Piece sum(Emitter *e, const Value *v)
 {
@@ -263,6 +282,8 @@ static Piece sum(Emitter *e, const Value *v)
         return infix(opposite, left, right, v->type);
     if (is_negative_constant(y))
         return infix(opposite, left, negated_constant(e, y), v->type);
+    if (v->kind == VAL_ADD && v->type->kind == TYPE_INT)
+        return int_sum(e, y, left, right, v->type);
     return infix(v->kind, left, right, v->type);
 }
 
@@ -532,7 +553,7 @@ static Piece summed_index(Emitter *e, const Value *address, const Value **base)
         left = summed_index(e, inner, base);
     else
         *base = inner->args[0];
-    return infix(VAL_ADD, left, right, left.type);
+    return int_sum(e, second, left, right, left.type);
 }
 
 static Piece element(Emitter *e, const Value *address)
