@@ -204,7 +204,14 @@ static const char *stem(const char *hint)
     return is_bar(hint) ? arena_strndup(hint, strlen(hint) - 4) : hint;
 }
 
-/* x[i] is x_i, w[0] is w0, p->mass is mass, and x_bar[i] is x_i_bar. */
+static void add_number(Text *name, int64_t number)
+{
+    const char *text = text_string(name);
+    const bool ends_in_digit = isdigit((unsigned char)text[strlen(text) - 1]);
+    text_printf(name, ends_in_digit ? "_%lld" : "%lld", (long long)number);
+}
+
+/* x[i] is x_i, w[2] is w2, p->mass is mass, and x_bar[i] is x_i_bar. */
 static bool name_place(Text *name, const Value *address)
 {
     switch (address->kind) {
@@ -212,9 +219,7 @@ static bool name_place(Text *name, const Value *address)
         if (!name_place(name, address->args[0]))
             return false;
         if (address->args[1]->kind == VAL_INT && address->args[1]->i >= 0) {
-            const char *text = text_string(name);
-            const bool ends_in_digit = isdigit((unsigned char)text[strlen(text) - 1]);
-            text_printf(name, ends_in_digit ? "_%lld" : "%lld", (long long)address->args[1]->i);
+            add_number(name, address->args[1]->i);
             return true;
         }
         return ir_is_leaf(address->args[1]->kind) && add_word(name, address->args[1]->hint);
@@ -227,11 +232,22 @@ static bool name_place(Text *name, const Value *address)
     }
 }
 
-static const char *place_name(Value *address)
+/* Of an array, rather than what a pointer leads to. */
+static bool is_first_element(const Plan *plan, const Value *address)
+{
+    if (address->kind == VAL_PARAM && plan->fn->params[address->i].nextents > 0)
+        return true;
+    const bool is_pointer = address->kind == VAL_PARAM || address->kind == VAL_LOAD || address->kind == VAL_ALLOC;
+    return address->kind == VAL_DECAY || (is_pointer && note_of(plan, address)->indexed);
+}
+
+static const char *place_name(const Plan *plan, Value *address)
 {
     Text name = {0};
     if (!name_place(&name, address))
         return NULL;
+    if (is_first_element(plan, address))
+        add_number(&name, 0);
     if (is_bar(memory_base(address)->hint))
         text_add(&name, "_bar");
     return text_string(&name);
@@ -277,7 +293,7 @@ static const char *base_name(const Plan *plan, const Web *web)
         return beside_param(plan, web->hint);
     const Value *v = web->first_value;
     Value *place = v && web->writes <= 1 ? place_of(v) : NULL;
-    const char *name = place ? place_name(place) : NULL;
+    const char *name = place ? place_name(plan, place) : NULL;
     if (name)
         return name;
     if (v && v->kind >= VAL_EQ && v->kind <= VAL_LOR)
