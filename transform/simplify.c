@@ -335,7 +335,7 @@ Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x)
             return ir_int(b, type, -x->i);
         if (x->kind == VAL_REAL && b->adjoint)
             return ir_real(b, type, -x->real, NULL);
-        if (x->kind == VAL_NEG && (type->kind == TYPE_INT || b->adjoint))
+        if (x->kind == VAL_NEG && (type->kind == TYPE_INT || type->kind == TYPE_REAL || b->adjoint))
             return x->args[0];
     }
     if (kind == VAL_NOT && x->kind == VAL_INT)
