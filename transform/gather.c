@@ -9,10 +9,14 @@
  *                                               }
  *                                               x_bar[i] += t;
  *
+ * A sum that an inner loop has gathered from zero goes on where the outer one's is, so that there is one variable.
+ *
  * Where the loop may not run at all, the place may not exist: then the addition asks whether it ran. A loop around it
  * gathers what is added behind such a question, if all its iterations ask the same.
  */
 #include "passes.h"
+
+#include <math.h>
 
 typedef struct {
     Function *function;
@@ -171,6 +175,57 @@ static void add_behind(Gather *g, Value *accum, Value *question, Value *sum)
     ir_accum(&b, rebuild(&b, accum->args[0]), sum);
 }
 
+static int count_uses(const Block *block, const Value *x)
+{
+    int n = 0;
+    for (const Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < v->nargs; k++)
+            n += v->args[k] == x;
+        for (int k = 0; k < 2; k++)
+            n += v->blocks[k] ? count_uses(v->blocks[k], x) : 0;
+    }
+    for (int k = 0; k < block->nyields; k++)
+        n += block->yields[k] == x;
+    return n;
+}
+
+static bool only_adds_up(const Value *loop, int index);
+
+/* Does the value before it flow into v, and nowhere else than into v? Answers which value that is, or NULL. */
+static const Value *before_addition(const Value *v)
+{
+    if (v->kind == VAL_ADD || v->kind == VAL_SUB)
+        return v->args[0];
+    const bool is_inner = v->kind == VAL_RESULT && v->region->kind == VAL_LOOP && only_adds_up(v->region, (int)v->i);
+    return is_inner ? v->region->args[v->i] : NULL;
+}
+
+/* The carried value is there to have something added to it, by the loop or by loops in it. */
+static bool only_adds_up(const Value *loop, int index)
+{
+    const Block *body = loop->blocks[1];
+    const Value *v = body->yields[index];
+    while (v && v != loop->carried[index])
+        v = count_uses(body, v) == 1 ? before_addition(v) : NULL;
+    return v && count_uses(body, v) == 1;
+}
+
+/* Is it the sum that a loop in the block has added up from zero, which nothing else asks for? */
+static bool is_inner_sum(const Value *x, const Block *block)
+{
+    const Value *inner = x->kind == VAL_RESULT && x->region->kind == VAL_LOOP ? x->region : NULL;
+    return inner && inner->block == block && ir_is_zero(inner->args[x->i]) && !signbit(inner->args[x->i]->real) &&
+           count_uses(block, x) == 1 && only_adds_up(inner, (int)x->i);
+}
+
+static Value *add_up(Builder *b, Value *carried, Value *x)
+{
+    if (!is_inner_sum(x, b->block))
+        return ir_binary(b, VAL_ADD, x->type, carried, x);
+    x->region->args[x->i] = carried;
+    return x;
+}
+
 static void gather_accum(Gather *g, Value *accum, Value *question)
 {
     Value *loop = g->loop, *x = accum->args[1];
@@ -185,7 +240,7 @@ static void gather_accum(Gather *g, Value *accum, Value *question)
                     .adjoint = true};
     const char *place = memory_base(accum->args[0])->hint;
     carried->hint = loop->results[index]->hint = place ? arena_printf("%s_sum", place) : NULL;
-    ir_set_next(loop, index, ir_binary(&here, VAL_ADD, x->type, carried, x));
+    ir_set_next(loop, index, add_up(&here, carried, x));
     add_behind(g, accum, question, loop->results[index]);
     ir_remove(accum);
 }
