@@ -16,6 +16,7 @@
  */
 #include "passes.h"
 
+#include <ctype.h>
 #include <math.h>
 
 typedef struct {
@@ -175,6 +176,45 @@ static void add_behind(Gather *g, Value *accum, Value *question, Value *sum)
     ir_accum(&b, rebuild(&b, accum->args[0]), sum);
 }
 
+/* Does the parameter lead to an array? */
+static bool is_array(const Function *fn, const Value *param)
+{
+    if (fn->params[param->i].nextents > 0)
+        return true;
+    for (const Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body))
+        if (v->kind == VAL_PTRADD && v->args[0] == param)
+            return true;
+    return false;
+}
+
+/* Which element of its array that is, where a constant says it; -1. */
+static int64_t constant_index(const Function *fn, const Value *address)
+{
+    if (address->kind == VAL_DECAY || (address->kind == VAL_PARAM && is_array(fn, address)))
+        return 0;
+    const bool is_plain = address->kind == VAL_PTRADD && address->args[0]->kind != VAL_PTRADD;
+    return is_plain && address->args[1]->kind == VAL_INT ? address->args[1]->i : -1;
+}
+
+/* gamma_bar_sum for gamma_bar[c], bias_bar_sum for layer_bar->bias[c], w0_bar for w_bar[0]. */
+static const char *name_of_sum(const Function *fn, Value *address)
+{
+    const Value *base = memory_base(address), *array = address;
+    while (array != base && array->kind != VAL_FIELD)
+        array = array->args[0];
+    const char *name = array->kind == VAL_FIELD ? array->args[0]->type->to->record->fields[array->i].name : base->hint;
+    if (!name || !*name)
+        return NULL;
+    size_t n = strlen(name);
+    const bool is_bar = n > 4 && strcmp(name + n - 4, "_bar") == 0;
+    n -= is_bar ? 4 : 0;
+    const char *bar = is_bar || array != base ? "_bar" : "", *stem = arena_strndup(name, n);
+    const int64_t index = *bar ? constant_index(fn, address) : -1;
+    if (index < 0)
+        return arena_printf("%s%s_sum", stem, bar);
+    return arena_printf("%s%s%lld%s", stem, isdigit((unsigned char)stem[n - 1]) ? "_" : "", (long long)index, bar);
+}
+
 static int count_uses(const Block *block, const Value *x)
 {
     int n = 0;
@@ -238,8 +278,7 @@ static void gather_accum(Gather *g, Value *accum, Value *question)
                     .before = question ? question : accum,
                     .loc = accum->loc,
                     .adjoint = true};
-    const char *place = memory_base(accum->args[0])->hint;
-    carried->hint = loop->results[index]->hint = place ? arena_printf("%s_sum", place) : NULL;
+    carried->hint = loop->results[index]->hint = name_of_sum(g->function, accum->args[0]);
     ir_set_next(loop, index, add_up(&here, carried, x));
     add_behind(g, accum, question, loop->results[index]);
     ir_remove(accum);
