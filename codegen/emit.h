@@ -211,6 +211,7 @@ Type *promoted(const Module *module, Type *type);
 typedef struct {
     bool math, complex, string, stddef, stdlib, tape; /* headers */
     bool lanes;                                       /* the macros before loops over lanes */
+    bool lane_sums[4];                                /* by the type's rank: the function that adds up lanes */
     VEC(const char *) support;
 } Needs;
 
@@ -277,6 +278,13 @@ const char *expr_call(Emitter *e, const Value *call);
 const char *wrapped(Piece piece, Prec least);
 const char *real_text(const Type *type, long double x, const char *text, bool has_float_h);
 const char *int_text(const Type *type, int64_t i, bool plain);
+
+/* ---- emit_lanes.c ----------------------------------------------------------------------------------------------- */
+
+/* The array whose elements v adds up as adgen_sum_lanes does; NULL: v is anything else. */
+const Value *lanes_summed(const Plan *plan, const Value *v);
+const char *lanes_call(Needs *needs, const Type *type, const char *array);
+void lanes_add_support(Text *out, const Needs *needs);
 
 /* ---- emit_assign.c ---------------------------------------------------------------------------------------------- */
 

@@ -273,7 +273,9 @@ static Piece int_sum(const Emitter *e, const Value *y, Piece left, Piece right, 
 /* x + (-y) reads better as x - y, and is the same. */
 static Piece sum(Emitter *e, const Value *v)
 {
-    const Value *x = v->args[0], *y = v->args[1];
+    const Value *x = v->args[0], *y = v->args[1], *lanes = lanes_summed(e->plan, v);
+    if (lanes)
+        return piece(lanes_call(e->needs, v->type, object_name(e, lanes)), PREC_POSTFIX, v->type);
     const ValueKind opposite = v->kind == VAL_ADD ? VAL_SUB : VAL_ADD;
     const bool folded_neg = y->kind == VAL_NEG && is_folded(e->plan, y) && y->type->kind == TYPE_REAL;
     Piece left, right;

@@ -330,29 +330,12 @@ static void add_repeated(Text *out, const Mentioned *m, Function *const *made, s
     }
 }
 
-/*
- * gcc writes loops of few iterations out before it looks for vector operations. clang, where it may change the order of
- * sums, looks for them in the loop around, whose iterations have their elements far apart.
- */
-static const char lanes_macro[] = "#if defined __GNUC__ && __GNUC__ >= 8 && !defined __clang__\n"
-                                  "#define ADGEN_LANES _Pragma(\"GCC unroll 1\")\n"
-                                  "#else\n"
-                                  "#define ADGEN_LANES\n"
-                                  "#endif\n"
-                                  "#if defined __clang__ && defined __FAST_MATH__\n"
-                                  "#define ADGEN_BY_LANES _Pragma(\"clang loop vectorize(disable)\")\n"
-                                  "#else\n"
-                                  "#define ADGEN_BY_LANES\n"
-                                  "#endif\n";
-
 static void add_support(Text *out, const Needs *needs)
 {
     Text text = {0};
-    if (needs->lanes) {
-        text_add(&text, lanes_macro);
-        add_section(out, &text);
-        text = (Text){0};
-    }
+    lanes_add_support(&text, needs);
+    add_section(out, &text);
+    text = (Text){0};
     support_add(&text, needs->support.at, needs->support.count);
     add_section(out, &text);
 }

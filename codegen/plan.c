@@ -363,6 +363,8 @@ static int definition_width(const Plan *plan, const Value *v)
     case VAL_LNOT:
         return operand_width(plan, v->args[0]) + 1;
     default:
+        if (v->kind == VAL_ADD && lanes_summed(plan, v))
+            return (int)sizeof "adgen_sum_lanes()" + name_width(lanes_summed(plan, v));
         return operands_width(plan, v, 3) + parentheses_width(plan, v);
     }
 }
