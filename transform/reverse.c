@@ -197,11 +197,16 @@ static Value *shadow_step(Reverse *r, const Value *address, Value *from)
 {
     if (is_null(from))
         return null_pointer(r, address->type);
+    Value *shadow;
     if (address->kind == VAL_PTRADD)
-        return ir_ptradd(&r->b, from, address->args[1], address->nargs > 2 ? address->args[2] : NULL);
-    if (address->kind == VAL_FIELD)
-        return ir_field(&r->b, from, (int)address->i);
-    return address->kind == VAL_DECAY ? ir_decay(&r->b, from) : ir_cast(&r->b, address->type, from);
+        shadow = ir_ptradd(&r->b, from, address->args[1], address->nargs > 2 ? address->args[2] : NULL);
+    else if (address->kind == VAL_FIELD)
+        shadow = ir_field(&r->b, from, (int)address->i);
+    else
+        shadow = address->kind == VAL_DECAY ? ir_decay(&r->b, from) : ir_cast(&r->b, address->type, from);
+    if (shadow != from && !shadow->hint)
+        shadow->hint = bar_name(address); /* of a pointer that the user has given a name */
+    return shadow;
 }
 
 /* A local object that has no shadow where one is needed; one message is enough. */
