@@ -211,12 +211,21 @@ static void add_number(Text *name, int64_t number)
     text_printf(name, ends_in_digit ? "_%lld" : "%lld", (long long)number);
 }
 
+static bool name_place(Text *name, const Value *address);
+
+/* A pointer that has a name, wherever it leads, or the place itself. */
+static bool name_array(Text *name, const Value *pointer)
+{
+    return pointer->kind == VAL_PTRADD && pointer->hint ? add_word(name, stem(pointer->hint))
+                                                        : name_place(name, pointer);
+}
+
 /* x[i] is x_i, w[2] is w2, p->mass is mass, and x_bar[i] is x_i_bar. */
 static bool name_place(Text *name, const Value *address)
 {
     switch (address->kind) {
     case VAL_PTRADD:
-        if (!name_place(name, address->args[0]))
+        if (!name_array(name, address->args[0]))
             return false;
         if (address->args[1]->kind == VAL_INT && address->args[1]->i >= 0) {
             add_number(name, address->args[1]->i);
@@ -237,18 +246,27 @@ static bool is_first_element(const Plan *plan, const Value *address)
 {
     if (address->kind == VAL_PARAM && plan->fn->params[address->i].nextents > 0)
         return true;
-    const bool is_pointer = address->kind == VAL_PARAM || address->kind == VAL_LOAD || address->kind == VAL_ALLOC;
+    const bool is_pointer = address->kind == VAL_PARAM || address->kind == VAL_LOAD || address->kind == VAL_ALLOC ||
+                            (address->kind == VAL_PTRADD && address->hint);
     return address->kind == VAL_DECAY || (is_pointer && note_of(plan, address)->indexed);
 }
 
-static const char *place_name(const Plan *plan, Value *address)
+/* Of adjoints, as the name of the pointer says, or of one on the way to it. */
+static bool is_place_of_bar(const Value *address)
+{
+    const bool is_step = address->kind == VAL_PTRADD || address->kind == VAL_FIELD || address->kind == VAL_DECAY ||
+                         (address->kind == VAL_CAST && type_is_pointer(address->args[0]->type));
+    return is_bar(address->hint) || (is_step && is_place_of_bar(address->args[0]));
+}
+
+static const char *place_name(const Plan *plan, const Value *address)
 {
     Text name = {0};
-    if (!name_place(&name, address))
+    if (!name_array(&name, address))
         return NULL;
     if (is_first_element(plan, address))
         add_number(&name, 0);
-    if (is_bar(memory_base(address)->hint))
+    if (is_place_of_bar(address))
         text_add(&name, "_bar");
     return text_string(&name);
 }
