@@ -43,6 +43,30 @@ static bool is_same_state(const State *a, const State *b)
     return a->object == b->object && a->block == b->block && (a->writer == b->writer || (a->expands && b->expands));
 }
 
+/* What last writes to the address, or makes the object, before the region in its block; NULL: nothing there. Most of
+ * the time it is near: a long chain of loops over one array asks for each of them. */
+static Value *last_writer(const Storage *s, Value *object, const Block *block, const Value *region,
+                          const Value *address)
+{
+    enum { NEAR = 64, FARTHER = 4 };
+    const unsigned first = accesses_place(s->accesses, block->first), end = accesses_place(s->accesses, region);
+    Value *last = NULL;
+    unsigned from = end, until = end;
+    for (unsigned span = NEAR; !last && from > first; span *= FARTHER, until = from) {
+        from = end - first > span ? end - span : first;
+        AccessWalk walk = accesses_walk(s->accesses, address, from, until - 1, true);
+        unsigned place = 0;
+        for (Value *w; (w = accesses_next(&walk));)
+            if ((!last || accesses_place(s->accesses, w) > place) && memory_writes_ever(w, address)) {
+                last = w;
+                place = accesses_place(s->accesses, w);
+            }
+    }
+    if (!last)
+        return object->block == block && ir_is_behind(region, object) ? object : NULL;
+    return (Value *)(uintptr_t)ir_in_block(block, last);
+}
+
 int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
 {
     State state = {
@@ -50,9 +74,7 @@ int storage_new_state(Storage *s, Value *object, Block *block, const Value *regi
         .block = block,
     };
     state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
-    for (Value *w = block->first; w != region; w = w->next)
-        if (w == object || memory_writes_ever(w, address))
-            state.writer = w;
+    state.writer = last_writer(s, object, block, region, address);
     for (size_t k = 0; k < s->states.count; k++)
         if (is_same_state(&s->states.at[k], &state))
             return (int)k + 1;
