@@ -6,7 +6,7 @@
 #include "replay.h"
 #include "words.h"
 
-static void verify(const Function *fn, const DeriveOptions *options, const char *stage)
+void derive_verify(const Function *fn, const DeriveOptions *options, const char *stage)
 {
     if (options->verify)
         ir_verify(fn, stage);
@@ -16,7 +16,7 @@ static void verify(const Function *fn, const DeriveOptions *options, const char 
 static void promote(Function *fn, const DeriveOptions *options)
 {
     promote_locals(fn);
-    verify(fn, options, "promote");
+    derive_verify(fn, options, "promote");
     values_number(fn);
     /* what was passed by pointer is a scalar only now */
     if (rows_fold(fn) || blocks_remain(fn) || targets_remain(fn)) {
@@ -24,9 +24,9 @@ static void promote(Function *fn, const DeriveOptions *options)
         values_number(fn);
     }
     while (blocks_expand(fn)) {
-        verify(fn, options, "blocks");
+        derive_verify(fn, options, "blocks");
         promote_locals(fn);
-        verify(fn, options, "promote");
+        derive_verify(fn, options, "promote");
         values_number(fn);
     }
 }
@@ -40,7 +40,7 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
         promote(copy, options);
         if (!targets_resolve(copy))
             break;
-        verify(copy, options, "targets");
+        derive_verify(copy, options, "targets");
         copy = inline_calls(copy);
         if (copy)
             copy->primal = fn;
@@ -52,7 +52,7 @@ static void peel(Function *fn, const DeriveOptions *options, Peeling reason)
 {
     if (!loops_peel(fn, reason))
         return;
-    verify(fn, options, "peel");
+    derive_verify(fn, options, "peel");
     values_number(fn);
     dead_remove(fn);
     if (options->hoisting) {
@@ -66,13 +66,13 @@ static void shape(Function *fn, const DeriveOptions *options)
 {
     promote(fn, options);
     loops_canonicalize(fn, options);
-    verify(fn, options, "loops");
+    derive_verify(fn, options, "loops");
     values_number(fn);
     loops_canonicalize(fn, options);
     values_number(fn);
     dead_remove(fn);
     if (options->unroll && unroll_loops(fn)) {
-        verify(fn, options, "unroll");
+        derive_verify(fn, options, "unroll");
         values_number(fn);
         promote(fn, options);
         loops_canonicalize(fn, options);
@@ -84,13 +84,13 @@ static void shape(Function *fn, const DeriveOptions *options)
         values_number(fn);
     }
     if (options->last_stores && stores_drop_overwritten(fn))
-        verify(fn, options, "overwritten");
+        derive_verify(fn, options, "overwritten");
     if (options->accumulation)
         values_accumulate(fn);
     dead_remove(fn);
     own_hoist(fn);
     if (walk_by_index(fn, WALKS_IN_INNER_OBJECTS)) {
-        verify(fn, options, "walks");
+        derive_verify(fn, options, "walks");
         values_number(fn);
         dead_remove(fn);
         loops_canonicalize(fn, options);
@@ -100,18 +100,18 @@ static void shape(Function *fn, const DeriveOptions *options)
     own_hoist_kept(fn);
     if (options->scratch)
         scratch_place(fn);
-    verify(fn, options, "scratch");
+    derive_verify(fn, options, "scratch");
     if (options->renaming) {
         arrays_rename(fn);
-        verify(fn, options, "rename");
+        derive_verify(fn, options, "rename");
     }
     if (options->substitution && arrays_substitute(fn)) {
-        verify(fn, options, "substitute");
+        derive_verify(fn, options, "substitute");
         values_number(fn);
         dead_remove(fn);
     }
     if (options->rings && rings_choose(fn)) {
-        verify(fn, options, "rings");
+        derive_verify(fn, options, "rings");
         values_number(fn);
     }
     if (options->peeling)
@@ -127,10 +127,10 @@ Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *opt
     Function *copy = inline_all(fn, options);
     if (!copy || diag_error_count() != errors)
         return NULL;
-    verify(copy, options, "inline");
+    derive_verify(copy, options, "inline");
     promote(copy, options);
     own_records(copy); /* what pointers write is known now */
-    verify(copy, options, "own");
+    derive_verify(copy, options, "own");
     shape(copy, options);
     return copy;
 }
@@ -339,11 +339,11 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (!split_prepare(fn, request, options))
         return NULL;
     if (reallocs_resize(fn, request)) {
-        verify(fn, options, "resize");
+        derive_verify(fn, options, "resize");
         values_number(fn);
     }
     if (options->argmax && argmax_remember(fn, request)) {
-        verify(fn, options, "argmax");
+        derive_verify(fn, options, "argmax");
         values_number(fn);
         if (!fn->tapes) /* which nothing uses yet */
             dead_remove(fn);
@@ -363,16 +363,16 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     plan_storage(fn, options);
     if (diag_error_count() != errors)
         return NULL;
-    verify(fn, options, "storage");
+    derive_verify(fn, options, "storage");
     if (options->histories) {
         history_move(fn);
-        verify(fn, options, "history");
+        derive_verify(fn, options, "history");
     }
     values_number(fn);
     dead_remove(fn);
     polish_reverse(fn, options);
     dead_remove(fn);
-    verify(fn, options, "reverse");
+    derive_verify(fn, options, "reverse");
     fn->name = request->name;
     fn->request = request;
     split_finish(fn, options);
@@ -406,8 +406,8 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
         restrict_params(fn);
     fn->is_static = false; /* it is for others, in files of their own */
     if (fn->workspace) {
-        verify(fn->workspace, options, "workspace size");
-        verify(fn, options, "workspace");
+        derive_verify(fn->workspace, options, "workspace size");
+        derive_verify(fn, options, "workspace");
         fn->workspace->is_static = false;
         apart_rename(fn->workspace);
     }

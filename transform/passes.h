@@ -410,6 +410,8 @@ void apart_rename(Function *fn);
 
 /* ---- derive.c ---- */
 
+/* Checks the IR behind a pass, if the options say so. */
+void derive_verify(const Function *fn, const DeriveOptions *options, const char *stage);
 /* Appends a parameter to a derivative's; its value. */
 Value *derive_add_param(Function *fn, Param param);
 /* Declares the parameter `restrict`. */

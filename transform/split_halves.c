@@ -1,0 +1,223 @@
+/*
+ * split_halves.c: a recursive function's derivative, taken apart into the forward and the reverse half (split.h).
+ */
+#include "clone.h"
+#include "split.h"
+#include "words.h"
+
+/* ---- the body in a branch ---- */
+
+static Value *tapes_param(Function *fn, const Split *split)
+{
+    Type *type = type_pointer(split->tape);
+    return derive_add_param(fn, (Param){.name = "tapes",
+                                        .type = type,
+                                        .declared = type,
+                                        .before = "adgen_tape *",
+                                        .before_mutable = "adgen_tape *",
+                                        .after = "",
+                                        .loc = fn->loc});
+}
+
+static Value *nothing(Builder *b, Type *type)
+{
+    return type_is_real(type) ? ir_real(b, type, 0, NULL) : ir_int(b, type, 0);
+}
+
+void split_wrap_body(Function *fn, const Split *split)
+{
+    fn->tapes = tapes_param(fn, split);
+    Block *body = fn->body;
+    Value *first = body->first, *last = body->last;
+    body->first = body->last = NULL;
+    Builder b = {.function = fn, .block = body, .loc = fn->loc};
+    Value *always = ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tapes, ir_int(&b, fn->tapes->type, 0));
+    Value *region = ir_if(&b, always);
+    Block *inside = region->blocks[0];
+    inside->first = first;
+    inside->last = last;
+    for (Value *v = first; v; v = v->next) {
+        v->block = inside;
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                v->blocks[k]->parent = inside;
+    }
+    if (body->nyields)
+        ir_set_yield(body, 0, ir_if_result(region, body->yields[0], nothing(&b, body->yields[0]->type)));
+}
+
+/* ---- the halves ---- */
+
+static Function *new_half(const Split *split, const Part *part, const char *suffix)
+{
+    Module *module = part->function->module;
+    const bool is_requested = part->function == split->requested;
+    const char *of = is_requested ? "" : arena_printf("_%s", part->function->name);
+    Function *half = ir_new_function(module, arena_printf("%s%s%s", split->name, of, suffix));
+    half->loc = part->function->loc;
+    half->definition_loc = part->function->definition_loc;
+    half->is_static = half->has_body = half->is_part = true;
+    half->primal = part->function;
+    half->body = ir_new_block(half, NULL, NULL);
+    return half;
+}
+
+/* Static variables of functions are variables of the output's file: a parameter of the same name would hide one. */
+static bool hides_variable(const Function *fn, const Param *p)
+{
+    for (int k = 0; k < fn->nparams; k++)
+        if (fn->params[k].nextents) /* they may name the parameter */
+            return false;
+    for (size_t k = 0; k < fn->module->globals.count; k++)
+        if (fn->module->globals.at[k]->is_local && strcmp(fn->module->globals.at[k]->name, p->name) == 0)
+            return true;
+    return false;
+}
+
+static void copy_param(CloneMap *map, Function *half, const Param *p)
+{
+    Param copy = *p;
+    if (hides_variable(half->primal, p))
+        copy.name = arena_printf("%s_given", p->name);
+    copy.before = without_word(p->before, "restrict"); /* where its object is gone, its adjoint's is given */
+    copy.after = without_word(p->after, "restrict");
+    copy.bar = NULL;
+    Value *value = derive_add_param(half, copy);
+    value->adjoint = p->value->adjoint;
+    clone_set(map, p->value, value);
+}
+
+/* The parameters of both: those of the function, in the reverse half the adjoints, and the tapes last. */
+static void copy_params(CloneMap *map, Function *half, const Function *work, int nprimal, bool reverse)
+{
+    for (int k = 0; k < work->nparams; k++)
+        if (k < nprimal || (k > nprimal && reverse))
+            copy_param(map, half, &work->params[k]);
+    copy_param(map, half, &work->params[nprimal]);
+}
+
+static void clone_outside(CloneMap *map, Builder *b, const Value *first, const Value *end)
+{
+    for (const Value *v = first; v != end; v = v->next)
+        clone_value(map, b, (Value *)(uintptr_t)v);
+}
+
+static const Value *find_twin(const Block *body, const Value **primal)
+{
+    for (const Value *v = body->first; v; v = v->next)
+        if (v->twin) {
+            *primal = v->twin;
+            return v;
+        }
+    return NULL;
+}
+
+static void fill_forward(Part *part, CloneMap *map, const Value *primal)
+{
+    const Function *work = part->work;
+    Function *half = part->forward;
+    Builder b = {.function = half, .block = half->body, .loc = half->loc};
+    clone_outside(map, &b, work->body->first, primal);
+    clone_block(map, &b, primal->blocks[0]);
+    if (work->body->nyields)
+        ir_set_yield(half->body, 0, clone_lookup(map, &b, primal->blocks[0]->yields[work->body->yields[0]->i]));
+    dead_remove(half);
+}
+
+static void fill_reverse(Part *part, CloneMap *map, const Value *primal, const Value *twin)
+{
+    const Function *work = part->work;
+    Function *half = part->reverse;
+    Builder b = {.function = half, .block = half->body, .loc = half->loc, .adjoint = true};
+    clone_outside(map, &b, work->body->first, primal);
+    clone_outside(map, &b, primal->next, twin);
+    clone_block(map, &b, twin->blocks[0]);
+    for (int k = 0; k < twin->nresults; k++)
+        clone_set(map, twin->results[k], clone_lookup(map, &b, twin->blocks[0]->yields[k]));
+    clone_outside(map, &b, twin->next, NULL);
+    dead_remove(half);
+}
+
+/* Pointers that walk have adjoint pointers that walk along: those are the reverse half's alone. */
+static bool uses_adjoints(const Block *block)
+{
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        for (int k = 0; k < v->nargs; k++)
+            if (v->args[k]->kind == VAL_PARAM && v->args[k]->adjoint)
+                return true;
+    }
+    return false;
+}
+
+static bool has_adjoint_param(const Function *fn, int nprimal)
+{
+    for (int k = 0; k < nprimal; k++)
+        if (fn->params[k].bar)
+            return true;
+    return false;
+}
+
+static void describe_halves(Part *part)
+{
+    const char *name = part->function->name;
+    part->forward->comment =
+        arena_printf("%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
+    part->reverse->comment = arena_printf("The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
+                                          "that has not been reversed yet was called with.\n",
+                                          name, part->forward->name);
+}
+
+void split_open(const Split *split, Part *part)
+{
+    Function *work = part->work;
+    part->forward = new_half(split, part, "_forward");
+    part->reverse = new_half(split, part, "_reverse");
+    part->reverse->is_reverse_part = true;
+    part->forward->writes_nothing = part->function->writes_nothing;
+    part->forward->reaches_written = part->function->reaches_written;
+    part->forward->result = part->function->result;
+    part->forward->result_text = part->function->result_text;
+    part->reverse->result = work->module->types.void_;
+    part->reverse->result_text = "void";
+    describe_halves(part);
+}
+
+bool split_build(Part *part, const DeriveOptions *options)
+{
+    const unsigned errors = diag_error_count();
+    Function *work = part->work;
+    if (!split_is_active(part)) /* it is called as it is */
+        return true;
+    if (!split_check(part))
+        return false;
+    const int nprimal = part->function->nparams;
+    const Activity *activity = activity_find(work, &part->request);
+    if (diag_error_count() != errors)
+        return false;
+    Value *seed = derive_add_bars(work, activity, MODE_VJP);
+    reverse_sweep(work, activity, seed, options->strong_zero);
+    if (diag_error_count() != errors)
+        return false;
+    values_number(work);
+    dead_remove(work);
+    storage_plan(work, options, work->next_id);
+    derive_verify(work, options, "storage of a recursive function");
+    dead_remove(work);
+    const Value *primal, *twin = find_twin(work->body, &primal);
+    part->is_flat = !twin;
+    if (!twin)
+        return true;
+    CloneMap forward = {0}, reverse = {0};
+    clone_map_init(&forward, work);
+    clone_map_init(&reverse, work);
+    copy_params(&forward, part->forward, work, nprimal, false);
+    copy_params(&reverse, part->reverse, work, nprimal, true);
+    fill_forward(part, &forward, primal);
+    fill_reverse(part, &reverse, primal, twin);
+    if (has_adjoint_param(work, nprimal) && uses_adjoints(part->forward->body))
+        return split_refuse(part->function, part->function->loc, "a pointer in it changes as it runs",
+                            "use an index in place of the pointer");
+    derive_verify(part->forward, options, "forward half");
+    derive_verify(part->reverse, options, "reverse half");
+    return true;
+}
