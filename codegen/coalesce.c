@@ -397,10 +397,9 @@ static bool clears(const Value *v, const Value *local)
 
 static void keep_all(const Plan *plan, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOCAL)
             note_of(plan, v)->lasts = v->block;
-    }
 }
 
 /* What the pointer may lead to is needed in the block; NULL: wherever the object is known. */
@@ -482,10 +481,9 @@ static void place_object(Plan *plan, const Value *local)
 
 static void place_objects(Plan *plan, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOCAL)
             place_object(plan, v);
-    }
 }
 
 /* ---- joining ---- */

@@ -434,10 +434,9 @@ static unsigned visible_until(const Plan *plan, const Block *scope)
 
 static void mark_names_of_counters(Names *names, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->counted && v->counter->hint)
             entry_of(names, v->counter->hint)->is_users = true;
-    }
 }
 
 void names_assign(Names *names, Plan *plan, Webs *webs)

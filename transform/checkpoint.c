@@ -135,9 +135,8 @@ static void look_at(Checkpoint *c, Value *v)
 
 static void look_at_block(Checkpoint *c, const Block *block)
 {
-    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         look_at(c, v);
-    }
 }
 
 /* ---- what is needed ---- */
@@ -254,10 +253,9 @@ static bool is_needed(const Checkpoint *c, const Value *v)
 
 static void check_calls(Checkpoint *c, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_CALL && is_needed(c, v) && is_left_out(v))
             refuse(c, v, "its steps go on with what a call of the library answers", "take the call out of the loop");
-    }
 }
 
 /* ---- the state ---- */
@@ -665,10 +663,9 @@ static void name_copies(const Checkpoint *c, CloneMap *map, Value *v)
 /* The trip counters of loops that are not counted. */
 static void map_counters(CloneMap *map, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOOP && !v->counted && v->counter)
             map->to[v->id]->counter = map->to[v->counter->id];
-    }
 }
 
 static void repeat_step(const Checkpoint *c, Builder *b, Value *const *scalars, Value *rest)

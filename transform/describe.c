@@ -316,10 +316,9 @@ static void report_regions(Text *t, const Function *fn)
 
 static void find_loops(Function *fn, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOOP)
             vec_push(&fn->loops, v->loc);
-    }
 }
 
 void describe_find_loops(Function *fn)

@@ -31,11 +31,10 @@ static bool is_plain_use(const Value *object, const Value *v, int arg)
 
 static bool is_used_plainly(const Block *block, const Value *object)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         for (int k = 0; k < v->nargs; k++)
             if (type_is_pointer(v->args[k]->type) && memory_base(v->args[k]) == object && !is_plain_use(object, v, k))
                 return false;
-    }
     return true;
 }
 

@@ -76,11 +76,10 @@ static bool access_allows(const Accesses *accesses, const Value *v, const Value 
 static bool memory_allows(const Accesses *accesses, const Block *block, const Value *loop, const Value *twin,
                           bool own_places)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_CALL || v->kind == VAL_POP || v->kind == VAL_FREE ||
             (is_access(v) && !access_allows(accesses, v, loop, twin, own_places)))
             return false;
-    }
     return true;
 }
 

@@ -41,10 +41,9 @@ static bool interferes(const Value *v, const Value *address)
 /* Nothing else in the block, or in what is in it, accesses the place. */
 static bool is_alone(const Block *block, const Value *accum)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v != accum && interferes(v, accum->args[0]))
             return false;
-    }
     return true;
 }
 

@@ -186,10 +186,9 @@ static bool find_counting(const Value *loop, Counting *c)
 
 static bool has_calls(const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_CALL)
             return true;
-    }
     return false;
 }
 

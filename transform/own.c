@@ -25,11 +25,10 @@ static int count_written(const Value *v)
 
 static bool is_written(const Block *block, const Value *object)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         for (int k = 0; k < count_written(v); k++)
             if (type_is_pointer(v->args[k]->type) && memory_may_come_from(v->args[k], object))
                 return true;
-    }
     return false;
 }
 

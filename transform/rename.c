@@ -119,10 +119,9 @@ static void split_object(Function *fn, Value *object)
 static void split_block(Function *fn, Block *block)
 {
     Values objects = {0};
-    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOCAL && v->block->owner && v->block->owner->kind == VAL_LOOP)
             vec_push(&objects, v);
-    }
     for (size_t k = 0; k < objects.count; k++)
         split_object(fn, objects.at[k]);
 }

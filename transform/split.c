@@ -72,10 +72,9 @@ static bool add_part(Split *split, Function *fn, const DeriveOptions *options)
 
 static bool collect(Split *split, const Block *block, const DeriveOptions *options)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (split_takes(v) && !split_part_of(split, v->callee) && !add_part(split, v->callee, options))
             return false;
-    }
     return true;
 }
 
@@ -219,10 +218,9 @@ static void bring(Function *fn, Function *callee, const DeriveOptions *options)
 
 static void bring_callees(Function *fn, const Block *block, const DeriveOptions *options)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_CALL && v->callee && !v->callee->is_part)
             bring(fn, v->callee, options);
-    }
 }
 
 static void call_without_tapes(const Block *block)

@@ -141,11 +141,10 @@ static void fill_reverse(Part *part, CloneMap *map, const Value *primal, const V
 /* Pointers that walk have adjoint pointers that walk along: those are the reverse half's alone. */
 static bool uses_adjoints(const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         for (int k = 0; k < v->nargs; k++)
             if (v->args[k]->kind == VAL_PARAM && v->args[k]->adjoint)
                 return true;
-    }
     return false;
 }
 

@@ -184,10 +184,9 @@ static bool substitute(Function *fn, Value *object)
 static bool substitute_block(Function *fn, Block *block)
 {
     bool changed = false;
-    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOCAL && v->block->owner && v->block->owner->kind == VAL_LOOP)
             changed |= substitute(fn, v);
-    }
     return changed;
 }
 

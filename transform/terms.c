@@ -212,10 +212,9 @@ static bool is_root(const Terms *s, const Value *v)
 
 static void collect_block(Terms *s, Block *block)
 {
-    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->id < s->count && is_sum(v) && is_root(s, v))
             collect_sum(s, v);
-    }
 }
 
 static void replace(const Terms *s, Value **v)

@@ -255,10 +255,9 @@ static void choose_for_element(Unroll *u, const Value *load)
 
 static void choose_for_elements(Unroll *u, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_LOAD)
             choose_for_element(u, v);
-    }
 }
 
 /* ---- loops that run once ---- */

@@ -630,10 +630,9 @@ static void accumulate_store(Function *fn, const unsigned *uses, Value *store)
 
 static void accumulate_block(Function *fn, const unsigned *uses, Block *block)
 {
-    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block))
         if (v->kind == VAL_STORE)
             accumulate_store(fn, uses, v);
-    }
 }
 
 void values_accumulate(Function *fn)
