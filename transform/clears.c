@@ -223,6 +223,165 @@ static void store_behind_clear(Value *v)
         }
 }
 
+/* ---- what is moved, and added back ---- */
+
+/*
+ * An adjoint that goes to a work array, and from there back to where it was, stays there meanwhile:
+ *
+ *     for (i < n) { next_bar[i] = u_bar[i]; u_bar[i] = 0.0; }           for (i < n) next_bar[i] = u_bar[i];
+ *     for (i < n) {                                               →     for (i < n) {
+ *         u_bar[i + 1] += a * next_bar[i];                                  u_bar[i + 1] += a * next_bar[i];
+ *         u_bar[i] += next_bar[i] - b * next_bar[i];                        u_bar[i] -= b * next_bar[i];
+ *     }                                                                 }
+ *
+ * Until then there are only additions to it.
+ */
+typedef struct {
+    const Clears *c;
+    Value *clear;        /* u_bar[i] = 0.0, and where */
+    const Value *move;   /* next_bar[i] = u_bar[i] */
+    const Value *moving; /* the outermost of the loops around both */
+    FillRange cleared, moved;
+} Transport;
+
+/* `sum` with `term` in it, once, as it is? The term is looked for among the summands, `budget` of them. */
+static bool has_term(const Value *sum, const Value *term, int *budget)
+{
+    if (sum == term)
+        return true;
+    if (--*budget < 0 || (sum->kind != VAL_ADD && sum->kind != VAL_SUB))
+        return false;
+    return has_term(sum->args[0], term, budget) || (sum->kind == VAL_ADD && has_term(sum->args[1], term, budget));
+}
+
+/* The sum without the term; NULL where nothing is left. */
+static Value *without_term(Builder *b, Value *sum, const Value *term)
+{
+    enum { BUDGET = 32 };
+    if (sum == term)
+        return NULL;
+    const int side = !has_term(sum->args[0], term, &(int){BUDGET});
+    Value *rest = without_term(b, sum->args[side], term), *other = sum->args[1 - side];
+    if (rest)
+        return ir_binary(b, sum->kind, sum->type, rest, other);
+    return sum->kind == VAL_ADD ? other : ir_unary(b, VAL_NEG, sum->type, other);
+}
+
+/* In the loops around the clearing there are loads of the same element ahead of it, and nothing else. */
+static bool clears_last(const Transport *t)
+{
+    const Values *uses = &t->c->uses[memory_base(t->clear->args[0])->id];
+    const unsigned from = accesses_place(t->c->accesses, t->moving), until = accesses_last(t->c->accesses, t->moving);
+    for (size_t k = first_behind(t->c, uses, from); k < uses->count; k++) {
+        const Value *v = uses->at[k];
+        if (accesses_place(t->c->accesses, v) > until)
+            break;
+        if (v != t->clear && (v->kind != VAL_LOAD || !memory_same_address(v->args[0], t->clear->args[0]) ||
+                              accesses_place(t->c->accesses, v) > accesses_place(t->c->accesses, t->clear)))
+            return false;
+    }
+    return true;
+}
+
+/* Where the element is moved to, ahead of the clearing or behind it; true where there is such a place. */
+static bool find_move(Transport *t)
+{
+    for (const Value *v = t->clear->block->first; v; v = v->next) {
+        const Value *element = v->kind == VAL_STORE ? v->args[1] : NULL;
+        if (!element || element->kind != VAL_LOAD || element->block != v->block ||
+            !memory_same_address(element->args[0], t->clear->args[0]))
+            continue;
+        const Value *array = memory_base(v->args[0]);
+        if (!is_private_array(array) || array->is_chosen || array == memory_base(t->clear->args[0]) ||
+            fill_range_loop(array, v, &t->moved) != t->moving)
+            continue;
+        t->move = v;
+        return true;
+    }
+    return false;
+}
+
+/* All uses of the array behind the place, up to the other, are of the kind, but for this one. */
+static bool only_used_by(const Clears *c, const Value *use, unsigned behind, unsigned until, ValueKind kind)
+{
+    const Values *uses = &c->uses[memory_base(use->args[0])->id];
+    for (size_t k = first_behind(c, uses, behind); k < uses->count; k++) {
+        if (accesses_place(c->accesses, uses->at[k]) > until)
+            return true;
+        if (uses->at[k] != use && uses->at[k]->kind != kind)
+            return false;
+    }
+    return true;
+}
+
+static bool same_dimensions(const FillRange *a, const FillRange *b)
+{
+    bool same = a->rank == b->rank;
+    for (int k = 0; same && k < a->rank; k++)
+        same = a->loops[k] == b->loops[k];
+    return same;
+}
+
+/* The load of the moved element that the addition adds as it is; NULL: there is none. */
+static Value *added_back(const Transport *t, const Value *accum, const FillRange *added)
+{
+    enum { BUDGET = 32 };
+    const Value *array = memory_base(t->move->args[0]);
+    for (Value *v = accum->block->first; v != accum; v = v->next) {
+        FillRange range;
+        if (v->kind == VAL_LOAD && memory_base(v->args[0]) == array && fill_range(array, v->args[0], &range) &&
+            same_dimensions(&range, added) && has_term(accum->args[1], v, &(int){BUDGET}))
+            return v;
+    }
+    return NULL;
+}
+
+static bool stays_meanwhile(const Transport *t, Value *accum)
+{
+    const Value *object = memory_base(t->clear->args[0]);
+    FillRange added;
+    const Value *region = fill_range_loop(object, accum, &added);
+    if (!accum->adjoint || !region || region->block != t->moving->block || !ir_is_behind(region, t->moving) ||
+        !fill_same_range(&t->cleared, &added))
+        return false;
+    Value *term = added_back(t, accum, &added);
+    const unsigned last = accesses_last(t->c->accesses, region);
+    if (!term || !only_used_by(t->c, t->clear, accesses_last(t->c->accesses, t->moving), last, VAL_ACCUM) ||
+        !only_used_by(t->c, t->move, accesses_place(t->c->accesses, t->moving), last, VAL_LOAD))
+        return false;
+    Builder b = {
+        .function = accum->block->function, .block = accum->block, .before = accum, .loc = accum->loc, .adjoint = true};
+    Value *rest = without_term(&b, accum->args[1], term);
+    if (rest)
+        accum->args[1] = rest;
+    else
+        ir_remove(accum);
+    ir_remove(t->clear);
+    return true;
+}
+
+/* The additions that follow are asked one by one, until something else is done with the array. */
+static void leave_there(const Clears *c, Value *clear)
+{
+    const Value *object = memory_base(clear->args[0]);
+    Transport t = {.c = c, .clear = clear};
+    t.moving = fill_range_loop(object, clear, &t.cleared);
+    if (!t.moving || !clears_last(&t) || !find_move(&t) || !same_dimensions(&t.cleared, &t.moved))
+        return;
+    const Values *uses = &c->uses[object->id];
+    for (size_t k = first_behind(c, uses, accesses_place(c->accesses, clear)); k < uses->count; k++)
+        if (uses->at[k]->kind != VAL_ACCUM || stays_meanwhile(&t, uses->at[k]))
+            return;
+}
+
+/* ---- all of them ---- */
+
+static bool is_clear_of_element(const Value *v)
+{
+    return v->kind == VAL_STORE && v->adjoint && ir_is_zero(v->args[1]) && is_private_array(memory_base(v->args[0])) &&
+           !memory_base(v->args[0])->is_chosen;
+}
+
 static void store_first(const Clears *c, Block *block)
 {
     for (Value *v = block->first, *next; v; v = next) {
@@ -232,10 +391,12 @@ static void store_first(const Clears *c, Block *block)
                 store_first(c, v->blocks[k]);
         if (v->kind == VAL_ACCUM)
             store_behind_clear(v);
-        const bool clears = v->kind == VAL_STORE && v->adjoint && ir_is_zero(v->args[1]);
-        if (clears && is_private_array(memory_base(v->args[0])) && !memory_base(v->args[0])->is_chosen &&
-            store_instead_of(c, v))
-            ir_remove(v);
+        if (is_clear_of_element(v)) {
+            if (store_instead_of(c, v))
+                ir_remove(v);
+            else
+                leave_there(c, v);
+        }
         if (v->kind == VAL_ZERO && is_private_array(v->args[0]) && !v->args[0]->is_chosen && store_instead(c, v))
             ir_remove(v);
     }
