@@ -100,40 +100,22 @@ typedef struct {
 /* Nothing but loops, branches, and accesses whose addresses are seen. */
 static bool is_plain(const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool region = v->kind == VAL_IF || (v->kind == VAL_LOOP && v->counted);
         if (!region && !ir_is_pure(v->kind) && v->kind != VAL_LOCAL && v->kind != VAL_LOAD && v->kind != VAL_ZERO &&
             !ir_writes_value(v))
             return false;
-        for (int k = 0; region && k < 2; k++)
-            if (v->blocks[k] && !is_plain(v->blocks[k]))
-                return false;
     }
     return true;
-}
-
-static bool writes_ever(const Block *block, const Value *address)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        if (ir_writes_memory(v) && memory_may_alias_ever(v->args[0], address))
-            return true;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && writes_ever(v->blocks[k], address))
-                return true;
-    }
-    return false;
 }
 
 /* Nobody in the block but additions accesses what is at the address. */
 static bool only_adds(const Block *block, const Value *address)
 {
-    for (const Value *v = block->first; v; v = v->next) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool looks = v->kind == VAL_LOAD || (ir_writes_memory(v) && v->kind != VAL_ACCUM);
         if (looks && memory_may_alias_ever(v->args[0], address))
             return false;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k] && !only_adds(v->blocks[k], address))
-                return false;
     }
     return true;
 }
@@ -152,7 +134,7 @@ static bool is_inner_counter(const Ring *r, const Value *v, const Block *from)
 /* Can a value of the kind be had in another iteration from its operands? */
 static bool is_formula(const Ring *r, const Value *v)
 {
-    return v->kind == VAL_LOAD ? !writes_ever(r->loop->blocks[1], v->args[0])
+    return v->kind == VAL_LOAD ? !memory_block_writes_ever(r->loop->blocks[1], v->args[0])
                                : ir_is_pure(v->kind) && !ir_is_leaf(v->kind);
 }
 
@@ -279,24 +261,17 @@ static void move_addition(Ring *r, Value *accum, const Value *index)
 
 static void find_rings(Ring *r, const Block *block)
 {
-    for (const Value *v = block->first; v; v = v->next) {
-        if (r->nrings < MAX_RINGS && ring_step(r->loop, v))
+    for (const Value *v = ir_first(block); v && r->nrings < MAX_RINGS; v = ir_next(v, block))
+        if (ring_step(r->loop, v))
             r->rings[r->nrings++] = v;
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                find_rings(r, v->blocks[k]);
-    }
 }
 
 static void move_additions(Ring *r, Block *block)
 {
-    for (Value *v = block->first; v; v = v->next) {
+    for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const Value *index = v->kind == VAL_ACCUM ? neighbour_of(r, v) : NULL;
         if (index)
             move_addition(r, v, index);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                move_additions(r, v->blocks[k]);
     }
 }
 
@@ -326,41 +301,31 @@ bool rings_gather(Function *fn)
 
 /* ---- remainders ---- */
 
-static bool choose_in(Function *fn, const Value *loop, Block *block)
+/* (i + 1) % n, in the loop's body. */
+static bool choose_in(Function *fn, const Value *loop)
 {
+    Block *block = loop->blocks[1];
     bool changed = false;
-    for (Value *v = block->first, *next; v; v = next) {
-        next = v->next;
+    for (Value *v = ir_first(block), *next; v; v = next) {
+        next = ir_next(v, block);
         const int step = v->kind == VAL_REM ? ring_step(loop, v) : 0;
-        if (step) {
-            Builder b = {.function = fn, .block = block, .before = v, .loc = v->loc};
-            Value *choice = choose_neighbour(&b, loop, step);
-            choice->hint = v->hint;
-            ir_replace_uses(loop->blocks[1], v, choice);
-            ir_remove(v);
-            changed = true;
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                changed |= choose_in(fn, loop, v->blocks[k]);
-    }
-    return changed;
-}
-
-static bool choose_in_loops(Function *fn, Block *block)
-{
-    bool changed = false;
-    for (Value *v = block->first; v; v = v->next) {
-        if (counts_around(v))
-            changed |= choose_in(fn, v, v->blocks[1]);
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                changed |= choose_in_loops(fn, v->blocks[k]);
+        if (!step)
+            continue;
+        Builder b = {.function = fn, .block = v->block, .before = v, .loc = v->loc};
+        Value *choice = choose_neighbour(&b, loop, step);
+        choice->hint = v->hint;
+        ir_replace_uses(block, v, choice);
+        ir_remove(v);
+        changed = true;
     }
     return changed;
 }
 
 bool rings_choose(Function *fn)
 {
-    return choose_in_loops(fn, fn->body);
+    bool changed = false;
+    for (const Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body))
+        if (counts_around(v))
+            changed |= choose_in(fn, v);
+    return changed;
 }
