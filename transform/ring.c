@@ -138,30 +138,38 @@ static bool is_formula(const Ring *r, const Value *v)
                                : ir_is_pure(v->kind) && !ir_is_leaf(v->kind);
 }
 
-/* Is v another value in another iteration of the ring? An addition in the block `from` asks. */
-static bool differs(const Ring *r, const Value *v, const Block *from)
+/* One value may be in many operands of others: only so many of them are looked at. */
+enum { MAX_LOOKS = 200 };
+
+static bool may_differ(const Ring *r, const Value *v, const Block *from, int *looks)
 {
     if (is_outside(r, v) || is_inner_counter(r, v, from))
         return false;
-    if (!is_formula(r, v))
+    if (--*looks < 0 || !is_formula(r, v))
         return true;
     for (int k = 0; k < v->nargs; k++)
-        if (differs(r, v->args[k], from))
+        if (may_differ(r, v->args[k], from, looks))
             return true;
     return false;
 }
 
+/* Is v another value in another iteration of the ring, as far as is seen? An addition in the block `from` asks. */
+static bool differs(const Ring *r, const Value *v, const Block *from)
+{
+    return may_differ(r, v, from, &(int){MAX_LOOKS});
+}
+
 /* What v costs to compute in another iteration, where `index` is i; TOO_MUCH: it cannot be. */
-static int cost_elsewhere(const Ring *r, const Value *v, const Value *index, const Block *from)
+static int cost_elsewhere(const Ring *r, const Value *v, const Value *index, const Block *from, int *looks)
 {
     if (v == index || v == r->loop->counter || !differs(r, v, from))
         return 0;
-    if (!is_formula(r, v) || v->kind == VAL_MATH || v->kind == VAL_PURE_CALL || v->kind == VAL_DIV ||
+    if (--*looks < 0 || !is_formula(r, v) || v->kind == VAL_MATH || v->kind == VAL_PURE_CALL || v->kind == VAL_DIV ||
         v->kind == VAL_REM || ring_step(r->loop, v))
         return TOO_MUCH;
     int cost = v->kind == VAL_LOAD || type_is_real(v->type);
     for (int k = 0; k < v->nargs && cost < TOO_MUCH; k++)
-        cost += cost_elsewhere(r, v->args[k], index, from);
+        cost += cost_elsewhere(r, v->args[k], index, from, looks);
     return cost < TOO_MUCH ? cost : TOO_MUCH;
 }
 
@@ -187,16 +195,14 @@ static const Value *neighbour_of(const Ring *r, const Value *accum)
 {
     enum { DEPTH = 8 };
     const Value *index = NULL;
-    if (!accum->adjoint || !runs_alike(r, accum) || !only_adds(r->loop->blocks[1], accum->args[0]))
-        return NULL;
     for (int k = 0; k < r->nrings && !index; k++)
         if (mentions(accum->args[0], r->rings[k], DEPTH))
             index = r->rings[k];
-    if (!index)
+    if (!index || !accum->adjoint || !runs_alike(r, accum) || !only_adds(r->loop->blocks[1], accum->args[0]))
         return NULL;
-    int cost = 0;
+    int cost = 0, looks = MAX_LOOKS;
     for (int k = 0; k < 2; k++)
-        cost += cost_elsewhere(r, accum->args[k], index, accum->block);
+        cost += cost_elsewhere(r, accum->args[k], index, accum->block, &looks);
     return cost <= MAX_COST ? index : NULL;
 }
 
