@@ -145,6 +145,18 @@ static bool is_used_by(const Move *m, const Value *v)
     return false;
 }
 
+/* Has nobody set the state when the loop begins? */
+static bool begins_with_loop(const Move *m)
+{
+    const Value *loop = m->history->loop;
+    if (m->object->block != loop->block)
+        return false;
+    for (const Value *v = m->object->next; v != loop; v = v->next)
+        if (is_used_by(m, v))
+            return false;
+    return true;
+}
+
 /* Does nobody ask for the state that the loop leaves? */
 static bool ends_with_loop(const Move *m)
 {
@@ -167,7 +179,8 @@ static void move_rows(const Move *m)
     else
         array->args[0] = ir_binary(&b, VAL_ADD, h->size->type, array->args[0], h->size); /* the last state too */
     b = (Builder){.function = m->function, .block = loop->block, .before = loop, .loc = h->object->loc};
-    flat_copy(&b, h->object, array, ir_int(&b, h->size->type, 0), false);
+    if (!begins_with_loop(m))
+        flat_copy(&b, h->object, array, ir_int(&b, h->size->type, 0), false);
     b.before = loop->next;
     if (!ends_with_loop(m))
         flat_copy(&b, h->object, array, ir_binary(&b, VAL_MUL, h->size->type, h->trips, h->size), true);
