@@ -489,8 +489,8 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
         return ir_int(b, type, kind == VAL_NE);
     if ((kind == VAL_EQ || kind == VAL_NE) && are_in_two_variables(x, y))
         return ir_int(b, type, kind == VAL_NE);
-    if ((kind == VAL_EQ || kind == VAL_NE) && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
-        return ir_int(b, type, kind == VAL_EQ);
+    if (kind >= VAL_EQ && kind <= VAL_GE && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
+        return ir_int(b, type, kind == VAL_EQ || kind == VAL_LE || kind == VAL_GE);
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;
