@@ -124,6 +124,33 @@ static void refuse_lost_object(const Value *v)
     diag_note((Loc){0}, "declare it at the start of the function");
 }
 
+/* A formula of constants and, where that is allowed, of what is known before the region. */
+static bool is_formula(const Storage *s, const Value *v, bool before, int depth)
+{
+    if (v->kind == VAL_INT || v->kind == VAL_REAL)
+        return true;
+    if (storage_is_before(s, v))
+        return before;
+    if (!depth || !ir_is_pure(v->kind) || ir_is_leaf(v->kind) || v->kind == VAL_PURE_CALL)
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!is_formula(s, v->args[k], before, depth - 1))
+            return false;
+    return true;
+}
+
+/*
+ * What is the same whenever it is computed is not kept: sqrt(2.0), which compilers compute, and integers, that is
+ * indices: clang 14's vectoriser, where it knows that an array of them holds one number again and again, loses
+ * additions to the element.
+ */
+static bool is_fixed(const Storage *s, const Value *v)
+{
+    enum { DEPTH = 6 };
+    const bool is_truth = v->kind >= VAL_EQ && v->kind <= VAL_GE;
+    return is_formula(s, v, type_is_int(v->type) && !is_truth, DEPTH);
+}
+
 static int want(Storage *s, Value *v)
 {
     if (s->node[v->id])
@@ -135,7 +162,8 @@ static int want(Storage *s, Value *v)
     vec_push(&s->touched, v->id);
     vec_push(&s->values, v);
     const int64_t times = storage_times_executed(s, v);
-    int64_t cost = storage_may_be_had_again(s, v) ? storage_cost_again(s, v) : CUT_INFINITE;
+    const bool fixed = is_fixed(s, v);
+    int64_t cost = fixed ? 1 : storage_may_be_had_again(s, v) ? storage_cost_again(s, v) : CUT_INFINITE;
     if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = own_place(s, v)))
         cost = COST_LOAD;
     if (cost > COST_LOAD && find_left(s, v))
@@ -158,7 +186,7 @@ static int want(Storage *s, Value *v)
         storage_visit_choice(s, v->region, need_for_choice, &(int){again});
     } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
         need_series(s, v, again);
-    } else if (cost < CUT_INFINITE) {
+    } else if (cost < CUT_INFINITE && !fixed) {
         for (int k = 0; k < v->nargs; k++)
             need_for(s, v->args[k], again);
     }
