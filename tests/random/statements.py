@@ -854,8 +854,9 @@ class Statements:
         if not fitting:
             return None
         matrix, p = self.pick(fitting), self.name("p")
+        row = self.integer(scope, 0, matrix.rows - 1)
         scope.arrays.append(Array(p, matrix.columns, matrix.type, level=scope.level))
-        return Statement(f"{matrix.type} *{p} = {matrix.text}[", self.integer(scope, 0, matrix.rows - 1), "];", declares=[p])
+        return Statement(f"{matrix.type} *{p} = {matrix.text}[", row, "];", declares=[p])
 
     def null_check(self, scope):
         array, place = self.writable_array(scope), self.place(scope)
