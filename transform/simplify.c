@@ -479,6 +479,14 @@ static bool are_in_two_variables(const Value *x, const Value *y)
     return x != y && is_variable(x) && is_variable(y) && !(x->global && x->global == y->global);
 }
 
+/* Which of them is ahead is nobody's business, but one is. */
+static bool is_true_of_two(ValueKind kind, const Value *x, const Value *y)
+{
+    if (kind == VAL_EQ || kind == VAL_NE)
+        return kind == VAL_NE;
+    return (kind == VAL_LT || kind == VAL_LE) == (variable_of(x)->id < variable_of(y)->id);
+}
+
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
     if (x->kind == VAL_INT && y->kind == VAL_INT)
@@ -487,8 +495,8 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
     if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
         return ir_int(b, type, kind == VAL_NE);
-    if ((kind == VAL_EQ || kind == VAL_NE) && are_in_two_variables(x, y))
-        return ir_int(b, type, kind == VAL_NE);
+    if (kind >= VAL_EQ && kind <= VAL_GE && are_in_two_variables(x, y))
+        return ir_int(b, type, is_true_of_two(kind, x, y));
     if (kind >= VAL_EQ && kind <= VAL_GE && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
         return ir_int(b, type, kind == VAL_EQ || kind == VAL_LE || kind == VAL_GE);
     Value *truth = simplify_truth(b, kind, x, y);

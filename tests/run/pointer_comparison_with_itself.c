@@ -18,6 +18,7 @@ double shift(int n, const double *x)
         q = t;
     }
     memmove(q, a, (size_t)n * sizeof *a);
+    memmove(p, q, sizeof *a);
     for (int i = 0; i < n; i++)
         sum += p[i] * q[i] * x[i];
     return sum;
