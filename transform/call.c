@@ -392,6 +392,14 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
 
 /* ---- the last call ---- */
 
+static bool hands_on(const Block *block, const Value *v)
+{
+    for (int k = 0; block && k < block->nyields; k++)
+        if (block->yields[k] == v)
+            return true;
+    return false;
+}
+
 /* Would w see, or change, what is different when the call comes later? */
 static bool depends_on_order(const CallReverse *c, const Value *w)
 {
@@ -404,10 +412,13 @@ static bool depends_on_order(const CallReverse *c, const Value *w)
             return true;
     if (!is_region)
         return memory_has_effect(w) || (w->kind == VAL_LOAD && memory_clobbers(call, w->args[0]));
-    for (int k = 0; k < 2; k++)
-        for (const Value *inner = w->blocks[k] ? w->blocks[k]->first : NULL; inner; inner = inner->next)
+    for (int k = 0; k < 2; k++) {
+        if (hands_on(w->blocks[k], call))
+            return true;
+        for (const Value *inner = ir_first(w->blocks[k]); inner; inner = inner->next)
             if (depends_on_order(c, inner))
                 return true;
+    }
     return false;
 }
 
@@ -422,9 +433,8 @@ static bool is_last(const CallReverse *c)
         for (const Value *w = at->next; w; w = w->next)
             if (depends_on_order(c, w))
                 return false;
-        for (int k = 0; block->owner && k < block->nyields; k++)
-            if (block->yields[k] == c->call)
-                return false;
+        if (block->owner && hands_on(block, c->call))
+            return false;
     }
     return true;
 }
