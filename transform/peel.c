@@ -307,7 +307,8 @@ static void split_loop(Peel *p)
         in.before = NULL;
     }
     Value **values = ARENA_ARRAY(Value *, n + 1), **next = ARENA_ARRAY(Value *, n + 1);
-    memcpy(values, loop->args, sizeof *values * (size_t)n);
+    for (int k = 0; k < n; k++)
+        values[k] = loop->args[k];
     if (p->has_end[IS_FIRST]) {
         know(p, true, true, false, false);
         copy_body(p, &in, loop->from, values, next);
