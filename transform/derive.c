@@ -4,7 +4,6 @@
 #include "describe.h"
 #include "passes.h"
 #include "replay.h"
-#include "words.h"
 
 void derive_verify(const Function *fn, const DeriveOptions *options, const char *stage)
 {
@@ -48,41 +47,49 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
     return copy;
 }
 
+/* Behind a pass that changed something: equal values are one again, and nothing is dead. */
+static void settle(Function *fn, const DeriveOptions *options, const char *pass)
+{
+    derive_verify(fn, options, pass);
+    values_number(fn);
+    dead_remove(fn);
+}
+
+static void count_loops(Function *fn, const DeriveOptions *options)
+{
+    loops_canonicalize(fn, options);
+    settle(fn, options, "loops");
+}
+
+static void hoist_bounds(Function *fn, const DeriveOptions *options)
+{
+    if (!options->hoisting)
+        return;
+    bounds_hoist(fn);
+    values_number(fn);
+}
+
 static void peel(Function *fn, const DeriveOptions *options, Peeling reason)
 {
     if (!loops_peel(fn, reason))
         return;
-    derive_verify(fn, options, "peel");
-    values_number(fn);
-    dead_remove(fn);
-    if (options->hoisting) {
-        bounds_hoist(fn);
-        values_number(fn);
-    }
+    settle(fn, options, "peel");
+    hoist_bounds(fn, options);
 }
 
 /* Needs: a lowered body in reach. Leaves: calls inlined, scalars in SSA form, loops counted where they can be. */
 static void shape(Function *fn, const DeriveOptions *options)
 {
     promote(fn, options);
-    loops_canonicalize(fn, options);
-    derive_verify(fn, options, "loops");
-    values_number(fn);
-    loops_canonicalize(fn, options);
-    values_number(fn);
-    dead_remove(fn);
+    count_loops(fn, options);
+    count_loops(fn, options); /* those that what was counted first is the bound of */
     if (options->unroll && unroll_loops(fn)) {
         derive_verify(fn, options, "unroll");
         values_number(fn);
-        promote(fn, options);
-        loops_canonicalize(fn, options);
-        values_number(fn);
-        dead_remove(fn);
+        promote(fn, options); /* before anything is dead: stores have the names */
+        count_loops(fn, options);
     }
-    if (options->hoisting) {
-        bounds_hoist(fn);
-        values_number(fn);
-    }
+    hoist_bounds(fn, options);
     if (options->last_stores && stores_drop_overwritten(fn))
         derive_verify(fn, options, "overwritten");
     if (options->accumulation)
@@ -90,30 +97,20 @@ static void shape(Function *fn, const DeriveOptions *options)
     dead_remove(fn);
     own_hoist(fn);
     if (walk_by_index(fn, WALKS_IN_INNER_OBJECTS)) {
-        derive_verify(fn, options, "walks");
-        values_number(fn);
-        dead_remove(fn);
-        loops_canonicalize(fn, options);
-        values_number(fn);
-        dead_remove(fn);
+        settle(fn, options, "walks");
+        count_loops(fn, options);
     }
     own_hoist_kept(fn);
     if (options->scratch)
         scratch_place(fn);
     derive_verify(fn, options, "scratch");
-    if (options->renaming) {
+    if (options->renaming)
         arrays_rename(fn);
-        derive_verify(fn, options, "rename");
-    }
-    if (options->substitution && arrays_substitute(fn)) {
-        derive_verify(fn, options, "substitute");
-        values_number(fn);
-        dead_remove(fn);
-    }
-    if (options->rings && rings_choose(fn)) {
-        derive_verify(fn, options, "rings");
-        values_number(fn);
-    }
+    derive_verify(fn, options, "rename");
+    if (options->substitution && arrays_substitute(fn))
+        settle(fn, options, "substitute");
+    if (options->rings && rings_choose(fn))
+        settle(fn, options, "rings");
     if (options->peeling)
         peel(fn, options, options->rings ? PEEL_ALL_BUT_RINGS : PEEL_ALL);
 }
@@ -135,117 +132,6 @@ Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *opt
     return copy;
 }
 
-/* ---- the signature ---- */
-
-static bool name_is_taken(const Function *fn, const char *name)
-{
-    for (int k = 0; k < fn->nparams; k++)
-        if (strcmp(fn->params[k].name, name) == 0)
-            return true;
-    return false;
-}
-
-Value *derive_add_param(Function *fn, Param param)
-{
-    Builder b = {.function = fn, .block = fn->body, .loc = param.loc};
-    const bool record = param.type->kind == TYPE_RECORD;
-    param.value = record ? ir_new(&b, VAL_PARAM_OBJECT, type_pointer(param.type), 0, NULL)
-                         : ir_new(&b, VAL_PARAM, param.type, 0, NULL);
-    param.value->i = fn->nparams;
-    param.value->hint = param.name;
-    const size_t size = sizeof(Param) * (size_t)fn->nparams;
-    fn->params = arena_grow(fn->params, size, size + sizeof(Param));
-    fn->params[fn->nparams++] = param;
-    return param.value;
-}
-
-/* "[n][m]" is "[restrict n][m]": derivative storage overlaps nothing else. */
-static const char *restricted_extents(const char *after)
-{
-    if (has_word(after, "restrict"))
-        return after;
-    return arena_printf("[restrict%s%s", after[1] == ']' ? "" : " ", after + 1);
-}
-
-static Param bar_param(const Function *fn, const Param *p)
-{
-    Param bar = *p;
-    bar.name = arena_printf("%s_bar", p->name);
-    if (name_is_taken(fn, bar.name)) {
-        diag_error(p->loc, "the adjoint of '%s' needs the name '%s', which is a parameter's already", p->name,
-                   bar.name);
-        diag_note((Loc){0}, "rename the parameter");
-    }
-    bar.before = p->before_mutable ? p->before_mutable : p->before;
-    if (!type_is_pointer(p->type)) {
-        bar.before = arena_printf("%s*", bar.before);
-        bar.type = type_pointer(type_unqualified(p->type));
-        bar.declared = bar.type;
-    } else {
-        bar.type = type_pointer(type_mutable(type_unqualified(p->type->to)));
-    }
-    return bar;
-}
-
-/* typedef double vec3[3]: a restrict before the name would be the elements'. "vec3 v" is "double v[3]". */
-static bool spell_extents(Param *p)
-{
-    const Type *t = p->declared;
-    const char *extents = "";
-    for (; t->kind == TYPE_ARRAY && t->count >= 0; t = t->to)
-        extents = arena_printf("%s[%lld]", extents, (long long)t->count);
-    if (!t->name || t->is_volatile || (p->before_mutable && strcmp(p->before, p->before_mutable) != 0))
-        return false;
-    p->before = p->before_mutable = arena_printf("%s ", t->name);
-    p->after = extents;
-    return true;
-}
-
-/* It overlaps nothing else. */
-void derive_restrict(Param *p)
-{
-    if (p->declared && p->declared->kind == TYPE_ARRAY && p->after[0] != '[' && !spell_extents(p))
-        return;
-    if (p->after[0] == '[')
-        p->after = restricted_extents(p->after);
-    else if (!has_word(p->before, "restrict")) {
-        const bool is_const = p->before_mutable && strcmp(p->before, p->before_mutable) != 0;
-        p->before = arena_printf("%srestrict ", p->before);
-        p->before_mutable = is_const ? p->before_mutable : p->before;
-    }
-}
-
-Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode)
-{
-    const int n = fn->nparams;
-    for (int k = 0; k < n; k++) {
-        if (!activity_has_bar(activity, k))
-            continue;
-        Param bar = bar_param(fn, &fn->params[k]);
-        if (!memory_params_may_alias()) /* with --may-alias, adjoints overlap as what they belong to does */
-            derive_restrict(&bar);
-        Value *value = derive_add_param(fn, bar);
-        value->adjoint = true;
-        fn->params[k].bar = value;
-    }
-    const bool record = fn->result_object && type_has_real(fn->result);
-    if (!record && !type_is_real(fn->result))
-        return NULL;
-    Builder b = {.function = fn, .block = fn->body, .adjoint = true};
-    if (mode == MODE_GRAD)
-        return ir_real(&b, fn->result, 1, NULL);
-    const char *result = fn->result_text ? fn->result_text : fn->result->name;
-    Value *seed = derive_add_param(fn, (Param){.name = "ret_bar",
-                                               .type = fn->result,
-                                               .declared = fn->result,
-                                               .before = arena_printf("%s ", result),
-                                               .before_mutable = arena_printf("%s ", result),
-                                               .after = "",
-                                               .loc = fn->loc});
-    fn->result_bar = record ? seed : NULL;
-    return record ? NULL : seed;
-}
-
 /* ---- reverse mode ---- */
 
 static void plan_storage(Function *fn, const DeriveOptions *options)
@@ -259,26 +145,28 @@ static void plan_storage(Function *fn, const DeriveOptions *options)
     storage_plan(fn, options, fn->next_id);
 }
 
+/* The same between the reverse sweep and storage_plan. */
+static void settle_sweeps(Function *fn)
+{
+    values_number_sweeps(fn);
+    dead_remove(fn);
+}
+
 /* Loops and their reverses that can run together do; adjoints that are divided alike share a reciprocal. */
 static void share_values(Function *fn, const DeriveOptions *options)
 {
-    if (options->like_terms && terms_collect(fn)) {
-        values_number_sweeps(fn);
-        dead_remove(fn);
-    }
-    if (checkpoint_loops(fn)) {
-        values_number_sweeps(fn);
-        dead_remove(fn);
-    }
+    settle_sweeps(fn);
+    if (options->like_terms && terms_collect(fn))
+        settle_sweeps(fn);
+    if (checkpoint_loops(fn))
+        settle_sweeps(fn);
     if (options->one_pass) {
         fuse_loops(fn);
-        values_number_sweeps(fn);
-        dead_remove(fn);
+        settle_sweeps(fn);
     }
     if (options->reciprocals) {
         divide_by_reciprocals(fn);
-        values_number_sweeps(fn);
-        dead_remove(fn);
+        settle_sweeps(fn);
     }
 }
 
@@ -294,10 +182,8 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         if (loops_interchange(fn))
             values_number(fn);
     }
-    if (options->rings && rings_gather(fn)) {
-        values_number(fn);
-        dead_remove(fn);
-    }
+    if (options->rings && rings_gather(fn))
+        settle(fn, options, "gathering around rings");
     if (additions_merge(fn))
         dead_remove(fn);
     if (options->gathering)
@@ -309,8 +195,7 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
     dead_remove(fn);
     if (options->factoring && maps_factor(fn)) {
         promote_locals(fn); /* single sums */
-        values_number(fn);
-        dead_remove(fn);
+        settle(fn, options, "factor");
     }
     if (options->peeling && options->rings) {
         dead_remove(fn);
@@ -353,23 +238,18 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         return NULL;
     const int nprimal = fn->nparams;
     describe_find_loops(fn);
-    Value *seed = derive_add_bars(fn, activity, request->mode);
+    Value *seed = signature_add_bars(fn, activity, request->mode);
     reverse_sweep(fn, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)
         return NULL;
-    values_number_sweeps(fn);
-    dead_remove(fn);
     share_values(fn, options);
     plan_storage(fn, options);
     if (diag_error_count() != errors)
         return NULL;
     derive_verify(fn, options, "storage");
-    if (options->histories) {
+    if (options->histories)
         history_move(fn);
-        derive_verify(fn, options, "history");
-    }
-    values_number(fn);
-    dead_remove(fn);
+    settle(fn, options, "history");
     polish_reverse(fn, options);
     dead_remove(fn);
     derive_verify(fn, options, "reverse");

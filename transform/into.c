@@ -108,7 +108,7 @@ static void add_params(Function *twin, Function *fn, CloneMap *map, Builder *b)
             continue;
         }
         const Param copy = *p;
-        clone_set(map, p->value, derive_add_param(twin, copy));
+        clone_set(map, p->value, signature_add_param(twin, copy));
     }
 }
 
@@ -141,7 +141,7 @@ static Function *make_twin(Function *fn)
         twin->result_text = "void";
         twin->result_object = NULL;
         const Param result = result_param(fn);
-        clone_set(&map, fn->result_object, derive_add_param(twin, result));
+        clone_set(&map, fn->result_object, signature_add_param(twin, result));
     }
     clone_block(&map, &b, fn->body);
     if (fn->body->nyields)

@@ -217,13 +217,13 @@ static const char *free_name(const Function *fn, const char *name)
 static void add_param(Function *twin, Builder *b, Value *address, const char *name, Loc loc)
 {
     Type *type = type_unqualified(address->type->to);
-    Value *value = derive_add_param(twin, (Param){.name = free_name(twin, name),
-                                                  .type = type,
-                                                  .declared = type,
-                                                  .before = text_before(type, false),
-                                                  .before_mutable = text_before(type, true),
-                                                  .after = "",
-                                                  .loc = loc});
+    Value *value = signature_add_param(twin, (Param){.name = free_name(twin, name),
+                                                     .type = type,
+                                                     .declared = type,
+                                                     .before = text_before(type, false),
+                                                     .before_mutable = text_before(type, true),
+                                                     .after = "",
+                                                     .loc = loc});
     ir_store(b, address, value);
 }
 

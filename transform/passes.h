@@ -207,7 +207,6 @@ bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it
 bool activity_has_bar(const Activity *a, int param);
 /* By parameter: may the function write what the pointer leads to? */
 bool *activity_written_params(const Function *fn);
-/* Does memory that can be reached by the pointer carry derivatives? */
 /* As activity_find, without reporting anything. */
 Activity *activity_probe(Function *fn, const Request *request);
 
@@ -412,12 +411,14 @@ void apart_rename(Function *fn);
 
 /* Checks the IR behind a pass, if the options say so. */
 void derive_verify(const Function *fn, const DeriveOptions *options, const char *stage);
+/* ---- signature.c ---- */
+
 /* Appends a parameter to a derivative's; its value. */
-Value *derive_add_param(Function *fn, Param param);
+Value *signature_add_param(Function *fn, Param param);
 /* Declares the parameter `restrict`. */
-void derive_restrict(Param *p);
+void signature_restrict(Param *p);
 /* Appends the adjoints of parameters, and that of the result, which is the answer (NULL: there is none). */
-Value *derive_add_bars(Function *fn, const Activity *activity, Mode mode);
+Value *signature_add_bars(Function *fn, const Activity *activity, Mode mode);
 
 /* ---- workspace.c ---- */
 

@@ -75,5 +75,5 @@ void restrict_params(Function *fn)
     memory_mark_private(fn);
     for (int k = 0; k < fn->nparams; k++)
         if (can_be_restrict(fn, &fn->params[k]))
-            derive_restrict(&fn->params[k]);
+            signature_restrict(&fn->params[k]);
 }

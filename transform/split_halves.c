@@ -10,13 +10,13 @@
 static Value *tapes_param(Function *fn, const Split *split)
 {
     Type *type = type_pointer(split->tape);
-    return derive_add_param(fn, (Param){.name = "tapes",
-                                        .type = type,
-                                        .declared = type,
-                                        .before = "adgen_tape *",
-                                        .before_mutable = "adgen_tape *",
-                                        .after = "",
-                                        .loc = fn->loc});
+    return signature_add_param(fn, (Param){.name = "tapes",
+                                           .type = type,
+                                           .declared = type,
+                                           .before = "adgen_tape *",
+                                           .before_mutable = "adgen_tape *",
+                                           .after = "",
+                                           .loc = fn->loc});
 }
 
 static Value *nothing(Builder *b, Type *type)
@@ -82,7 +82,7 @@ static void copy_param(CloneMap *map, Function *half, const Param *p)
     copy.before = without_word(p->before, "restrict"); /* where its object is gone, its adjoint's is given */
     copy.after = without_word(p->after, "restrict");
     copy.bar = NULL;
-    Value *value = derive_add_param(half, copy);
+    Value *value = signature_add_param(half, copy);
     value->adjoint = p->value->adjoint;
     clone_set(map, p->value, value);
 }
@@ -193,7 +193,7 @@ bool split_build(Part *part, const DeriveOptions *options)
     const Activity *activity = activity_find(work, &part->request);
     if (diag_error_count() != errors)
         return false;
-    Value *seed = derive_add_bars(work, activity, MODE_VJP);
+    Value *seed = signature_add_bars(work, activity, MODE_VJP);
     reverse_sweep(work, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)
         return false;

@@ -329,13 +329,13 @@ static Value *workspace_param(Function *fn)
             diag_error(fn->params[k].loc, "--workspace needs the name 'workspace', which is a parameter's already");
             diag_note(nowhere, "rename the parameter");
         }
-    return derive_add_param(fn, (Param){.name = "workspace",
-                                        .type = type,
-                                        .declared = type,
-                                        .before = "void *restrict ",
-                                        .before_mutable = "void *restrict ",
-                                        .after = "",
-                                        .loc = fn->loc});
+    return signature_add_param(fn, (Param){.name = "workspace",
+                                           .type = type,
+                                           .declared = type,
+                                           .before = "void *restrict ",
+                                           .before_mutable = "void *restrict ",
+                                           .after = "",
+                                           .loc = fn->loc});
 }
 
 static void describe(Function *fn)
