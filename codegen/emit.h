@@ -9,7 +9,7 @@
 #define ADGEN_EMIT_H
 
 #include "../transform/ir.h"
-#include "../transform/passes.h"
+#include "../transform/analyses.h"
 #include "../transform/rules.h"
 #include "codegen.h"
 

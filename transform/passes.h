@@ -5,7 +5,7 @@
 #ifndef ADGEN_PASSES_H
 #define ADGEN_PASSES_H
 
-#include "ir.h"
+#include "analyses.h"
 #include "transform.h"
 
 /* ---- shape (before differentiation) ---- */
@@ -131,95 +131,13 @@ bool arrays_substitute(Function *fn);
 typedef enum { PEEL_ALL, PEEL_ALL_BUT_RINGS, PEEL_RINGS } Peeling;
 bool loops_peel(Function *fn, Peeling reason);
 
-/* ---- memory.c: addresses ---- */
-
-/* --may-alias: pointer parameters of the primal may overlap one another, and then their adjoints do alike. */
-void memory_let_params_alias(bool on);
-bool memory_params_may_alias(void);
-/* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
-void memory_mark_private(Function *fn);
-/* The same fields and indices from the same base, computed once or twice. */
-bool memory_same_address(const Value *a, const Value *b);
-/* As memory_may_alias, for accesses in any two iterations of the loops around them. */
-bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
-
-/* May the address lie behind `base`, through choices and loops? */
-bool memory_may_come_from(const Value *address, const Value *base);
-/* The bases that the pointer may come from, through choices and loops; answers how many, -1: not all of them are known.
- */
-enum { MEMORY_MAX_ROOTS = 8 };
-int memory_roots(const Value *pointer, const Value *roots[MEMORY_MAX_ROOTS]);
-
-/* Is it memory of objects that are made in the block, or in blocks inside? */
-bool memory_is_made_in(const Value *address, const Block *block);
-
-/* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
-bool memory_region_writes(const Value *region, const Value *address);
-bool memory_block_writes(const Block *block, const Value *address);
-/* May v, an instruction of any kind, change what is at the address? */
-bool memory_clobbers(const Value *v, const Value *address);
-/* May v, or what is in it, change what is at the address in any iteration of the loops around the two? */
-bool memory_writes_ever(const Value *v, const Value *address);
-bool memory_block_writes_ever(const Block *block, const Value *address);
-/* Does v have an effect beside its value: a write, a call, or a region with one in it? */
-bool memory_has_effect(const Value *v);
-
-/*
- * fill.c: the outermost of the loops around a write that, together, write every element of the local array `object`,
- * once each; NULL if they do not.
- */
-const Value *fill_loop(const Value *object, const Value *write);
-/* The elements that the counters of loops reach, one loop for each dimension. */
-enum { FILL_MAX = 4 };
-typedef struct {
-    int rank;
-    const Value *loops[FILL_MAX];
-} FillRange;
-
-/* The range that the address of an element covers; false where its indices are not plain counters. */
-bool fill_range(const Value *object, const Value *address, FillRange *range);
-/* As fill_loop: the outermost of the loops around a write that write the whole range; NULL if they do not. */
-const Value *fill_range_loop(const Value *object, const Value *write, FillRange *range);
-bool fill_same_range(const FillRange *a, const FillRange *b);
-/* Does the address of an element lie in its local object for sure, whether it is accessed or not? */
-bool fill_is_inside(const Value *address);
-
-/* once.c: is every element of the local array written at most once? Then what was read from it stays there. */
-typedef struct Once Once;
-Once *once_find(Function *fn); /* needs: memory_mark_private */
-bool once_is_written(Once *once, const Value *object);
-
-/* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
-bool index_is_injective(const Value *address, Value *const *loops, int nloops);
-
-/* ---- activity.c ---- */
-
-typedef struct Activity Activity;
-
-/* Which values and objects carry derivatives from the request's parameters to its results. Reports what cannot be
- * differentiated. */
-Activity *activity_find(Function *fn, const Request *request);
-bool activity_is_active(const Activity *a, const Value *v);              /* a real value with a derivative */
-bool activity_is_active_memory(const Activity *a, const Value *address); /* reals at the address have a shadow */
-/* Is there memory with a shadow to be reached from the pointer? */
-bool activity_leads_to_active(const Activity *a, const Value *pointer);
-bool activity_shadow_may_be_null(const Activity *a, const Value *pointer); /* it may point to passive memory as well */
-bool activity_has_bar(const Activity *a, int param);
-/* By parameter: may the function write what the pointer leads to? */
-bool *activity_written_params(const Function *fn);
-/* As activity_find, without reporting anything. */
-Activity *activity_probe(Function *fn, const Request *request);
+/* ---- with what is active known ---- */
 
 /*
  * argmax.c: of an active value that iterations replace or leave alone, the loop remembers which one replaced it last,
  * and behind the loop it is read again from there. Needs: counted loops. True where it changed something.
  */
 bool argmax_remember(Function *fn, const Request *request);
-
-/* May both pointers lead to the same memory? */
-bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q);
-/* May the pointer lead to memory that was there before the call? */
-bool activity_is_foreign(const Activity *a, const Value *pointer);
 
 /* resize.c: realloc of memory that a pointer in memory leads to. True where there was some to be differentiated. */
 bool reallocs_resize(Function *fn, const Request *request);
@@ -232,18 +150,6 @@ bool reallocs_resize(Function *fn, const Request *request);
  * Uses primal values freely, even out of scope: storage_plan makes that legal.
  */
 void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero);
-
-/* ---- call.c: functions with a reverse rule of the user's own ---- */
-
-bool call_has_rule(const Value *v);
-/* ... or by a recursive function's halves: what it reads and writes is known from its prototype. */
-bool call_is_known(const Value *v);
-/* May the callee write what argument `arg` leads to? Not where its prototype says const. */
-bool call_writes_through(const Value *call, int arg);
-/* ... or what pointers in there lead to? */
-bool call_follows_pointers(const Value *call, int arg);
-/* Does the rule take an adjoint for the parameter? */
-bool call_has_bar(const Function *callee, int param);
 
 /* ---- split.c: recursive functions ---- */
 
@@ -272,25 +178,6 @@ bool terms_collect(Function *fn);
 /* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
 void divide_by_reciprocals(Function *fn);
 
-/* ---- trips.c: how often loops run ---- */
-
-/*
- * Can it be told in the block how often the loop runs at most? One of its ends may move with the loops around, as in
- * for (j = 0; j < i; j++); where both do, they may stay close to one another, and nothing but a tape is small.
- */
-bool trips_are_bounded(const Value *loop, const Block *outside);
-/* How often the loop runs, at most: a value visible in the block, of type size_t. */
-Value *trips_count(Builder *b, const Value *loop, const Block *outside);
-/* How many steps the loop makes from there to the counter. */
-Value *trips_between(Builder *b, const Value *loop, Value *from, Value *counter);
-/* Which iteration it is, from 0 or more, in either sweep. */
-Value *trips_number(Builder *b, const Value *loop, Value *counter, const Block *outside);
-/* Whether a loop from `from` up to `to` has so many iterations. Their difference is for where it runs: bounds that say
- * that nothing is to be done, INT_MAX and INT_MIN, may be too far apart for their type. */
-Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips);
-/* The loop runs once at least, whenever it is come to. */
-bool trips_for_sure(const Value *loop);
-
 /*
  * checkpoint.c: loops with ADGEN_CHECKPOINT keep snapshots of their state, and their steps run again. Warns where that
  * can't be done. Needs: storage not planned yet, no loops fused. True where there were some.
@@ -313,27 +200,6 @@ int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, co
 bool expand_is_possible(const Value *object, const Value *region);
 /* `row`, a pointer to its elements, takes the object's place. */
 void expand_object(Value *object, Value *row);
-
-/* series.c: an integer that a counted loop carries, and that has a closed form. */
-enum { SERIES_TERMS = 4 };
-
-typedef struct {
-    Type *type;
-    Value *init;
-    int64_t constant, per; /* each step adds constant + per * counter + the terms, each so many times */
-    int nterms;
-    Value *term[SERIES_TERMS]; /* from before the loop */
-    int64_t times[SERIES_TERMS];
-} Series;
-
-bool series_find(const Value *carried, Series *series);
-/* What the integer is in iteration `number` (from 0) of the loop, which begins with counter `from`. */
-Value *series_value(Builder *b, const Series *series, const Value *loop, Value *from, Value *number);
-
-/* sums.c: does carried value `index` of the loop only add up, so that the order of iterations does not matter? */
-typedef struct Sums Sums;
-Sums *sums_find(Function *fn);
-bool sums_is_sum(Sums *s, const Value *loop, int index);
 
 /* history.c: arrays that storage keeps copies of are written to where the next copy is kept. Needs: storage planned. */
 void history_move(Function *fn);

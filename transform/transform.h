@@ -1,5 +1,5 @@
 /*
- * transform.h: what the front end and the code generator may ask of transform/, whose header is ir.h besides.
+ * transform.h: what the front end may ask of transform/, whose header is ir.h besides.
  */
 #ifndef ADGEN_TRANSFORM_H
 #define ADGEN_TRANSFORM_H
@@ -61,15 +61,5 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
 /* The request's function with its calls inlined and its locals promoted, before differentiation: for --emit=ir and
  * --emit=dot. */
 Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *options);
-
-/*
- * May a write of one location change a read of the other? Both are addresses; values that they are made of stand for
- * the same in both (one iteration of the loops around both). Conservative: true when in doubt.
- */
-bool memory_may_alias(const Value *address_a, const Value *address_b);
-
-/* The object that an address points into: VAL_LOCAL, VAL_PARAM, VAL_PARAM_OBJECT, VAL_GLOBAL, VAL_ALLOC, or the value
- * that the chain of PTRADD, FIELD, DECAY and pointer casts starts with. */
-Value *memory_base(Value *address);
 
 #endif
