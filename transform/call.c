@@ -248,7 +248,7 @@ static bool outlives_sweep(const Value *base)
 static bool stays(const CallReverse *c, int arg)
 {
     const Value *base = memory_base(c->call->args[arg]);
-    if (reverse_builder(c->r)->function->in_two_parts) /* anything may run before the reverse half */
+    if (c->r->b.function->in_two_parts) /* anything may run before the reverse half */
         return base->kind == VAL_STRING || (base->kind == VAL_GLOBAL && base->global->is_const_data);
     return !call_writes_through(c->call, arg) && outlives_sweep(base) && !written_afterwards(c, base);
 }
@@ -352,7 +352,7 @@ static void copy_leaves(Builder *forward, Builder *reverse, Value *from, Value *
 
 static Value *new_object(CallReverse *c, const Value *base)
 {
-    return ir_local(reverse_builder(c->r), base->type->to, base->nargs, base->args, base->hint);
+    return ir_local(&c->r->b, base->type->to, base->nargs, base->args, base->hint);
 }
 
 static void clear_primal(Value *local)
@@ -386,7 +386,7 @@ static Value *stand_in_for(CallReverse *c, int arg, Value *base)
         !written_before(c, base, false)) /* nothing is read before it is set */
         clear_primal(base);
     if (has_content)
-        copy_leaves(&forward, reverse_builder(c->r), base, object, t);
+        copy_leaves(&forward, &c->r->b, base, object, t);
     return object;
 }
 
@@ -471,12 +471,12 @@ static Value *primal_argument(CallReverse *c, int arg)
     if (!needs_stand_in(c, base))
         return x;
     Value *object = stand_in_for(c, arg, base);
-    return c->refused ? x : rebase(reverse_builder(c->r), x, base, object);
+    return c->refused ? x : rebase(&c->r->b, x, base, object);
 }
 
 static Value *zeroed(CallReverse *c, Value *object)
 {
-    Builder *b = reverse_builder(c->r);
+    Builder *b = &c->r->b;
     ir_new(b, VAL_ZERO, b->function->module->types.void_, 1, &object);
     return object;
 }
@@ -498,14 +498,14 @@ static Value *pointer_bar(CallReverse *c, int arg)
                       "differentiate with respect to it too, or mark the function's parameter ADGEN_PASSIVE");
     Value *object = new_object(c, base);
     object->hint = base->hint ? arena_printf("%s_bar", base->hint) : NULL;
-    return rebase(reverse_builder(c->r), x, base, zeroed(c, object));
+    return rebase(&c->r->b, x, base, zeroed(c, object));
 }
 
 static Value *scalar_bar(CallReverse *c, int arg)
 {
     const Param *p = &c->call->callee->params[arg];
     return zeroed(c,
-                  ir_local(reverse_builder(c->r), type_unqualified(p->type), 0, NULL, arena_printf("%s_bar", p->name)));
+                  ir_local(&c->r->b, type_unqualified(p->type), 0, NULL, arena_printf("%s_bar", p->name)));
 }
 
 /* ---- variables outside functions ---- */
@@ -523,7 +523,7 @@ static bool writes_globals(const CallReverse *c, const Block *block)
 /* The rule may read them as well: they must be what they were. */
 static void refuse_global_state(CallReverse *c)
 {
-    if (c->refused || !writes_globals(c, reverse_builder(c->r)->function->body))
+    if (c->refused || !writes_globals(c, c->r->b.function->body))
         return;
     c->refused = true;
     diag_error(c->call->loc,
@@ -602,7 +602,7 @@ void reverse_call(Reverse *r, Value *call)
     refuse_overlap(&c);
     if (c.refused)
         return;
-    Builder *b = reverse_builder(r);
+    Builder *b = &r->b;
     Value **args = ARENA_ARRAY(Value *, rule->nparams), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
     int n = 0;
     for (int k = 0; k < callee->nparams; k++)
@@ -635,18 +635,18 @@ static Value *address_again(CallReverse *c, int arg)
         return reverse_shadow_address(c->r, x);
     for (int k = 0; k < c->nstand_ins; k++)
         if (c->stand_ins[k].base == base)
-            return rebase(reverse_builder(c->r), x, base, c->stand_ins[k].object);
+            return rebase(&c->r->b, x, base, c->stand_ins[k].object);
     if (c->nstand_ins == MAX_STAND_INS)
         return refuse(c, arg, "is one local object too many", "pass fewer arrays");
     Value *object = zeroed(c, new_object(c, base));
     c->stand_ins[c->nstand_ins++] = (StandIn){base, object};
-    return rebase(reverse_builder(c->r), x, base, object);
+    return rebase(&c->r->b, x, base, object);
 }
 
 void reverse_split_call(Reverse *r, Value *call)
 {
     CallReverse c = {.r = r, .call = call};
-    Builder *b = reverse_builder(r);
+    Builder *b = &r->b;
     Function *callee = call->callee, *forward, *reverse;
     const bool *has_bar;
     if (!split_halves(b->function->split, callee, &forward, &reverse, &has_bar))
