@@ -123,6 +123,8 @@ void web_join(Web *into, Web *from)
     if (from->param)
         into->param = from->param;
     into->has_primal |= from->has_primal;
+    into->is_several |= from->is_several || (into->computed && from->computed);
+    into->computed = into->computed ? into->computed : from->computed;
     into->scope = into->scope && from->scope ? common_block(into->scope, from->scope)
                   : into->scope              ? into->scope
                                              : from->scope;
@@ -172,6 +174,7 @@ static void define_value(Plan *plan, Webs *webs, const Value *v, const Value *at
     const unsigned pos = note_of(plan, at)->pos;
     Web *web = new_web(plan, webs, v, at->block, pos, RANK_VALUE);
     web->first_value = v;
+    web->computed = v->kind == VAL_RESULT ? NULL : v;
     web->has_primal = at->block && !at->adjoint && type_is_real(v->type);
     live(web, 2 * pos + 1, 2 * pos + 1);
 }

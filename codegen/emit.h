@@ -83,6 +83,7 @@ typedef struct {
     bool cleared_late;   /* VAL_LOCAL: its VAL_ZERO is part of the declaration */
     const Block *home;   /* VAL_LOCAL: the block where it is declared, */
     const Value *before; /* before this statement of it */
+    const Value *stored; /* an array of adgen's: the first value that goes into it */
     const Block *lasts;  /* ... or a block around it: pointers to the object are used there */
     ValueList locals;    /* VAL_LOCALs declared before this one */
     Webs bare;           /* variables declared without a value before this one */
@@ -141,6 +142,8 @@ struct Web {
     unsigned first;           /* position of its first write, */
     const Block *first_block; /* in this block, */
     const Value *first_value; /* which is this value; for a loop's initial copies, the loop */
+    const Value *computed;    /* one of its values that has a line of its own, or NULL; */
+    bool is_several;          /* there are others */
     unsigned writes;          /* how often it is assigned in the text */
     bool bare;                /* declared without a value of its own, */
     const Value *initial;     /* but with this constant; or NULL */
@@ -193,6 +196,14 @@ Names *names_new(const Module *module, const Function *fn);
 void names_assign(Names *names, Plan *plan, Webs *webs);
 /* A name that nothing in the function has. */
 const char *names_fresh(Names *names, const char *base);
+
+/* ---- emit_word.c ------------------------------------------------------------------------------------------------ */
+
+/* What a variable of this type that the user did not name is called: v is what it holds; NULL: that is several values.
+ */
+const char *unnamed_base(const Plan *plan, const Value *v, const Type *type);
+/* ... and an array. */
+const char *unnamed_array(const Plan *plan, const Value *array);
 
 /* ---- emit_type.c ------------------------------------------------------------------------------------------------ */
 

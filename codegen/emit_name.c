@@ -1,6 +1,6 @@
 /*
  * emit_name.c: names for variables. A variable has the user's name where it has one, with a number behind it where that
- * is taken in a scope around it; a value that the user didn't name is called after what it was read from (x_i), or t.
+ * is taken in a scope around it; emit_word.c finds words for what the user didn't name.
  *
  * Declarations are named in the order in which they stand, so that a name is free again where the scope of the last
  * variable that had it is closed. A second variable with a name that is still visible joins the first one where it can.
@@ -186,114 +186,7 @@ const char *names_fresh(Names *names, const char *base)
     return e->name;
 }
 
-/* ---- names for what has none ---- */
-
-static bool add_word(Text *name, const char *word)
-{
-    if (!word || name->count > 12)
-        return false;
-    if (name->count)
-        text_add(name, "_");
-    text_add(name, word);
-    return true;
-}
-
-/* Without its _bar, which goes to the end. */
-static const char *stem(const char *hint)
-{
-    return is_bar(hint) ? arena_strndup(hint, strlen(hint) - 4) : hint;
-}
-
-static void add_number(Text *name, int64_t number)
-{
-    const char *text = text_string(name);
-    const bool ends_in_digit = isdigit((unsigned char)text[strlen(text) - 1]);
-    text_printf(name, ends_in_digit ? "_%lld" : "%lld", (long long)number);
-}
-
-static bool name_place(Text *name, const Value *address);
-
-/* A pointer that has a name, wherever it leads, or the place itself. */
-static bool name_array(Text *name, const Value *pointer)
-{
-    return pointer->kind == VAL_PTRADD && pointer->hint ? add_word(name, stem(pointer->hint))
-                                                        : name_place(name, pointer);
-}
-
-/* x[i] is x_i, w[2] is w2, p->mass is mass, and x_bar[i] is x_i_bar. */
-static bool name_place(Text *name, const Value *address)
-{
-    switch (address->kind) {
-    case VAL_PTRADD:
-        if (!name_array(name, address->args[0]))
-            return false;
-        if (address->args[1]->kind == VAL_INT && address->args[1]->i >= 0) {
-            add_number(name, address->args[1]->i);
-            return true;
-        }
-        return ir_is_leaf(address->args[1]->kind) && add_word(name, address->args[1]->hint);
-    case VAL_DECAY:
-        return name_place(name, address->args[0]);
-    case VAL_FIELD:
-        return add_word(name, address->args[0]->type->to->record->fields[address->i].name);
-    default:
-        return add_word(name, stem(address->hint));
-    }
-}
-
-/* Of an array, rather than what a pointer leads to. */
-static bool is_first_element(const Plan *plan, const Value *address)
-{
-    if (address->kind == VAL_PARAM && plan->fn->params[address->i].nextents > 0)
-        return true;
-    const bool is_pointer = address->kind == VAL_PARAM || address->kind == VAL_LOAD || address->kind == VAL_ALLOC ||
-                            (address->kind == VAL_PTRADD && address->hint);
-    return address->kind == VAL_DECAY || (is_pointer && note_of(plan, address)->indexed);
-}
-
-/* Of adjoints, as the name of the pointer says, or of one on the way to it. */
-static bool is_place_of_bar(const Value *address)
-{
-    const bool is_step = address->kind == VAL_PTRADD || address->kind == VAL_FIELD || address->kind == VAL_DECAY ||
-                         (address->kind == VAL_CAST && type_is_pointer(address->args[0]->type));
-    return is_bar(address->hint) || (is_step && is_place_of_bar(address->args[0]));
-}
-
-static const char *place_name(const Plan *plan, const Value *address)
-{
-    Text name = {0};
-    if (!name_array(&name, address))
-        return NULL;
-    if (is_first_element(plan, address))
-        add_number(&name, 0);
-    if (is_place_of_bar(address))
-        text_add(&name, "_bar");
-    return text_string(&name);
-}
-
-/* Not the places of what is kept; and a primal value is not called x_bar, though it may be an adjoint, too. */
-static bool is_named_for(const Value *base, const Value *v)
-{
-    return !base->is_kept && is_bar(base->hint) == v->adjoint;
-}
-
-/* Where the value is read from, or goes to at once; NULL: nowhere. */
-static Value *place_of(const Value *v)
-{
-    enum { SOON = 8 };
-    if (v->kind == VAL_LOAD)
-        return v->args[0];
-    const Value *w = type_is_real(v->type) && v->block ? v->next : NULL;
-    for (int k = 0; w && k < SOON; k++, w = w->next)
-        if (w->kind == VAL_STORE && w->args[1] == v && is_named_for(memory_base(w->args[0]), v))
-            return w->args[0];
-    return NULL;
-}
-
-static const char *generic_name(const Type *type)
-{
-    return type->kind == TYPE_POINTER ? "p" : type->kind == TYPE_INT ? "k" : "t";
-}
+/* ---- what is called how ---- */
 
 /* Beside a parameter x_bar, where adjoints go, the adjoint of a variable x is x_adj. */
 static const char *beside_param(const Plan *plan, const char *hint)
@@ -307,20 +200,8 @@ static const char *beside_param(const Plan *plan, const char *hint)
 
 static const char *base_name(const Plan *plan, const Web *web)
 {
-    if (web->hint)
-        return beside_param(plan, web->hint);
-    const Value *v = web->first_value;
-    Value *place = v && web->writes <= 1 ? place_of(v) : NULL;
-    const char *name = place ? place_name(plan, place) : NULL;
-    if (name)
-        return name;
-    if (v && v->kind >= VAL_EQ && v->kind <= VAL_LOR)
-        return "taken";
-    if (v && v->kind == VAL_ALLOC)
-        return "stored";
-    if (v && plan->fn->body->nyields && plan->fn->body->yields[0] == v)
-        return "value";
-    return generic_name(web->type);
+    return web->hint ? beside_param(plan, web->hint)
+                     : unnamed_base(plan, web->is_several ? NULL : web->computed, web->type);
 }
 
 /* A bound that has its counter's name is not the counter. */
@@ -370,8 +251,8 @@ static void list_objects(Declarations *list, const Plan *plan, const Block *bloc
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Note *note = note_of(plan, v);
         if (v->kind == VAL_LOCAL && note->home)
-            add_object(list, note_of(plan, note->before)->pos, block_stop(plan, note->home), v->hint ? v->hint : "a",
-                       note);
+            add_object(list, note_of(plan, note->before)->pos, block_stop(plan, note->home),
+                       v->hint ? v->hint : unnamed_array(plan, v), note);
         if (v->kind == VAL_TAPE)
             add_object(list, note->pos, block_stop(plan, v->block), v->hint ? v->hint : "tape", note);
         if (v->counted)
@@ -439,10 +320,20 @@ static void mark_names_of_counters(Names *names, const Block *block)
             entry_of(names, v->counter->hint)->is_users = true;
 }
 
+static void find_stored(const Plan *plan, const Block *block)
+{
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        const Value *base = v->kind == VAL_STORE ? memory_base(v->args[0]) : NULL;
+        if (base && base->is_kept && !base->hint && !note_of(plan, base)->stored)
+            note_of(plan, base)->stored = v->args[1];
+    }
+}
+
 void names_assign(Names *names, Plan *plan, Webs *webs)
 {
     Declarations list = {0};
     name_next_values(plan, plan->fn->body);
+    find_stored(plan, plan->fn->body);
     mark_names_of_counters(names, plan->fn->body);
     for (size_t k = 0; k < webs->count; k++)
         if (webs->at[k]->hint && !webs->at[k]->parent)

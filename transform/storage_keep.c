@@ -159,7 +159,7 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
     Value *place = storage_outermost_place(s, nest, NULL);
     Builder b = storage_builder_before(s, place);
     Value *count = count_values(&b, nest, place);
-    const char *name = name_of_storage(v, "was", "kept");
+    const char *name = name_of_storage(v, "was", NULL);
     const int64_t small = small_constant(count, v->type);
     if (small) {
         const bool clear = is_conditional(s, v); /* compilers can't see that what is not stored is not loaded */

@@ -38,7 +38,7 @@ int main(void)
 END
 adgen 0 --with-source source/model.c -o made/model_grad.c
 has made/model_grad.c '#include "\.\./source/model\.c"'
-lacks made/model_grad.c '^typedef|^enum|double table|math\.h|double pick'
+lacks made/model_grad.c '^typedef|^enum|double table\[|math\.h|double pick'
 cc -std=c11 -Wall -Wextra -Werror -I"$INCLUDE" main.c -o program -lm 2>err || fail cc
 ./program || fail 'the program is wrong'
 adgen 0 --with-source "$PWD/source/model.c" -o "$PWD/made/model_grad.c"
