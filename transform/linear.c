@@ -118,10 +118,14 @@ static bool runs_alike(Linear *l, const Value *v, const Block *block)
     return true;
 }
 
-/* How often the loops between the source and the loop run is known before it: then so is how many sums there are. */
-
-static bool has_place_for_sums(const Linear *l)
+/*
+ * The addition is in the iteration of the source, not behind a loop that has many. How often the loops between the
+ * source and the loop run is known before it: then so is how many sums there are.
+ */
+static bool has_place_for_sums(const Linear *l, const Value *accum)
 {
+    if (!ir_block_inside(accum->block, linear_block_of(l->source)))
+        return false;
     for (const Block *b = linear_block_of(l->source); b != l->loop->blocks[1]; b = b->parent) {
         const Value *loop = b->owner;
         if (loop->kind != VAL_LOOP || !loop->counted || !trips_are_bounded(loop, l->loop->block))
@@ -333,6 +337,6 @@ bool linear_can_leave(Linear *l, const Value *accum)
     forget_judgements(l);
     l->write = accum;
     return accum->adjoint && runs_alike(l, accum, l->loop->blocks[1]) && is_linear(l, accum->args[1]) &&
-           (l->pays || is_summed(l)) && is_fixed(l, accum->args[0]) && has_place_for_sums(l) &&
+           (l->pays || is_summed(l)) && is_fixed(l, accum->args[0]) && has_place_for_sums(l, accum) &&
            !loop_touches(l, accum->args[0], VAL_ACCUM);
 }
