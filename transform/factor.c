@@ -224,14 +224,22 @@ static void make_sums(Factor *f, Value *loop)
     b->before = before;
 }
 
-static Value *make_element(Factor *f, Value *load)
+/* The sum that stands for the element that `access` loads or stores. */
+static Value *make_element(Factor *f, const Value *access)
 {
     Value *at[FLAT_MAX];
-    const int rank = flat_indices(load->args[0], f->source, at);
+    const int rank = flat_indices(access->args[0], f->source, at);
     for (int k = 0; k < rank; k++)
         at[k] = at[k] ? made(f, at[k]) : NULL;
-    Builder *b = builder_for(f, load->block);
+    Builder *b = builder_for(f, access->block);
     return ir_load(b, ir_ptradd(b, f->row, flat_index(b, f->source, at, rank), NULL));
+}
+
+static Value *make_stored(Factor *f, StoredElement stored)
+{
+    Value *element = make_element(f, stored.store);
+    Builder *b = builder_for(f, stored.store->block);
+    return stored.negative ? ir_unary(b, VAL_NEG, element->type, element) : element;
 }
 
 static void make_write(Factor *f, Value *write, const Block *outer)
@@ -258,7 +266,10 @@ static void make_array(Factor *f, Value *array)
 
 static void make(Factor *f, Value *v)
 {
-    if (v == f->source)
+    const StoredElement stored = linear_stored(&f->linear, f->source, v);
+    if (stored.store)
+        clone_set(&f->map, v, make_stored(f, stored));
+    else if (v == f->source)
         clone_set(&f->map, v, ir_load(builder_for(f, linear_block_of(v)), f->row));
     else if (v->kind == VAL_LOAD && memory_base(v->args[0]) == f->source)
         clone_set(&f->map, v, make_element(f, v));

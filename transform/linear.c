@@ -259,6 +259,35 @@ static bool is_linear_element(Linear *l, const Value *load)
 
 /* ---- what is linear ---- */
 
+StoredElement linear_stored(const Linear *l, const Value *array, const Value *v)
+{
+    const Value *store = array->kind == VAL_LOCAL ? linear_only_store(l, array) : NULL;
+    if (!store || linear_block_of(v) != store->block)
+        return (StoredElement){0};
+    const Value *stored = store->args[1];
+    const bool negative = stored != v && stored->kind == VAL_NEG && stored->args[0] == v;
+    return (StoredElement){stored == v || negative ? store : NULL, negative};
+}
+
+/* A value that is summed anyhow; or what such an array is filled with, asked for beside the store. */
+static bool is_summed_value(Linear *l, const Value *v)
+{
+    for (size_t k = 0; k < l->summed.count; k++) {
+        if (l->summed.at[k] == v)
+            return is_source(l, v);
+        Value *at[FLAT_MAX];
+        const Value *array = l->summed.at[k], *store = linear_stored(l, array, v).store;
+        if (!store || !ir_block_inside(l->write->block, store->block))
+            continue;
+        const int rank = flat_indices(store->args[0], array, at);
+        bool fixed = rank > 0;
+        for (int i = 0; i < rank; i++)
+            fixed &= !at[i] || is_fixed(l, at[i]);
+        return fixed && is_source(l, array);
+    }
+    return false;
+}
+
 /* A value of an outer loop, which the map of the inner ones is applied to. */
 static bool is_outer_value(const Linear *l, const Value *v)
 {
@@ -286,6 +315,8 @@ static bool find_linear(Linear *l, const Value *v)
         l->pays = true;
         return is_source(l, v);
     }
+    if (is_summed_value(l, v))
+        return true;
     switch (v->kind) {
     case VAL_RESULT:
         return v->region->kind == VAL_LOOP && is_linear_sum(l, v->region, v->i);

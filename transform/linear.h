@@ -33,6 +33,14 @@ void linear_begin(Linear *l, const Value *loop);
  */
 bool linear_can_leave(Linear *l, const Value *accum);
 
+/* Where v or its negative is stored, in v's own block, as an element of the array, which is a source: what v is then.
+ */
+typedef struct {
+    const Value *store; /* NULL: nowhere */
+    bool negative;
+} StoredElement;
+StoredElement linear_stored(const Linear *l, const Value *array, const Value *v);
+
 /* The one store to the array, if nothing else is written to it. */
 Value *linear_only_store(const Linear *l, const Value *array);
 /* The writes to a work array that its elements are linear by, in the order of the program: clear or store, additions.
