@@ -34,12 +34,16 @@ static void promote(Function *fn, const DeriveOptions *options)
 static Function *inline_all(Function *fn, const DeriveOptions *options)
 {
     enum { MAX_ROUNDS = 32 };
+    const unsigned errors = diag_error_count();
     Function *copy = inline_calls(fn);
-    for (int k = 0; copy && k < MAX_ROUNDS && targets_remain(copy); k++) {
+    for (int k = 0; copy && k < MAX_ROUNDS && (targets_remain(copy) || variants_remain(copy)); k++) {
         promote(copy, options);
-        if (!targets_resolve(copy))
-            break;
+        bool changed = targets_resolve(copy);
         derive_verify(copy, options, "targets");
+        changed |= variants_call(copy);
+        derive_verify(copy, options, "variants");
+        if (!changed || diag_error_count() != errors)
+            break;
         copy = inline_calls(copy);
         if (copy)
             copy->primal = fn;

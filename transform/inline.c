@@ -11,6 +11,7 @@ enum { INLINE_MAX_VALUES = 2000000 };
 typedef struct Activation {
     Function *function;
     struct Activation *caller;
+    bool *is_too_large; /* reported */
 } Activation;
 
 static bool is_open(const Activation *a, const Function *fn)
@@ -66,7 +67,10 @@ static bool can_inline(const Activation *activation, const Builder *b, const Val
     if (!callee || callee->rule || callee->custom_vjp || split_is_recursive(callee) || is_open(activation, callee) ||
         callee->variadic)
         return false;
+    if (*activation->is_too_large)
+        return false;
     if (b->function->next_id > INLINE_MAX_VALUES) {
+        *activation->is_too_large = true;
         diag_error(call->loc, "'%s' calls too much: its body with those of its callees passes %d operations",
                    b->function->name, INLINE_MAX_VALUES);
         return false;
@@ -80,7 +84,7 @@ static bool inline_call(CloneMap *map, Builder *b, Value *call)
     if (!can_inline(caller, b, call))
         return false;
     Function *callee = call->callee;
-    Activation activation = {.function = callee, .caller = caller};
+    Activation activation = {.function = callee, .caller = caller, .is_too_large = caller->is_too_large};
     CloneMap inner = {0};
     clone_map_init(&inner, callee);
     for (int k = 0; k < callee->nparams; k++)
@@ -133,7 +137,8 @@ Function *inline_calls(Function *fn)
     CloneMap map = {0};
     Builder b;
     Function *copy = open_copy(&map, &b, fn);
-    Activation activation = {.function = fn};
+    bool is_too_large = false;
+    Activation activation = {.function = fn, .is_too_large = &is_too_large};
     copy_body(&map, &b, &activation);
     if (fn->body->nyields)
         ir_set_yield(copy->body, 0, clone_lookup(&map, &b, fn->body->yields[0]));

@@ -78,11 +78,11 @@ static bool is_meant(Function *fn)
 
 /* ---- the twin ---- */
 
-static const char *free_name(const Module *module, const char *name)
+const char *into_free_name(const Module *module, const char *name)
 {
     for (size_t k = 0; k < module->functions.count; k++)
         if (strcmp(module->functions.at[k]->name, name) == 0)
-            return free_name(module, arena_printf("%s_", name));
+            return into_free_name(module, arena_printf("%s_", name));
     return name;
 }
 
@@ -112,15 +112,16 @@ static void add_params(Function *twin, Function *fn, CloneMap *map, Builder *b)
     }
 }
 
-static Function *make_twin(Function *fn)
+Function *into_new_function(Function *fn, const char *name)
 {
-    Function *twin = ir_new_function(fn->module, fn->name);
+    Function *twin = ir_new_function(fn->module, name);
     const unsigned next_id = twin->next_id;
-    const bool gives = gives_record(fn);
     *twin = *fn;
+    twin->name = name;
     twin->next_id = next_id;
-    twin->twin_of = fn;
-    twin->name = free_name(fn->module, arena_printf("%s_%s", fn->name, gives ? "into" : "apart"));
+    twin->twin_of = fn->twin_of ? fn->twin_of : fn;
+    twin->twin = NULL;
+    memset(&twin->variants, 0, sizeof twin->variants);
     twin->prototype = twin->text = NULL;
     twin->source = NULL;
     twin->is_static = true;
@@ -129,6 +130,14 @@ static Function *make_twin(Function *fn)
     twin->body = ir_new_block(twin, NULL, NULL);
     twin->params = NULL;
     twin->nparams = 0;
+    return twin;
+}
+
+static Function *make_twin(Function *fn)
+{
+    const bool gives = gives_record(fn);
+    Function *twin =
+        into_new_function(fn, into_free_name(fn->module, arena_printf("%s_%s", fn->name, gives ? "into" : "apart")));
     twin->takes_members = ARENA_ARRAY(bool, fn->nparams + 1);
     for (int k = 0; k < fn->nparams; k++)
         twin->takes_members[k] = members_are_taken(fn, k);

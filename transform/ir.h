@@ -338,6 +338,19 @@ typedef struct {
     Value *trips; /* how many there are */
 } History;
 
+/* What a parameter of a recursive function is in a variant of it (variants.c): a function, a null pointer, or a pointer
+ * of this type where the function takes a pointer to void. Nothing of these: what it was. */
+typedef struct {
+    Function *function;
+    bool is_null;
+    Type *type;
+} Binding;
+
+typedef struct {
+    Function *function;
+    Binding *bindings; /* by parameter */
+} Variant;
+
 enum { ASSEMBLY_PLACE = '\1', ASSEMBLY_VALUE = '\2' };
 
 struct Function {
@@ -383,6 +396,7 @@ struct Function {
     struct Function *twin_of; /* ... and back */
     bool results_given;       /* calls of such functions in the body are calls of their twins */
     bool *takes_members;      /* of a twin, by parameter of twin_of: it takes what is in the struct (members.c) */
+    VEC(Variant) variants;    /* of a recursive one */
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
     bool *reaches_written;    /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */

@@ -29,12 +29,32 @@ static bool leads_to(const Type *t, const Record *record, int depth)
     return t->kind == TYPE_RECORD && t->record == record;
 }
 
-/* Has the type a name that a parameter can be declared with? */
-static bool is_plain(const Type *t)
+bool members_is_plain(const Type *t)
 {
     while (t->kind == TYPE_POINTER)
         t = t->to;
     return t->name && (t->kind == TYPE_INT || t->kind == TYPE_REAL || t->kind == TYPE_RECORD);
+}
+
+static bool is_function_pointer(const Type *t)
+{
+    return t->kind == TYPE_POINTER && t->to->kind == TYPE_FUNCTION;
+}
+
+static bool has_functions(const Record *record)
+{
+    for (size_t k = 0; k < record->nfields; k++) {
+        const Type *t = record->fields[k].type;
+        if (is_function_pointer(t) || (t->kind == TYPE_RECORD && has_functions(t->record)))
+            return true;
+    }
+    return false;
+}
+
+/* A function and the memory that it is called with are known where the struct is made (variants.c). */
+static bool is_callback(const Type *t, const Record *whole)
+{
+    return is_function_pointer(t) || (type_is_pointer(t) && t->to->kind == TYPE_VOID && has_functions(whole));
 }
 
 /* How many members it has; 0 where it can't be taken apart. */
@@ -45,7 +65,9 @@ static int count_members(const Record *record, const Record *whole, int depth)
         const Field *f = &record->fields[k];
         const bool nested = f->type->kind == TYPE_RECORD;
         const int inside = nested && depth < MAX_DEPTH ? count_members(f->type->record, whole, depth + 1) : 0;
-        const bool plain = nested ? inside > 0 : is_plain(f->type) && !leads_to(f->type, whole, MAX_DEPTH);
+        const bool plain =
+            nested ? inside > 0
+                   : is_callback(f->type, whole) || (members_is_plain(f->type) && !leads_to(f->type, whole, MAX_DEPTH));
         if (!plain || f->bit_width >= 0 || f->passive || f->type->is_volatile || !f->name || !*f->name)
             return 0;
         count += nested ? inside : 1;
@@ -68,8 +90,10 @@ static const Record *record_of(const Param *p)
     const Type *t = type_is_pointer(p->type) ? p->type->to : p->type;
     const bool fits =
         t->kind == TYPE_RECORD && !t->is_volatile && !p->passive && count_members(t->record, t->record, 0) > 0;
-    return fits && count_members(t->record, t->record, 0) <= MAX_MEMBERS && has_real_pointers(t->record) ? t->record
-                                                                                                         : NULL;
+    return fits && count_members(t->record, t->record, 0) <= MAX_MEMBERS &&
+                   (has_real_pointers(t->record) || has_functions(t->record))
+               ? t->record
+               : NULL;
 }
 
 /* ---- pointers to structs that may as well lead to a copy ---- */
@@ -102,6 +126,14 @@ static bool is_own(const Value *address)
 
 static bool notices(Search *search, const Block *block);
 
+static bool function_notices(Search *search, Function *fn)
+{
+    if (!into_is_open(fn) || into_has(&search->seen, fn))
+        return false;
+    vec_push(&search->seen, fn);
+    return notices(search, into_lowered(fn));
+}
+
 static bool call_notices(Search *search, const Value *call)
 {
     bool given = false;
@@ -111,12 +143,7 @@ static bool call_notices(Search *search, const Value *call)
         given |= is_pointer_to(call->args[k], search->record);
     }
     Function *callee = call->callee;
-    if (!callee || !into_is_open(callee))
-        return given;
-    if (into_has(&search->seen, callee))
-        return false;
-    vec_push(&search->seen, callee);
-    return notices(search, into_lowered(callee));
+    return callee && into_is_open(callee) ? function_notices(search, callee) : given;
 }
 
 /* A pointer to numbers may lead to a member that is a number of that type. */
@@ -162,11 +189,26 @@ static bool value_notices(Search *search, const Value *v)
     }
 }
 
+/* Functions whose address is taken may be called by it. */
+static bool target_notices(Search *search, const Value *v)
+{
+    if (v->kind == VAL_FUNCTION)
+        return function_notices(search, v->callee);
+    for (size_t k = 0; v->kind == VAL_GLOBAL && k < v->global->ntargets; k++)
+        if (function_notices(search, v->global->targets[k].function))
+            return true;
+    return false;
+}
+
 static bool notices(Search *search, const Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (value_notices(search, v))
             return true;
+        for (int k = 0; k < v->nargs; k++)
+            if (target_notices(search, v->args[k]))
+                return true;
+    }
     return false;
 }
 
@@ -197,12 +239,33 @@ bool members_are_taken(Function *fn, int param)
     return !type_is_pointer(p->type) || (is_read_first(into_lowered(fn), p) && !notices(&search, into_lowered(fn)));
 }
 
+bool members_are_noticed(const Function *twin, Function *called)
+{
+    const Function *fn = twin->twin_of;
+    for (int k = 0; fn && twin->takes_members && k < fn->nparams; k++) {
+        Search search = {.record = twin->takes_members[k] ? record_of(&fn->params[k]) : NULL};
+        if (search.record && type_is_pointer(fn->params[k].type) && function_notices(&search, called))
+            return true;
+    }
+    return false;
+}
+
 /* ---- the parameters ---- */
 
-static const char *text_before(const Type *t, bool mutable)
+/* Of the text of a function's type, what is before the name, or behind it. */
+static const char *around_name(const Type *function, bool before)
 {
+    const char *place = strstr(function->spelling, "%s");
+    return before ? arena_printf("%.*s(*", (int)(place - function->spelling), function->spelling)
+                  : arena_printf(")%s", place + 2);
+}
+
+const char *members_text_before(const Type *t, bool mutable)
+{
+    if (is_function_pointer(t))
+        return around_name(t->to, true);
     if (t->kind == TYPE_POINTER)
-        return arena_printf("%s*", text_before(t->to, mutable));
+        return arena_printf("%s*", members_text_before(t->to, mutable));
     return arena_printf("%s%s ", t->is_const && !mutable ? "const " : "", t->name);
 }
 
@@ -217,13 +280,14 @@ static const char *free_name(const Function *fn, const char *name)
 static void add_param(Function *twin, Builder *b, Value *address, const char *name, Loc loc)
 {
     Type *type = type_unqualified(address->type->to);
-    Value *value = signature_add_param(twin, (Param){.name = free_name(twin, name),
-                                                     .type = type,
-                                                     .declared = type,
-                                                     .before = text_before(type, false),
-                                                     .before_mutable = text_before(type, true),
-                                                     .after = "",
-                                                     .loc = loc});
+    Value *value =
+        signature_add_param(twin, (Param){.name = free_name(twin, name),
+                                          .type = type,
+                                          .declared = type,
+                                          .before = members_text_before(type, false),
+                                          .before_mutable = members_text_before(type, true),
+                                          .after = is_function_pointer(type) ? around_name(type->to, false) : "",
+                                          .loc = loc});
     ir_store(b, address, value);
 }
 

@@ -66,6 +66,14 @@ bool targets_resolve(Function *fn);
 bool targets_remain(const Function *fn);
 
 /*
+ * variants.c: calls of recursive functions that are given functions, or untyped memory, become calls of variants of
+ * them that have what they are given built in. Needs: pointers in SSA form. True where there were some.
+ */
+bool variants_call(Function *fn);
+/* Is there a call left that might become one? */
+bool variants_remain(const Function *fn);
+
+/*
  * loops.c: loops whose trip count is known on entry become counted, values that step evenly with the counter become
  * expressions of it, branches that only choose between computed values become selects.
  */

@@ -20,19 +20,54 @@ static bool is_open(const Function *fn)
     return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
 }
 
-static bool block_calls(const Block *block, const Function *target, Functions *seen)
+/* What a function may call: fn itself and all that it leads to, by calls, or by addresses taken, too. */
+typedef struct {
+    Functions seen;
+    bool by_addresses;
+    bool by_pointer; /* there is a call of a pointer */
+} Reach;
+
+static void reach(Reach *r, Function *fn);
+
+static void reach_callee(Reach *r, Function *callee)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
-        Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
-        if (callee && callee == target)
-            return true;
-        if (callee && is_open(callee) && !has_function(seen, callee)) {
-            vec_push(seen, callee);
-            if (block_calls(into_body(callee), target, seen))
-                return true;
-        }
+    if (has_function(&r->seen, callee))
+        return;
+    vec_push(&r->seen, callee);
+    if (is_open(callee))
+        reach(r, callee);
+}
+
+/* A function whose address is taken, or one of a table that is. */
+static void reach_address(Reach *r, const Value *v)
+{
+    if (v->kind == VAL_FUNCTION)
+        reach_callee(r, v->callee);
+    for (size_t k = 0; v->kind == VAL_GLOBAL && k < v->global->ntargets; k++)
+        reach_callee(r, v->global->targets[k].function);
+}
+
+static void reach(Reach *r, Function *fn)
+{
+    const Block *body = into_body(fn);
+    for (const Value *v = ir_first(body); v; v = ir_next(v, body)) {
+        if (v->kind == VAL_CALL && v->callee)
+            reach_callee(r, v->callee);
+        r->by_pointer |= v->kind == VAL_CALL && !v->callee && !v->text;
+        for (int k = 0; r->by_addresses && k < v->nargs; k++)
+            reach_address(r, v->args[k]);
     }
-    return false;
+}
+
+/* Pointers lead, for all that is known here, to any function whose address is taken on the way. */
+static bool calls_itself(Function *fn)
+{
+    Reach direct = {0}, all = {.by_addresses = true};
+    reach(&direct, fn);
+    if (has_function(&direct.seen, fn) || !direct.by_pointer)
+        return has_function(&direct.seen, fn);
+    reach(&all, fn);
+    return has_function(&all.seen, fn);
 }
 
 static bool block_writes(const Block *block, Functions *seen)
@@ -56,8 +91,8 @@ static bool block_writes(const Block *block, Functions *seen)
 bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
-        Functions called = {0}, seen = {0};
-        fn->recursion = is_open(fn) && block_calls(into_body(fn), fn, &called) ? 2 : 1;
+        Functions seen = {0};
+        fn->recursion = is_open(fn) && calls_itself(fn) ? 2 : 1;
         if (fn->recursion == 2)
             fn->writes_nothing = !block_writes(into_body(fn), &seen);
     }

@@ -97,10 +97,9 @@ static bool check_signature(const Function *fn)
             return split_refuse(fn, fn->params[k].loc,
                                 "a parameter is a struct with pointers in it, or a complex number",
                                 "pass it by a pointer");
-        if (type_is_pointer(t) && (t->to->kind == TYPE_VOID || t->to->kind == TYPE_FUNCTION ||
-                                   (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
-            return split_refuse(fn, fn->params[k].loc,
-                                "a parameter points to pointers, to a function or to untyped memory",
+        if (type_is_pointer(t) &&
+            (t->to->kind == TYPE_VOID || (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
+            return split_refuse(fn, fn->params[k].loc, "a parameter points to pointers or to untyped memory",
                                 "pass pointers to numbers and structs");
     }
     return true;

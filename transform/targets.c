@@ -17,6 +17,7 @@ typedef struct {
     Function *caller;
     Function *at[MAX_TARGETS];
     int count;
+    bool is_argument; /* the pointer is handed on, and need not lead to a function */
 } Targets;
 
 typedef struct {
@@ -242,7 +243,7 @@ static bool accepts(const void *user, const Value *leaf)
 {
     Targets *targets = (Targets *)(uintptr_t)user;
     if (leaf->kind == VAL_INT)
-        return true;
+        return !targets->is_argument;
     if (leaf->kind == VAL_FUNCTION) {
         number_of(targets, leaf->callee);
         return targets->count < MAX_TARGETS;
@@ -296,41 +297,75 @@ static Value *direct_call(Builder *b, Function *callee, const Value *call)
     return ir_call(b, call->type, callee, nargs, args);
 }
 
+/* The same call, which is given the function. */
+static Value *call_with(Builder *b, Function *given, const Value *call, int arg)
+{
+    Value **args = ARENA_ARRAY(Value *, call->nargs);
+    for (int k = 0; k < call->nargs; k++)
+        args[k] = k == arg ? ir_cast(b, call->args[k]->type, ir_function_address(b, given)) : call->args[k];
+    return ir_call(b, call->type, call->callee, call->nargs, args);
+}
+
+static Value *call_target(Builder *b, Function *target, const Value *call, int arg)
+{
+    return call->callee ? call_with(b, target, call, arg) : direct_call(b, target, call);
+}
+
 /* if (number == k) target k; else ...; the last one without a question. */
-static Value *call_one_of(Builder *b, const Targets *targets, int k, Value *number, const Value *call)
+static Value *call_one_of(Builder *b, const Targets *targets, int k, Value *number, const Value *call, int arg)
 {
     if (k == targets->count - 1)
-        return direct_call(b, targets->at[k], call);
+        return call_target(b, targets->at[k], call, arg);
     Type *int_ = b->function->module->types.int_;
     Value *region = ir_if(b, ir_binary(b, VAL_EQ, int_, number, ir_int(b, int_, k)));
     Builder side = {.function = b->function, .block = region->blocks[0], .loc = b->loc};
-    Value *then = direct_call(&side, targets->at[k], call);
+    Value *then = call_target(&side, targets->at[k], call, arg);
     side.block = region->blocks[1];
-    Value *otherwise = call_one_of(&side, targets, k + 1, number, call);
+    Value *otherwise = call_one_of(&side, targets, k + 1, number, call, arg);
     return call->type->kind == TYPE_VOID ? NULL : ir_if_result(region, then, otherwise);
 }
 
-static bool resolve_call(Resolve *r, Value *call)
+/* One call for each target of the pointer, its argument `arg`: what it calls, or hands on to a recursive function. */
+static bool resolve_pointer(Resolve *r, Value *call, int arg)
 {
-    Targets targets = {.caller = r->function};
+    Targets targets = {.caller = r->function, .is_argument = call->callee};
     Track track = {.function = r->function,
                    .type = r->function->module->types.int_,
                    .accepts = accepts,
                    .leaf = number_of_leaf,
                    .user = &targets,
                    .hint = "target"};
-    if (!track_is_known(&track, call->args[0]) || targets.count == 0)
+    if (!track_is_known(&track, call->args[arg]) || targets.count == 0)
         return false;
-    for (int k = 0; k < targets.count; k++)
+    for (int k = 0; k < targets.count && !call->callee; k++)
         if (!fits(targets.at[k], call))
             return false;
-    Value *number = targets.count > 1 ? track_value(&track, call->args[0]) : NULL;
+    Value *number = targets.count > 1 ? track_value(&track, call->args[arg]) : NULL;
     Builder b = {.function = r->function, .block = call->block, .before = call, .loc = call->loc, .hint = call->hint};
-    Value *result = call_one_of(&b, &targets, 0, number, call);
+    Value *result = call_one_of(&b, &targets, 0, number, call, arg);
     if (call->type->kind != TYPE_VOID)
         r->stands_for[call->id] = result;
     ir_remove(call);
     return true;
+}
+
+static bool is_function(const Value *v)
+{
+    while (v->kind == VAL_CAST && type_is_pointer(v->args[0]->type))
+        v = v->args[0];
+    return v->kind == VAL_FUNCTION;
+}
+
+/* Of what a recursive function is given, the first that is one of several. The calls that take its place come next. */
+static bool resolve_arguments(Resolve *r, Value *call)
+{
+    for (int k = 0; k < call->nargs; k++) {
+        const Type *t = call->args[k]->type;
+        if (type_is_pointer(t) && t->to->kind == TYPE_FUNCTION && !is_function(call->args[k]) &&
+            resolve_pointer(r, call, k))
+            return true;
+    }
+    return false;
 }
 
 /* ---- is there a target? ---- */
@@ -396,7 +431,9 @@ static void resolve_block(Resolve *r, Block *block)
             if (v->blocks[k])
                 resolve_block(r, v->blocks[k]);
         if (is_pointer_call(v))
-            r->changed |= resolve_call(r, v);
+            r->changed |= resolve_pointer(r, v, 0);
+        else if (split_takes(v))
+            r->changed |= resolve_arguments(r, v);
         else if (v->kind == VAL_EQ || v->kind == VAL_NE)
             r->changed |= resolve_test(r, v);
     }
