@@ -34,8 +34,14 @@ bool memory_may_come_from(const Value *address, const Value *base);
 enum { MEMORY_MAX_ROOTS = 8 };
 int memory_roots(const Value *pointer, const Value *roots[MEMORY_MAX_ROOTS]);
 
+/* A select, a carried value or a result: its roots are what it leads to. */
+bool memory_is_choice(const Value *base);
+/* Memory with a beginning of its own: distinct objects are distinct memory. */
+bool memory_is_object(const Value *base);
 /* Is it memory of objects that are made in the block, or in blocks inside? */
 bool memory_is_made_in(const Value *address, const Block *block);
+
+/* ---- effects.c: what instructions do to memory ---- */
 
 /* Writes that a region, or a whole block, may do; asks memory_may_alias for each. */
 bool memory_region_writes(const Value *region, const Value *address);
@@ -47,6 +53,8 @@ bool memory_writes_ever(const Value *v, const Value *address);
 bool memory_block_writes_ever(const Block *block, const Value *address);
 /* Does v have an effect beside its value: a write, a call, or a region with one in it? */
 bool memory_has_effect(const Value *v);
+
+/* ---- elements of arrays ---- */
 
 /*
  * fill.c: the outermost of the loops around a write that, together, write every element of the local array `object`,
