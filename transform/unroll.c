@@ -7,6 +7,14 @@
  *     for (i < 3) d[i] = a[i] - b[i];                   d0 = a[0] - b[0]; d1 = ...; d2 = ...
  *     r = sqrt(d[0] * d[0] + ...);                →     r = sqrt(d0 * d0 + ...);
  *
+ *   - or a table of pointers, and of the steps between them, from being so many known pointers, whatever its length:
+ *
+ *     double **at[] = {&m->w, &m->b};                   m->w = memory;
+ *     for (i < 2) {                                     m->b = memory + size0;
+ *         *at[i] = memory;                        →
+ *         memory += size[i];
+ *     }
+ *
  *   - or an element from being one that the loop around it leaves alone, which can then stay in a local, as can its
  *     adjoint:
  *
@@ -23,6 +31,7 @@
 enum {
     MAX_TRIPS = 4,
     MAX_SCALARS = 16, /* of an array that becomes scalars */
+    MAX_TABLE = 64,   /* of a table of pointers, or of what goes with one */
     MAX_WORK = 64,    /* real operations and writes of a nest, when it is written out */
     MAX_TOTAL = 1024, /* of all nests together */
     MAX_DEPTH = 8
@@ -45,8 +54,8 @@ typedef struct {
 
 /* ---- what a loop is, written out ---- */
 
-/* How many iterations, where that is a small constant; 0 otherwise. */
-static int small_trips(const Value *loop)
+/* How many iterations, where that is a constant of at most `most`; 0 otherwise. */
+static int constant_trips(const Value *loop, int most)
 {
     if (loop->kind != VAL_LOOP || !loop->counted || loop->snapshots || loop->from->kind != VAL_INT ||
         loop->to->kind != VAL_INT || loop->rel == VAL_NE)
@@ -57,7 +66,18 @@ static int small_trips(const Value *loop)
         return 0;
     way = way * up + (loop->rel == VAL_LE || loop->rel == VAL_GE);
     const int64_t trips = way <= 0 ? 0 : (way + step - 1) / step;
-    return trips <= MAX_TRIPS ? (int)trips : 0;
+    return trips <= most ? (int)trips : 0;
+}
+
+static int small_trips(const Value *loop)
+{
+    return constant_trips(loop, MAX_TRIPS);
+}
+
+/* Those of tables run more often. */
+static int table_trips(const Value *loop)
+{
+    return constant_trips(loop, MAX_TABLE);
 }
 
 static bool is_work(const Value *v)
@@ -84,7 +104,7 @@ static int work_of(const Unroll *u, const Block *block, const Values *with)
         for (int k = 0; k < 2; k++)
             inside += v->blocks[k] ? work_of(u, v->blocks[k], with) : 0;
         if (v->kind == VAL_LOOP)
-            inside = will_unroll(u, v, with) ? inside * small_trips(v) : inside + MAX_WORK / 4;
+            inside = will_unroll(u, v, with) ? inside * table_trips(v) : inside + MAX_WORK / 4;
         work += inside;
     }
     return work;
@@ -105,7 +125,7 @@ static void choose(Unroll *u, const Values *loops)
     int added = 0;
     for (size_t k = 0; k < loops->count; k++) {
         const Value *nest = nest_of(u, loops->at[k], loops);
-        const int work = work_of(u, nest->blocks[1], loops) * small_trips(nest);
+        const int work = work_of(u, nest->blocks[1], loops) * table_trips(nest);
         if (work > MAX_WORK)
             return;
         if (nest == loops->at[k] && !u->chosen[nest->id])
@@ -137,7 +157,7 @@ static bool becomes_fixed(const Value *index, const Block *outside, Values *loop
     if (index->kind == VAL_INT || (outside && ir_visible(index, outside)))
         return true;
     if (index->kind == VAL_COUNTER) {
-        if (!small_trips(index->region))
+        if (!table_trips(index->region))
             return false;
         add_loop(loops, index->region);
         return true;
@@ -171,7 +191,13 @@ static bool is_small_array(const Value *v)
         return false;
     const int64_t count = type_scalar_count(v->type->to);
     const Type *scalar = type_scalar(v->type->to);
-    return count > 0 && count <= MAX_SCALARS && (type_is_real(scalar) || type_is_int(scalar));
+    return count > 0 && count <= (type_is_real(scalar) ? MAX_SCALARS : MAX_TABLE) &&
+           (type_is_real(scalar) || type_is_int(scalar) || type_is_pointer(scalar));
+}
+
+static bool is_table_of_pointers(const Value *object)
+{
+    return type_is_pointer(type_scalar(object->type->to));
 }
 
 static Value *small_array(Value *v)
@@ -220,12 +246,33 @@ static void scan_block(Unroll *u, const Block *block)
             u->spoilt[small_array(block->yields[k])->id] = true;
 }
 
-static void choose_for_arrays(Unroll *u)
+static bool all_are_short(const Values *loops)
+{
+    for (size_t k = 0; k < loops->count; k++)
+        if (!small_trips(loops->at[k]))
+            return false;
+    return true;
+}
+
+static bool any_is_chosen(const Unroll *u, const Values *loops)
+{
+    for (size_t k = 0; k < loops->count; k++)
+        if (u->chosen[loops->at[k]->id])
+            return true;
+    return false;
+}
+
+/* Tables of pointers first: the steps in them may then be taken from tables of integers. */
+static void choose_for_arrays(Unroll *u, bool tables)
 {
     for (size_t k = 0; k < u->objects.count; k++) {
         const Value *object = u->objects.at[k];
-        if (!u->spoilt[object->id] && u->counts[object->id].count)
-            choose(u, &u->counts[object->id]);
+        const Values *loops = &u->counts[object->id];
+        if (u->spoilt[object->id] || !loops->count || is_table_of_pointers(object) != tables)
+            continue;
+        const bool few = type_scalar_count(object->type->to) <= MAX_SCALARS && all_are_short(loops);
+        if (tables || few || (type_is_int(type_scalar(object->type->to)) && any_is_chosen(u, loops)))
+            choose(u, loops);
     }
 }
 
@@ -245,7 +292,7 @@ static void choose_for_element(Unroll *u, const Value *load)
     const Value *loop = long_loop_around(load);
     Values short_loops = {0};
     if (!loop || !type_is_real(load->type) || !address_becomes_fixed(load->args[0], loop->block, &short_loops) ||
-        !short_loops.count || memory_region_writes(loop, load->args[0]))
+        !short_loops.count || !all_are_short(&short_loops) || memory_region_writes(loop, load->args[0]))
         return;
     for (size_t k = 0; k < short_loops.count; k++) /* those around the long loop stay what they are */
         if (ir_block_inside(loop->block, short_loops.at[k]->blocks[1]))
@@ -289,7 +336,7 @@ static void resolve_operands(const Unroll *u, Value *v)
 /* One map serves all copies: what a body uses of its own has been copied, and mapped anew, before. */
 static void write_out(Unroll *u, Value *loop)
 {
-    const int trips = small_trips(loop), n = loop->nresults;
+    const int trips = table_trips(loop), n = loop->nresults;
     Value **now = ARENA_ARRAY(Value *, n + 1);
     for (int k = 0; k < n; k++)
         now[k] = loop->args[k];
@@ -335,7 +382,8 @@ bool unroll_loops(Function *fn)
     clone_map_init(&u.map, fn);
     memory_mark_private(fn);
     scan_block(&u, fn->body);
-    choose_for_arrays(&u);
+    choose_for_arrays(&u, true);
+    choose_for_arrays(&u, false);
     choose_for_elements(&u, fn->body);
     choose_single(&u);
     if (u.any)
