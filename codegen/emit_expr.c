@@ -333,6 +333,18 @@ static Piece is_nan(Emitter *e, const Value *x)
     return piece(arena_printf("isnan(%s)", expr(e, x).text), PREC_POSTFIX, e->fn->module->types.int_);
 }
 
+static Piece unary(Emitter *e, const Value *v, const char *op)
+{
+    return piece(arena_printf("%s%s", op, behind_minus(operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
+}
+
+/* i * -1, as pointers that walk backwards are made of */
+static bool is_minus_once(const Value *v)
+{
+    const Value *y = v->args[1];
+    return v->kind == VAL_MUL && y->kind == VAL_INT && y->i == -1 && y->type->is_signed;
+}
+
 static Piece binary(Emitter *e, const Value *v)
 {
     Piece left, right;
@@ -340,6 +352,8 @@ static Piece binary(Emitter *e, const Value *v)
         return is_nan(e, v->args[0]);
     if (is_comparison(v->kind) && is_constant(v->args[0]) && !is_constant(v->args[1]))
         return turned_comparison(e, v);
+    if (is_minus_once(v))
+        return unary(e, v, "-");
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
         left = operand(e, v->args[0]);
         right = operand(e, v->args[1]);
@@ -354,11 +368,6 @@ static Piece binary(Emitter *e, const Value *v)
 static Piece logical(Emitter *e, const Value *v)
 {
     return infix(v->kind, expr(e, v->args[0]), expr(e, v->args[1]), v->type);
-}
-
-static Piece unary(Emitter *e, const Value *v, const char *op)
-{
-    return piece(arena_printf("%s%s", op, behind_minus(operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
 /* A choice between pointers to void, whose casts C does by itself elsewhere, is one only if its sides are: here they
@@ -555,6 +564,8 @@ static Piece summed_index(Emitter *e, const Value *address, const Value **base)
         left = summed_index(e, inner, base);
     else
         *base = inner->args[0];
+    if (is_negative_constant(second))
+        return infix(VAL_SUB, left, negated_constant(e, second), left.type);
     return int_sum(e, second, left, right, left.type);
 }
 

@@ -499,6 +499,9 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
         return ir_int(b, type, is_true_of_two(kind, x, y));
     if (kind >= VAL_EQ && kind <= VAL_GE && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
         return ir_int(b, type, kind == VAL_EQ || kind == VAL_LE || kind == VAL_GE);
+    Value *steps = kind >= VAL_EQ && kind <= VAL_GE ? steps_compare(b, kind, type, x, y) : NULL;
+    if (steps)
+        return steps;
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;

@@ -15,6 +15,9 @@ Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y);
 Value *simplify_cast(Builder *b, Type *type, Value *x);
 /* Whether a comparison of an integer with a constant follows, or its opposite, from another that holds or doesn't. */
 bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer);
+/* steps.c: the difference of two pointers into one array, and their comparison, by indices; NULL: it is not seen. */
+Value *steps_difference(Builder *b, Type *type, Value *p, Value *q);
+Value *steps_compare(Builder *b, ValueKind kind, Type *type, Value *p, Value *q);
 bool simplify_is_real_constant(const Value *v, long double x);
 
 #endif

@@ -423,6 +423,8 @@ static Value *refold(Numbering *n, Value *v)
         return ir_ptradd(&b, v->args[0], v->args[1], NULL);
     if (p && p->kind == VAL_PTRADD && p->args[0] == v->args[1] && p->nargs == v->nargs) /* q + n - q */
         return ir_cast(&b, v->type, p->args[1]);
+    if (p && v->nargs == 2)
+        return steps_difference(&b, v->type, v->args[0], v->args[1]);
     if (v->kind >= VAL_ADD && v->kind <= VAL_LOR && v->nargs == 2)
         return simplify_binary(&b, v->kind, v->type, v->args[0], v->args[1]);
     return NULL;
