@@ -192,8 +192,9 @@ bool activity_is_opaque_call(const Value *v)
     if (activity_formats_text(v))
         return false;
     const HeapRole role = heap_role(v);
-    return v->kind == VAL_CALL && v->callee && v->callee->effect == EFFECT_UNKNOWN && !v->callee->passive &&
-           role != HEAP_ALLOC && role != HEAP_FREE;
+    const bool is_assert = !v->callee && v->text;
+    const bool is_known = v->callee && (v->callee->effect != EFFECT_UNKNOWN || v->callee->passive);
+    return v->kind == VAL_CALL && !is_assert && !is_known && role != HEAP_ALLOC && role != HEAP_FREE;
 }
 
 /* A rule takes no adjoint for what is passive in the prototype. */

@@ -267,6 +267,6 @@ void refuse_coming_back(Activity *a, const Value *call)
     if (!useful || !refuse_once(a, call->loc))
         return;
     diag_error(call->loc, "'%s' may read back a value that carries a derivative and left as bytes or text",
-               call->callee->name);
+               call->callee ? call->callee->name : "a function pointer");
     diag_note((Loc){0}, "pass the value on in memory, or mark what is read ADGEN_PASSIVE");
 }
