@@ -159,6 +159,8 @@ typedef struct {
     VEC(const Function *) callees;
 } Mentioned;
 
+static void mention_function(Mentioned *m, const Function *callee);
+
 static void mention_global(Mentioned *m, const Global *global)
 {
     for (size_t k = 0; k < m->globals.count; k++)
@@ -167,6 +169,8 @@ static void mention_global(Mentioned *m, const Global *global)
     vec_push(&m->globals, global);
     for (size_t k = 0; k < global->needs.count; k++)
         mention_global(m, global->needs.at[k]);
+    for (size_t k = 0; k < global->names_functions.count; k++)
+        mention_function(m, global->names_functions.at[k]);
 }
 
 static void mention_function(Mentioned *m, const Function *callee)
@@ -233,14 +237,25 @@ static void add_global(Text *out, const Global *global)
     text_printf(out, "%s%s\n", global->declaration, n && global->declaration[n - 1] == ';' ? "" : ";");
 }
 
+/* Tables of functions, and what names such tables: they come behind the prototypes. */
+static bool names_functions(const Global *global)
+{
+    for (size_t k = 0; k < global->needs.count; k++)
+        if (names_functions(global->needs.at[k]))
+            return true;
+    return global->names_functions.count > 0;
+}
+
 /* The user's in the order of the source, then what differentiation made. Static variables of functions have no name
  * that the output could use: they are repeated also where the source is included. */
-static void add_globals(Text *out, const Module *module, const Mentioned *m, const EmitOptions *options)
+static void add_globals(Text *out, const Module *module, const Mentioned *m, const EmitOptions *options, bool tables)
 {
-    for (size_t k = 0; k < module->globals.count; k++)
-        if (is_mentioned(m, module->globals.at[k]) && (!options->source || module->globals.at[k]->is_local))
-            add_global(out, module->globals.at[k]);
-    for (size_t k = 0; k < m->globals.count; k++)
+    for (size_t k = 0; k < module->globals.count; k++) {
+        const Global *global = module->globals.at[k];
+        if (is_mentioned(m, global) && (!options->source || global->is_local) && names_functions(global) == tables)
+            add_global(out, global);
+    }
+    for (size_t k = 0; k < m->globals.count && !tables; k++)
         if (!is_of_module(module, m->globals.at[k]))
             add_global(out, m->globals.at[k]);
 }
@@ -266,10 +281,13 @@ static bool is_repeated_function(const Function *fn)
     return fn->is_static && !fn->in_header && fn->text;
 }
 
-/* Among several, one may call another that stands behind it. */
+/* Among several, one may call another that stands behind it; so do tables of them. */
 static bool need_prototypes(const Mentioned *m)
 {
     int count = 0;
+    for (size_t k = 0; k < m->globals.count; k++)
+        if (names_functions(m->globals.at[k]))
+            return true;
     for (size_t k = 0; k < m->callees.count; k++)
         count += is_repeated_function(m->callees.at[k]);
     return count > 1;
@@ -413,7 +431,7 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
 {
     Function **made = ARENA_ARRAY(Function *, nall + 1);
     const size_t nmade = drop_unreached(all_made, nall, made);
-    Text out = {0}, includes_text = {0}, types = {0}, globals = {0}, prototypes = {0}, diagnostics = {0};
+    Text out = {0}, includes_text = {0}, types = {0}, globals = {0}, prototypes = {0}, tables = {0}, diagnostics = {0};
     Needs needs = {0};
     Mentioned mentioned = {0};
     Text *functions = ARENA_ARRAY(Text, nmade + 1);
@@ -433,10 +451,12 @@ char *emit_file(const Module *module, Function *const *all_made, size_t nall, co
     add_diagnostics(&diagnostics, made, nmade);
     add_section(&out, &diagnostics);
     add_support(&out, &needs); /* before variables, which its own would hide */
-    add_globals(&globals, module, &mentioned, options);
+    add_globals(&globals, module, &mentioned, options, false);
     add_section(&out, &globals);
     add_prototypes(&prototypes, &mentioned, made, nmade, options);
     add_section(&out, &prototypes);
+    add_globals(&tables, module, &mentioned, options, true);
+    add_section(&out, &tables);
     add_repeated(&out, &mentioned, made, nmade, options);
     for (size_t k = 0; k < nmade; k++)
         add_section(&out, &functions[k]);

@@ -304,11 +304,12 @@ static bool is_const_data(CXType t)
     return to.kind == CXType_FunctionProto || is_const_data(to);
 }
 
-/* What an initialiser names: constants that the output can repeat before it, under their own names; or something else.
- */
+/* What an initialiser names: constants that the output can repeat before it, under their own names, functions; or
+ * something else. */
 typedef struct {
     const char *function;
     VEC(Global *) constants;
+    VEC(Function *) functions;
     bool others;
 } References;
 
@@ -329,6 +330,10 @@ static enum CXChildVisitResult find_reference(CXCursor c, CXCursor parent, CXCli
     if (kind != CXCursor_VarDecl && kind != CXCursor_FunctionDecl)
         return CXChildVisit_Recurse;
     References *references = found;
+    if (kind == CXCursor_FunctionDecl) {
+        vec_push(&references->functions, module_function(named));
+        return CXChildVisit_Recurse;
+    }
     Global *global = kind == CXCursor_VarDecl ? constant_by_its_name(named, references->function) : NULL;
     references->others |= !global;
     if (global)
@@ -356,7 +361,9 @@ static void declare_global(Global *global, CXCursor variable, const char *functi
     References named = {.function = function};
     if (!cursor_is_null(initializer))
         clang_visitChildren(definition, find_reference, &named);
-    const char *number = named.others || named.constants.count ? constant_value(global, initializer) : NULL;
+    named.others |= named.functions.count && !global->is_const_data;
+    const bool any = named.others || named.constants.count || named.functions.count;
+    const char *number = any ? constant_value(global, initializer) : NULL;
     const bool refers = named.others && !number;
     const char *value = number                                  ? number
                         : cursor_is_null(initializer) || refers ? NULL
@@ -371,6 +378,12 @@ static void declare_global(Global *global, CXCursor variable, const char *functi
     } else if (!refers && (value || cursor_is_null(initializer))) {
         global->declaration =
             arena_printf("static %s%s%s%s;", thread_local_, declared, value ? " = " : "", value ? value : "");
+    }
+    for (size_t k = 0; k < named.functions.count && value && !number; k++) { /* which may name this variable in turn */
+        Function *fn = named.functions.at[k];
+        vec_push(&global->names_functions, fn);
+        if (fn->is_static && !fn->in_header)
+            repeat_function(fn);
     }
 }
 

@@ -212,6 +212,7 @@ typedef struct Global {
     size_t ntargets;
     FunctionInTable *targets;   /* is_const_data: in order */
     VEC(struct Global *) needs; /* what the declaration names */
+    VEC(struct Function *) names_functions;
     bool repeated; /* `declaration` defines a copy: constant data, or a static that only the differentiated functions
            write */
 } Global;
