@@ -14,7 +14,8 @@
  * Then the loop itself carries no derivative: its reverse, and the record of what each iteration chose, are gone.
  *
  * Only what was read from memory, or is written to it, is taken from there again: that is the same value to the last
- * bit, which what is computed twice need not be.
+ * bit, which what is computed twice need not be. So once the adjoint is where it belongs, whoever sees the loop's own
+ * result uses that.
  */
 #include "clone.h"
 #include "passes.h"
@@ -208,6 +209,7 @@ static void read_again(Argmax *l, const Choice *c)
     for (int k = 0; k < loop->block->nyields; k++)
         if (loop->block->yields[k] == result)
             loop->block->yields[k] = again;
+    vec_push(&l->function->rereads, ((ReadAgain){result, again}));
     l->changed = true;
 }
 
@@ -242,4 +244,26 @@ bool argmax_remember(Function *fn, const Request *request)
     clone_map_init(&l.map, fn);
     search_block(&l, fn->body);
     return l.changed;
+}
+
+/* Still two results of one block, the loop's first? */
+static bool are_together(const ReadAgain *r)
+{
+    const Value *loop = r->result->region, *branch = r->again->region;
+    if (!loop->block || loop->block != branch->block)
+        return false;
+    const Value *v = loop->next;
+    while (v && v != branch)
+        v = v->next;
+    return v && loop->results[r->result->i] == r->result && branch->results[r->again->i] == r->again;
+}
+
+void argmax_forget(Function *fn)
+{
+    for (size_t k = 0; k < fn->rereads.count; k++) {
+        const ReadAgain *r = &fn->rereads.at[k];
+        if (are_together(r))
+            ir_replace_uses(r->result->region->block, r->again, r->result);
+    }
+    fn->rereads.count = 0;
 }

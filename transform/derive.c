@@ -251,6 +251,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (diag_error_count() != errors)
         return NULL;
     derive_verify(fn, options, "storage");
+    argmax_forget(fn);
     if (options->histories)
         history_move(fn);
     settle(fn, options, "history");

@@ -339,6 +339,11 @@ typedef struct {
     Value *trips; /* how many there are */
 } History;
 
+/* A loop's result, and the branch's result behind the loop that reads the same value from memory (argmax.c). */
+typedef struct {
+    Value *result, *again;
+} ReadAgain;
+
 /* What a parameter of a recursive function is in a variant of it (variants.c): a function, a null pointer, or a pointer
  * of this type where the function takes a pointer to void. Nothing of these: what it was. */
 typedef struct {
@@ -392,6 +397,7 @@ struct Function {
     VEC(Decision) decisions;  /* of a derivative, in the order of the decisions */
     const bool *written;      /* by parameter: does it write there? */
     VEC(History) histories;   /* of a derivative, while it is made */
+    VEC(ReadAgain) rereads;   /* likewise */
     const char *comment;      /* the contract, without comment marks, lines separated by '\n' */
     struct Function *twin;    /* of the user's: gives its struct by a pointer (into.c); NULL: not asked for */
     struct Function *twin_of; /* ... and back */

@@ -146,6 +146,8 @@ bool loops_peel(Function *fn, Peeling reason);
  * and behind the loop it is read again from there. Needs: counted loops. True where it changed something.
  */
 bool argmax_remember(Function *fn, const Request *request);
+/* ... and what was read again is the loop's result where that is in reach. Needs: storage planned. */
+void argmax_forget(Function *fn);
 
 /* resize.c: realloc of memory that a pointer in memory leads to. True where there was some to be differentiated. */
 bool reallocs_resize(Function *fn, const Request *request);
