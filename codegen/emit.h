@@ -348,6 +348,11 @@ void emit_loop(Emitter *e, const Value *loop);
 /* `break;` and what goes before it; on a condition, or NULL. */
 void emit_break(Emitter *e, const Value *loop, const Value *condition, bool sets_flag);
 
+/* ---- emit_copy.c ------------------------------------------------------------------------------------------------ */
+
+/* False: the loop is no copy of adgen's. */
+bool emit_copy_loop(Emitter *e, const Value *loop);
+
 /* ---- emit_stmt.c ------------------------------------------------------------------------------------------------ */
 
 void emit_function(Text *out, const Module *module, const Function *fn, Needs *needs);

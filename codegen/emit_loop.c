@@ -320,6 +320,8 @@ void emit_loop(Emitter *e, const Value *loop)
         if (k != note->do_flag - 1 && k != note->stepped - 1 && (k != note->flag - 1 || note->flag_is_needed))
             copies_add(e->plan, &copies, loop->carried[k], loop->args[k]);
     emit_copies(e, &copies);
+    if (emit_copy_loop(e, loop))
+        return;
     if (loop->counted)
         emit_counted(e, loop);
     else if (note->do_flag)
