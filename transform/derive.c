@@ -59,6 +59,13 @@ static void settle(Function *fn, const DeriveOptions *options, const char *pass)
     dead_remove(fn);
 }
 
+/* Behind passes that changed much: those that follow find the values in order. */
+static void compact(Function *fn, const DeriveOptions *options)
+{
+    values_compact(fn);
+    derive_verify(fn, options, "compact");
+}
+
 static void count_loops(Function *fn, const DeriveOptions *options)
 {
     loops_canonicalize(fn, options);
@@ -130,9 +137,11 @@ Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *opt
         return NULL;
     derive_verify(copy, options, "inline");
     promote(copy, options);
+    compact(copy, options);
     own_records(copy); /* what pointers write is known now */
     derive_verify(copy, options, "own");
     shape(copy, options);
+    compact(copy, options);
     return copy;
 }
 
@@ -160,6 +169,7 @@ static void settle_sweeps(Function *fn)
 static void share_values(Function *fn, const DeriveOptions *options)
 {
     settle_sweeps(fn);
+    compact(fn, options);
     if (options->like_terms && terms_collect(fn))
         settle_sweeps(fn);
     if (checkpoint_loops(fn))
@@ -255,6 +265,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (options->histories)
         history_move(fn);
     settle(fn, options, "history");
+    compact(fn, options);
     polish_reverse(fn, options);
     dead_remove(fn);
     derive_verify(fn, options, "reverse");

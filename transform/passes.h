@@ -189,6 +189,12 @@ bool terms_collect(Function *fn);
 void divide_by_reciprocals(Function *fn);
 
 /*
+ * compact.c: values side by side in memory, in the order of the program, with ids that have no gaps. Leaves the function
+ * as it is, but for where its values are: nobody may hold on to one meanwhile.
+ */
+void values_compact(Function *fn);
+
+/*
  * checkpoint.c: loops with ADGEN_CHECKPOINT keep snapshots of their state, and their steps run again. Warns where that
  * can't be done. Needs: storage not planned yet, no loops fused. True where there were some.
  */
