@@ -253,7 +253,12 @@ static bool accepts(const void *user, const Value *leaf)
     Place place = {0};
     if (find_place(leaf->args[0], &place))
         return list_targets(targets, &place);
-    return leads_to_records(targets, leaf->args[0]);
+    if (leads_to_records(targets, leaf->args[0]))
+        return true;
+    Function *sole = sole_target(targets->caller, leaf);
+    if (sole)
+        number_of(targets, sole);
+    return sole && targets->count < MAX_TARGETS;
 }
 
 static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
@@ -267,7 +272,9 @@ static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
     Place place = {0};
     if (find_place(leaf->args[0], &place))
         return number_in_table(targets, b, &place);
-    return number_by_record(targets, leaf->args[0]);
+    if (leads_to_records(targets, leaf->args[0]))
+        return number_by_record(targets, leaf->args[0]);
+    return ir_int(b, int_, number_of(targets, sole_target(targets->caller, leaf)));
 }
 
 /* ---- direct calls ---- */
