@@ -172,7 +172,7 @@ static void settle_sweeps(Function *fn)
 static void share_values(Function *fn, const DeriveOptions *options)
 {
     settle_sweeps(fn);
-    compact(fn, options);
+    values_compact(fn); /* values are used out of scope until storage is planned: nothing to verify */
     if (options->like_terms && terms_collect(fn))
         settle_sweeps(fn);
     if (checkpoint_loops(fn))
