@@ -7,6 +7,7 @@
 #include "heap.h"
 #include "passes.h"
 #include "path.h"
+#include "span.h"
 
 /* --may-alias: what pointer parameters lead to may overlap. */
 static bool params_may_alias;
@@ -281,7 +282,7 @@ static bool may_alias(const Value *a, const Value *b, bool same_iteration)
         if (!same_iteration && base_a->block && base_a->block->owner && !memory_is_object(base_a))
             return true;
         return !path_find(&path_a, a, base_a) || !path_find(&path_b, b, base_b) ||
-               !path_differs(&path_a, &path_b, same_iteration);
+               !(path_differs(&path_a, &path_b, same_iteration) || spans_differ(&path_a, &path_b, same_iteration));
     }
     if (!memory_is_choice(base_a) && !memory_is_choice(base_b))
         return bases_may_alias(base_a, base_b);
