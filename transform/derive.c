@@ -231,6 +231,8 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         if (rows_jam(fn))
             values_number(fn);
     }
+    if (options->hoisting)
+        invariants_hoist(fn);
     if (options->sinking)
         clears_sink(fn);
 }

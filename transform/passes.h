@@ -207,6 +207,11 @@ void values_compact(Function *fn);
  */
 bool checkpoint_loops(Function *fn);
 
+/* ---- invariant.c ---- */
+
+/* Moves dear arithmetic that is the same in each iteration out of loops of the reverse sweep. */
+void invariants_hoist(Function *fn);
+
 /* ---- storage.c ---- */
 
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is

@@ -23,7 +23,7 @@ typedef struct {
     bool hand_back;    /* --no-hand-back: storage_supply.c */
     bool counting;     /* --no-counting: loops.c */
     bool unroll;       /* --no-unroll: unroll.c */
-    bool hoisting;     /* --no-hoisting: bounds.c */
+    bool hoisting;     /* --no-hoisting: bounds.c, invariant.c */
     bool renaming;     /* --no-renaming: rename.c */
     bool substitution; /* --no-substitution: substitute.c */
     bool peeling;      /* --no-peeling: peel.c */

@@ -1,0 +1,88 @@
+/*
+ * invariant.c: divisions and functions that are the same in each iteration of a loop of the reverse sweep are computed
+ * before it, as whoever writes the loop by hand does; compilers leave functions there that might set errno.
+ *
+ *     for (i) {                                               const double deviation = sqrt(variance + 1e-5);
+ *         const double deviation = sqrt(variance + 1e-5);     for (i)
+ *         x_bar[i] += y_bar[i] / deviation;             →         x_bar[i] += y_bar[i] / deviation;
+ *     }
+ *
+ * The primal's loops stay as they were written. Only arithmetic of real numbers moves, which has no effect where the
+ * loop runs no iteration.
+ */
+#include "passes.h"
+
+static bool is_arithmetic(const Value *v)
+{
+    switch (v->kind) {
+    case VAL_ADD:
+    case VAL_SUB:
+    case VAL_MUL:
+    case VAL_DIV:
+    case VAL_NEG:
+    case VAL_MATH:
+        return type_is_real(v->type);
+    case VAL_CAST:
+        return type_is_real(v->type) && (type_is_real(v->args[0]->type) || type_is_int(v->args[0]->type));
+    default:
+        return false;
+    }
+}
+
+/* Whatever of it is computed in the loop is arithmetic on what is there before the loop. */
+static bool is_invariant(const Value *v, const Value *loop)
+{
+    if (ir_visible(v, loop->block))
+        return true;
+    if (v->block != loop->blocks[1] || !is_arithmetic(v))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!is_invariant(v->args[k], loop))
+            return false;
+    return true;
+}
+
+static void move_before(Value *v, Value *loop)
+{
+    if (v->block != loop->blocks[1])
+        return;
+    for (int k = 0; k < v->nargs; k++)
+        move_before(v->args[k], loop);
+    ir_move(v, loop->block, loop);
+}
+
+/* What compilers compute themselves stays where it is. */
+static bool is_constant(const Value *v)
+{
+    for (int k = 0; k < v->nargs; k++)
+        if (v->args[k]->kind != VAL_REAL)
+            return false;
+    return true;
+}
+
+static void hoist_from(Value *loop)
+{
+    for (Value *v = loop->blocks[1]->first, *next; v; v = next) {
+        next = v->next;
+        const bool is_dear = v->kind == VAL_DIV || v->kind == VAL_MATH;
+        if (is_dear && !is_constant(v) && is_invariant(v, loop))
+            move_before(v, loop); /* with operands, which stand before it */
+    }
+}
+
+/* Inner loops first: what leaves one may leave the next. */
+static void hoist_in(Block *block)
+{
+    for (Value *v = block->first; v; v = v->next) {
+        for (int k = 0; k < 2; k++)
+            if (v->blocks[k])
+                hoist_in(v->blocks[k]);
+        if (v->kind == VAL_LOOP && v->counted && v->twin)
+            hoist_from(v);
+    }
+}
+
+void invariants_hoist(Function *fn)
+{
+    hoist_in(fn->body);
+}
