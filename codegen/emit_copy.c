@@ -59,6 +59,13 @@ static bool are_apart(Value *to, Value *from)
            ((x->is_kept && x->kind != VAL_PARAM) || (y->is_kept && y->kind != VAL_PARAM));
 }
 
+/* Where nothing is copied, a parameter may be NULL, which memcpy must not be given. */
+static bool is_never_null(Value *to, Value *from, const Value *loop)
+{
+    const bool param = memory_base(to)->kind == VAL_PARAM || memory_base(from)->kind == VAL_PARAM;
+    return !param || trips_for_sure(loop);
+}
+
 static const char *row_text(Emitter *e, const Value *address, const Value *offset)
 {
     const char *row = wrapped(expr(e, address->args[0]), PREC_ADD);
@@ -103,7 +110,7 @@ bool emit_copy_loop(Emitter *e, const Value *loop)
     Value *to = store->args[0], *from = load->args[0];
     const Value *to_offset, *from_offset;
     if (!type_same(to->type->to, from->type->to) || !goes_along(to, loop, &to_offset) ||
-        !goes_along(from, loop, &from_offset) || !are_apart(to, from))
+        !goes_along(from, loop, &from_offset) || !are_apart(to, from) || !is_never_null(to, from, loop))
         return false;
     const char *array = whole_array(e, to, to_offset, loop->to);
     if (!array)
