@@ -4,7 +4,7 @@
  * the loops that compilers can vectorise but for their sums, 8 partial sums run side by side.
  *
  *     for (j = from; j < to; j++)            const int rest = from + (to - from) / 8 * 8;
- *         s += g[j] * w[j];                  if (to - from >= 8) {
+ *         s += g[j] * w[j];                  if (to - from >= 16) {
  *                                                double s_lanes[8] = {0};
  *                                   →            for (j = from; j < rest; j += 8)
  *                                                    for (l = 0; l < 8; l++)
@@ -14,7 +14,7 @@
  *                                            for (j = rest; j < to; j++)
  *                                                s += g[j] * w[j];
  *
- * Where a loop around it only adds these sums up, the lanes live as long as that one runs.
+ * Where a loop around it only adds these sums up, the lanes live as long as that one runs, and take 8 iterations, too.
  *
  * Loops that read neighbours of elements run in lanes also where they add nothing up: some compilers hand what two
  * iterations read from the one to the next, and so make them depend on one another.
@@ -428,11 +428,20 @@ static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *total
     }
 }
 
+/* Lanes that begin and are added up each time that the loop runs cost about what one set of iterations spares. */
+static int fewest_trips(const Lanes *l, Value *loop)
+{
+    for (int k = 0; k < loop->nresults; k++)
+        if (total_of(l, loop, k).loop == loop)
+            return 2 * LANES;
+    return LANES;
+}
+
 static void split_into_lanes(const Lanes *l, Value *loop)
 {
     Type *type = loop->counter->type;
     Builder b = {.function = l->function, .block = loop->block, .before = loop, .loc = loop->loc, .adjoint = true};
-    Value *enough = ir_if(&b, trips_at_least(&b, loop->from, loop->to, LANES));
+    Value *enough = ir_if(&b, trips_at_least(&b, loop->from, loop->to, fewest_trips(l, loop)));
     Builder then = b;
     then.block = enough->blocks[0];
     then.before = NULL;

@@ -1,7 +1,10 @@
-// Adjoints that a vectorisable loop adds up: shorter than a set of lanes, exactly one, several and a rest; from a bound
-// in the middle, unsigned, in float, several sums at a time; sums of sums, whose lanes outlive the inner loop, and
-// places that exist only where both loops run. test: grad dot(n = 5, x[5] = -1..1, g[5] = -1..1, w ~ 0.7) test: grad
-// dot(n = 16, x[16] = -1..1, g[16] = -1..1, w ~ 0.7) test: grad dot(n = 53, x[53] = -1..1, g[53] = -1..1, w ~ 0.7)
+// Adjoints that a vectorisable loop adds up: too few for two sets of lanes, exactly two, several and a rest;
+// from a bound in the middle, unsigned, in float, several sums at a time; sums of sums, whose lanes outlive the
+// inner loop, and places that exist only where both loops run.
+// test: grad dot(n = 5, x[5] = -1..1, g[5] = -1..1, w ~ 0.7)
+// test: grad dot(n = 15, x[15] = -1..1, g[15] = -1..1, w ~ 0.7)
+// test: grad dot(n = 16, x[16] = -1..1, g[16] = -1..1, w ~ 0.7)
+// test: grad dot(n = 53, x[53] = -1..1, g[53] = -1..1, w ~ 0.7)
 // test: grad matrix(n = 18, a[324] ~ -1..1, x[18] ~ -1..1)
 // test: grad matrix(n = 0, a[1] ~ 1, x[1] ~ 1)
 // test: grad count(n = `(size_t)37`, x[37] ~ -1..1, shift ~ 0.3, scale ~ 1.2)
