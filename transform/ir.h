@@ -97,6 +97,8 @@ Type *type_unqualified(Type *t); /* without top-level const, volatile, restrict;
 Type *type_const(Type *t);       /* an array is const where its elements are */
 Type *type_mutable(Type *t);     /* without top-level const */
 bool type_is_const(const Type *t);
+/* Can a pointer to a function be there, or where a pointer in there leads? Untyped memory and bytes are anything. */
+bool type_may_lead_to_function(const Type *t);
 bool type_same(const Type *a, const Type *b);
 bool type_is_real(const Type *t);
 bool type_is_int(const Type *t);

@@ -124,7 +124,7 @@ static bool is_own(const Value *address)
     return base->kind == VAL_LOCAL || base->kind == VAL_PARAM_OBJECT;
 }
 
-static bool notices(Search *search, const Block *block);
+static bool notices(Search *search, Block *block);
 
 static bool function_notices(Search *search, Function *fn)
 {
@@ -200,15 +200,14 @@ static bool target_notices(Search *search, const Value *v)
     return false;
 }
 
-static bool notices(Search *search, const Block *block)
+static bool notices(Search *search, Block *block)
 {
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
         if (value_notices(search, v))
             return true;
-        for (int k = 0; k < v->nargs; k++)
-            if (target_notices(search, v->args[k]))
-                return true;
-    }
+    for (Use use = ir_first_use(block); use.block; use = ir_next_use(use, block))
+        if (target_notices(search, *ir_used(&use)))
+            return true;
     return false;
 }
 

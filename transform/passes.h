@@ -63,14 +63,17 @@ void own_hoist_kept(Function *fn);
  */
 bool targets_resolve(Function *fn);
 /*
- * sole.c: the one function that the member that is loaded holds, in objects that the function itself makes; NULL
- * where that is not so. Held against the function when everything is inlined: false, with the reason reported, where others
+ * sole.c: the one function that the member that is loaded holds, in objects that the function itself makes; NULL where
+ * that is not so. Held against the function when everything is inlined: false, with the reason reported, where others
  * may be stored there, too.
  */
 Function *sole_target(Function *fn, const Value *load);
 bool sole_targets_stay(const Function *fn, const SoleTargets *found);
-/* Is there a call of a function pointer left? */
+/* Is there a call of a function pointer left, or a comparison of one with a function? */
 bool targets_remain(const Function *fn);
+
+/* world.c: the functions that a loaded pointer to a function may lead to; false: not all of them are known. */
+bool world_targets(Function *fn, const Value *load, Function ***targets, size_t *count);
 
 /*
  * variants.c: calls of recursive functions that are given functions, or untyped memory, become calls of variants of

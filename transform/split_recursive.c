@@ -49,14 +49,14 @@ static void reach_address(Reach *r, const Value *v)
 
 static void reach(Reach *r, Function *fn)
 {
-    const Block *body = into_body(fn);
+    Block *body = into_body(fn);
     for (const Value *v = ir_first(body); v; v = ir_next(v, body)) {
         if (v->kind == VAL_CALL && v->callee)
             reach_callee(r, v->callee);
         r->by_pointer |= v->kind == VAL_CALL && !v->callee && !v->text;
-        for (int k = 0; r->by_addresses && k < v->nargs; k++)
-            reach_address(r, v->args[k]);
     }
+    for (Use use = ir_first_use(body); r->by_addresses && use.block; use = ir_next_use(use, body))
+        reach_address(r, *ir_used(&use));
 }
 
 /* Pointers lead, for all that is known here, to any function whose address is taken on the way. */

@@ -17,7 +17,7 @@ typedef struct {
     Function *caller;
     Function *at[MAX_TARGETS];
     int count;
-    bool is_argument; /* the pointer is handed on, and need not lead to a function */
+    const Value *call; /* of the pointer; or of a recursive function that it is handed on to */
 } Targets;
 
 typedef struct {
@@ -25,6 +25,8 @@ typedef struct {
     Value **stands_for; /* by id of a call that is gone */
     unsigned nvalues;
     bool changed;
+    Targets order; /* of the functions that pointers are compared with */
+    Track numbers;
 } Resolve;
 
 /* ---- tables ---- */
@@ -237,13 +239,70 @@ static Value *number_by_record(Targets *targets, const Value *address)
     return track_value(&track, (Value *)(uintptr_t)place.base);
 }
 
+/* ---- any function whose address is taken ---- */
+
+static bool fits(const Function *callee, const Value *call)
+{
+    if (callee->nparams != call->nargs - 1 && !(callee->result && callee->result->kind == TYPE_RECORD))
+        return false;
+    for (int k = 0; k < callee->nparams && k + 1 < call->nargs; k++) {
+        const Type *given = call->args[k + 1]->type, *wanted = callee->params[k].type;
+        if (wanted->kind != TYPE_RECORD && given->kind != wanted->kind)
+            return false;
+        if (type_is_real(wanted) && !type_same(given, wanted))
+            return false;
+    }
+    return !callee->variadic;
+}
+
+/* Of a function of another type, the pointer that is called is not one. */
+static bool may_be_called(const Function *callee, const Value *call)
+{
+    const Type *result = callee->result;
+    return fits(callee, call) && (result->kind == TYPE_RECORD || result->kind == call->type->kind) &&
+           (!type_is_real(result) || type_same(result, call->type));
+}
+
+static bool list_world(Targets *targets, const Value *load)
+{
+    Function **at;
+    size_t count;
+    bool found = false;
+    if (targets->call->callee || !world_targets(targets->caller, load, &at, &count))
+        return false;
+    for (size_t k = 0; k < count; k++)
+        if (may_be_called(at[k], targets->call)) {
+            number_of(targets, at[k]);
+            found = true;
+        }
+    return found && targets->count < MAX_TARGETS;
+}
+
+/* p == f ? its number : p == g ? its number : ... */
+static Value *number_in_world(Targets *targets, Builder *b, const Value *load)
+{
+    Type *int_ = b->function->module->types.int_;
+    Function **at;
+    size_t count;
+    Value *number = NULL, *pointer = (Value *)(uintptr_t)load;
+    world_targets(targets->caller, load, &at, &count);
+    while (count-- > 0) {
+        if (!may_be_called(at[count], targets->call))
+            continue;
+        Value *its = ir_int(b, int_, number_of(targets, at[count]));
+        Value *address = ir_cast(b, load->type, ir_function_address(b, at[count]));
+        number = number ? ir_select(b, ir_binary(b, VAL_EQ, int_, pointer, address), its, number) : its;
+    }
+    return number;
+}
+
 /* ---- pointers to functions ---- */
 
 static bool accepts(const void *user, const Value *leaf)
 {
     Targets *targets = (Targets *)(uintptr_t)user;
     if (leaf->kind == VAL_INT)
-        return !targets->is_argument;
+        return !targets->call->callee;
     if (leaf->kind == VAL_FUNCTION) {
         number_of(targets, leaf->callee);
         return targets->count < MAX_TARGETS;
@@ -253,7 +312,7 @@ static bool accepts(const void *user, const Value *leaf)
     Place place = {0};
     if (find_place(leaf->args[0], &place))
         return list_targets(targets, &place);
-    if (leads_to_records(targets, leaf->args[0]))
+    if (leads_to_records(targets, leaf->args[0]) || list_world(targets, leaf))
         return true;
     Function *sole = sole_target(targets->caller, leaf);
     if (sole)
@@ -274,24 +333,12 @@ static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
         return number_in_table(targets, b, &place);
     if (leads_to_records(targets, leaf->args[0]))
         return number_by_record(targets, leaf->args[0]);
+    if (list_world(targets, leaf))
+        return number_in_world(targets, b, leaf);
     return ir_int(b, int_, number_of(targets, sole_target(targets->caller, leaf)));
 }
 
 /* ---- direct calls ---- */
-
-static bool fits(const Function *callee, const Value *call)
-{
-    if (callee->nparams != call->nargs - 1 && !(callee->result && callee->result->kind == TYPE_RECORD))
-        return false;
-    for (int k = 0; k < callee->nparams && k + 1 < call->nargs; k++) {
-        const Type *given = call->args[k + 1]->type, *wanted = callee->params[k].type;
-        if (wanted->kind != TYPE_RECORD && given->kind != wanted->kind)
-            return false;
-        if (type_is_real(wanted) && !type_same(given, wanted))
-            return false;
-    }
-    return !callee->variadic;
-}
 
 static Value *direct_call(Builder *b, Function *callee, const Value *call)
 {
@@ -335,7 +382,7 @@ static Value *call_one_of(Builder *b, const Targets *targets, int k, Value *numb
 /* One call for each target of the pointer, its argument `arg`: what it calls, or hands on to a recursive function. */
 static bool resolve_pointer(Resolve *r, Value *call, int arg)
 {
-    Targets targets = {.caller = r->function, .is_argument = call->callee};
+    Targets targets = {.caller = r->function, .call = call};
     Track track = {.function = r->function,
                    .type = r->function->module->types.int_,
                    .accepts = accepts,
@@ -356,11 +403,12 @@ static bool resolve_pointer(Resolve *r, Value *call, int arg)
     return true;
 }
 
-static bool is_function(const Value *v)
+/* The function that a value is the address of, or NULL. */
+static Function *function_at(const Value *v)
 {
     while (v->kind == VAL_CAST && type_is_pointer(v->args[0]->type))
         v = v->args[0];
-    return v->kind == VAL_FUNCTION;
+    return v->kind == VAL_FUNCTION ? v->callee : NULL;
 }
 
 /* Of what a recursive function is given, the first that is one of several. The calls that take its place come next. */
@@ -368,7 +416,7 @@ static bool resolve_arguments(Resolve *r, Value *call)
 {
     for (int k = 0; k < call->nargs; k++) {
         const Type *t = call->args[k]->type;
-        if (type_is_pointer(t) && t->to->kind == TYPE_FUNCTION && !is_function(call->args[k]) &&
+        if (type_is_pointer(t) && t->to->kind == TYPE_FUNCTION && !function_at(call->args[k]) &&
             resolve_pointer(r, call, k))
             return true;
     }
@@ -416,6 +464,38 @@ static bool resolve_test(Resolve *r, Value *test)
     return true;
 }
 
+static bool is_null_or_function(const void *order, const Value *leaf)
+{
+    if (leaf->kind == VAL_FUNCTION)
+        number_of((Targets *)(uintptr_t)order, leaf->callee);
+    return leaf->kind == VAL_INT || leaf->kind == VAL_FUNCTION;
+}
+
+/* 0: it is null. */
+static Value *place_in_order(const void *order, Builder *b, const Value *leaf)
+{
+    const int place = leaf->kind == VAL_INT ? 0 : number_of((Targets *)(uintptr_t)order, leaf->callee) + 1;
+    return ir_int(b, b->function->module->types.int_, place);
+}
+
+/* A comparison of a pointer with a function: the same number goes along with the pointer for all of them. */
+static bool resolve_comparison(Resolve *r, Value *test)
+{
+    Function *with = function_at(test->args[1]);
+    if (!with || function_at(test->args[0]))
+        return false;
+    Track probe = {.function = r->function, .accepts = is_null_or_function, .user = &r->order};
+    if (!track_is_known(&probe, test->args[0]) || r->order.count == MAX_TARGETS)
+        return false;
+    track_is_known(&r->numbers, test->args[0]);
+    Value *number = track_value(&r->numbers, test->args[0]);
+    Builder b = {.function = r->function, .block = test->block, .before = test, .loc = test->loc};
+    Value *its = ir_int(&b, number->type, number_of(&r->order, with) + 1);
+    r->stands_for[test->id] = ir_binary(&b, test->kind, test->type, number, its);
+    ir_remove(test);
+    return true;
+}
+
 /* ---- the walk ---- */
 
 static Value *resolved(const Resolve *r, Value *v)
@@ -442,7 +522,7 @@ static void resolve_block(Resolve *r, Block *block)
         else if (split_takes(v))
             r->changed |= resolve_arguments(r, v);
         else if (v->kind == VAL_EQ || v->kind == VAL_NE)
-            r->changed |= resolve_test(r, v);
+            r->changed |= resolve_test(r, v) || resolve_comparison(r, v);
     }
 }
 
@@ -455,6 +535,12 @@ static void replace_uses(const Resolve *r, Block *block)
 bool targets_resolve(Function *fn)
 {
     Resolve r = {.function = fn, .nvalues = fn->next_id, .stands_for = ARENA_ARRAY(Value *, fn->next_id + 1)};
+    r.numbers = (Track){.function = fn,
+                        .type = fn->module->types.int_,
+                        .accepts = is_null_or_function,
+                        .leaf = place_in_order,
+                        .user = &r.order,
+                        .hint = "target"};
     resolve_block(&r, fn->body);
     if (r.changed)
         replace_uses(&r, fn->body);
@@ -464,7 +550,7 @@ bool targets_resolve(Function *fn)
 static bool remain_in(const Block *block)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block))
-        if (is_pointer_call(v))
+        if (is_pointer_call(v) || ((v->kind == VAL_EQ || v->kind == VAL_NE) && function_at(v->args[1])))
             return true;
     return false;
 }

@@ -141,6 +141,27 @@ static bool find_real(Search *search, const Type *t)
     return false;
 }
 
+static bool find_function(Search *search, const Type *t)
+{
+    const bool by_pointer = t->kind == TYPE_POINTER;
+    while (t->kind == TYPE_POINTER || t->kind == TYPE_ARRAY)
+        t = t->to;
+    if (by_pointer && (t->kind == TYPE_VOID || t->kind == TYPE_FUNCTION || t->kind == TYPE_OPAQUE))
+        return true;
+    if (t->kind != TYPE_RECORD || is_seen(search, t->record))
+        return by_pointer && t->kind == TYPE_INT && t->rank == 1 && !t->is_const;
+    vec_push(&search->seen, t->record);
+    for (size_t k = 0; k < t->record->nfields; k++)
+        if (find_function(search, t->record->fields[k].type))
+            return true;
+    return !t->record->is_complete;
+}
+
+bool type_may_lead_to_function(const Type *t)
+{
+    return find_function(&(Search){0}, t);
+}
+
 bool type_has_real(const Type *t)
 {
     return find_real(&(Search){0}, t);

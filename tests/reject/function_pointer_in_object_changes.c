@@ -1,4 +1,4 @@
-// What the object's function does leaves another one there: the next call is of that.
+// What the object's function does leaves another one there, and which that may be is not known: the next call is of that.
 // note: call 'square' itself
 
 #include <adgen.h>
@@ -6,27 +6,23 @@
 
 struct shape {
     double (*next)(struct shape *, double);
+    double (*after)(struct shape *, double);
     int calls;
 };
 
-static double cube(struct shape *s, double x)
-{
-    s->calls++;
-    return x * x * x;
-}
-
 static double square(struct shape *s, double x)
 {
-    s->next = cube;
+    s->next = s->after;
     return x * x;
 }
 
 ADGEN_GRAD(x)
-double f(double x)
+double f(double (*after)(struct shape *, double), double x)
 {
     struct shape *s = calloc(1, sizeof *s);
     double sum = 0;
     s->next = square;
+    s->after = after;
     for (int i = 0; i < 3; i++)
         sum += s->next(s, x); // error: pointer
     free(s);
