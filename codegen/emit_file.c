@@ -108,10 +108,16 @@ static size_t count_leading(const Module *module)
     return n;
 }
 
-static void add_user_includes(Text *out, const Module *module, size_t from, size_t to)
+/* What the header that the output includes brings, and nothing may bring again. */
+static bool comes_with_header(const Module *module, size_t index, const EmitOptions *options)
+{
+    return options->header_name && module->includes.at[index].once && is_for_others(module, index);
+}
+
+static void add_user_includes(Text *out, const Module *module, size_t from, size_t to, const EmitOptions *options)
 {
     for (size_t k = from; k < to; k++)
-        if (is_repeated(module, k))
+        if (is_repeated(module, k) && !comes_with_header(module, k, options))
             text_printf(out, "%s\n", module->includes.at[k].text);
 }
 
@@ -140,15 +146,18 @@ static void add_includes(Text *out, const Module *module, const Needs *needs, co
     if (ours_first)
         add_own_includes(out, module, needs, options);
     if (!options->source || needs_any)
-        add_user_includes(out, module, 0, leading);
+        add_user_includes(out, module, 0, leading, options);
     if (!ours_first)
         add_own_includes(out, module, needs, options);
     add_needed_includes(out, module, needs);
     if (options->source)
         text_printf(out, "#include \"%s\"\n", options->source);
     else
-        add_user_includes(out, module, leading, module->includes.count);
-    if (options->source && options->header_name) /* it may use the source's types */
+        add_user_includes(out, module, leading, module->includes.count, options);
+    bool doubles = false;
+    for (size_t k = 0; k < module->includes.count; k++)
+        doubles |= comes_with_header(module, k, options);
+    if (options->source && options->header_name && !doubles) /* it may use the source's types */
         text_printf(out, "#include \"%s\"\n", options->header_name);
 }
 

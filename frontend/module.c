@@ -477,11 +477,12 @@ static void read_include(CXCursor c)
         end > length)
         return;
     const char *line = arena_strndup(text + start, end - start);
-    if (!strpbrk(line, "<\"")) { /* the name came from a macro */
-        CXFile file = clang_getIncludedFile(c);
+    CXFile file = clang_getIncludedFile(c);
+    if (!strpbrk(line, "<\"")) /* the name came from a macro */
         line = arena_printf("#include \"%s\"", file ? text_of(clang_getFileName(file)) : name);
-    }
     add_directive(start, line);
+    directives.at[directives.count - 1].line.once =
+        strchr(line, '"') && file && !clang_isFileMultipleIncludeGuarded(parse_unit(), file);
 }
 
 /* What is included may depend on the macros that are defined before it. */

@@ -446,6 +446,7 @@ struct Request {
 typedef struct {
     const char *text;
     bool defines; /* what is included there defines what others can see */
+    bool once;    /* to be included once: it has no guard */
 } Include;
 
 /* struct point { ... }; or a typedef. */
