@@ -41,17 +41,14 @@ static Function *callee_of(const Value *v)
     return callee && callee->twin_of ? callee->twin_of : callee;
 }
 
-static bool calls(const Block *block, const Function *target, Functions *seen)
+static bool calls(const Block *block, const Function *target, unsigned walk)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         Function *callee = callee_of(v);
         if (callee && callee == target)
             return true;
-        if (callee && into_is_open(callee) && !into_has(seen, callee)) {
-            vec_push(seen, callee);
-            if (calls(into_lowered(callee), target, seen))
-                return true;
-        }
+        if (callee && into_is_open(callee) && ir_first_visit(callee, walk) && calls(into_lowered(callee), target, walk))
+            return true;
     }
     return false;
 }
@@ -71,9 +68,8 @@ static bool takes_members(Function *fn)
 
 static bool is_meant(Function *fn)
 {
-    Functions seen = {0};
-    return fn->result && into_is_open(fn) && calls(into_lowered(fn), fn, &seen) &&
-           (gives_record(fn) || takes_members(fn));
+    return fn->result && into_is_open(fn) && into_lowered(fn) && (gives_record(fn) || takes_members(fn)) &&
+           calls(fn->body, fn, ir_new_walk(fn->module));
 }
 
 /* ---- the twin ---- */

@@ -16,6 +16,18 @@ Function *ir_new_function(Module *module, const char *name)
     return fn;
 }
 
+unsigned ir_new_walk(Module *module)
+{
+    return ++module->nwalks;
+}
+
+bool ir_first_visit(Function *fn, unsigned walk)
+{
+    const bool first = fn->walk != walk;
+    fn->walk = walk;
+    return first;
+}
+
 Block *ir_new_block(Function *fn, Value *owner, Block *parent)
 {
     Block *block = ARENA_NEW(Block);

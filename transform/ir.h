@@ -418,6 +418,7 @@ struct Function {
     VEC(Variant) variants;    /* of a recursive one */
     SoleTargets *sole_targets; /* notes by what members calls are resolved (sole.c), while that is to be done */
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
+    unsigned walk;            /* the last walk over calls that has come here (ir_first_visit) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
     bool *reaches_written;    /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
     bool is_part;             /* made by split.c: the forward or the reverse half of a recursive function */
@@ -469,6 +470,7 @@ struct Module {
     VEC(Function *) functions;            /* in order of declaration */
     VEC(Global *) globals;
     Request *requests;
+    unsigned nwalks; /* over calls, so far (ir_new_walk) */
     /* Lowers the function's body when it is first asked for; NULL body where there is none. Set by the front end. */
     void (*lower_body)(Function *fn);
 };
@@ -489,6 +491,12 @@ typedef struct Builder {
 } Builder;
 
 Function *ir_new_function(Module *module, const char *name);
+/*
+ * Walks over functions by what calls what: each has a number, and knows where it has been. Where another one begins on
+ * the way, as bodies are asked for, it may come to a function again: once for each such.
+ */
+unsigned ir_new_walk(Module *module);
+bool ir_first_visit(Function *fn, unsigned walk);
 Block *ir_new_block(Function *fn, Value *owner, Block *parent);
 
 Value *ir_int(Builder *b, Type *type, int64_t i);

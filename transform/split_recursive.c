@@ -22,6 +22,7 @@ static bool is_open(const Function *fn)
 
 /* What a function may call: fn itself and all that it leads to, by calls, or by addresses taken, too. */
 typedef struct {
+    unsigned walk;
     Functions seen;
     bool by_addresses;
     bool by_pointer; /* there is a call of a pointer */
@@ -31,7 +32,7 @@ static void reach(Reach *r, Function *fn);
 
 static void reach_callee(Reach *r, Function *callee)
 {
-    if (has_function(&r->seen, callee))
+    if (!ir_first_visit(callee, r->walk))
         return;
     vec_push(&r->seen, callee);
     if (is_open(callee))
@@ -62,10 +63,11 @@ static void reach(Reach *r, Function *fn)
 /* Pointers lead, for all that is known here, to any function whose address is taken on the way. */
 static bool calls_itself(Function *fn)
 {
-    Reach direct = {0}, all = {.by_addresses = true};
+    Reach direct = {.walk = ir_new_walk(fn->module)}, all = {.by_addresses = true};
     reach(&direct, fn);
     if (has_function(&direct.seen, fn) || !direct.by_pointer)
         return has_function(&direct.seen, fn);
+    all.walk = ir_new_walk(fn->module);
     reach(&all, fn);
     return has_function(&all.seen, fn);
 }

@@ -101,6 +101,7 @@ static unsigned hash_value(const Value *v)
 {
     unsigned hash = mix(17, (uint64_t)v->kind);
     hash = mix(hash, (uint64_t)v->i);
+    hash = mix(hash, (uintptr_t)v->global);
     if (v->kind == VAL_REAL)
         hash = mix(hash, (uint64_t)(int64_t)((double)v->real > -1e15 && (double)v->real < 1e15 ? v->real * 64 : 0));
     unsigned operands = 0;
