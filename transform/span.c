@@ -346,7 +346,7 @@ static bool add_extreme(const Known *known, Polynomial *to, const Value *loop, b
 
 static bool is_at_least_1(const Known *known, Polynomial p)
 {
-    Atom counter;
+    Atom counter = {0};
     for (int k = 0; find_counter(&p, &counter); k++) {
         Polynomial slope, least, extreme;
         extreme.count = 0;
