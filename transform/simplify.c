@@ -529,6 +529,16 @@ Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y)
     return NULL;
 }
 
+/* The root of a whole number's square is that number, exactly. */
+Value *simplify_root(Builder *b, Type *type, const Value *x)
+{
+    enum { LARGEST = 1024 };
+    if (x->kind != VAL_REAL || !(x->real > 0) || x->real > (long double)LARGEST * LARGEST)
+        return NULL;
+    const long double root = roundl(sqrtl(x->real));
+    return root * root == x->real ? ir_real(b, type, root, NULL) : NULL;
+}
+
 Value *simplify_cast(Builder *b, Type *type, Value *x)
 {
     if (type_same(type, x->type))

@@ -12,6 +12,7 @@ int64_t simplify_wrap(const Type *type, int64_t i); /* i as an integer of that t
 Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x);
 Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y);
 Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y);
+Value *simplify_root(Builder *b, Type *type, const Value *x); /* sqrt(x) */
 Value *simplify_cast(Builder *b, Type *type, Value *x);
 /* Whether a comparison of an integer with a constant follows, or its opposite, from another that holds or doesn't. */
 bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer);

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "passes.h"
+#include "rules.h"
 #include "simplify.h"
 
 enum { MAX_KNOWN = 48 };
@@ -413,6 +414,8 @@ static Value *refold(Numbering *n, Value *v)
         return ir_int(&b, v->type, *holds);
     if (v->kind == VAL_CAST)
         return simplify_cast(&b, v->type, v->args[0]);
+    if (v->kind == VAL_MATH && strcmp(v->rule->name, "sqrt") == 0)
+        return simplify_root(&b, v->type, v->args[0]);
     if (v->kind == VAL_SELECT)
         return simplify_select(&b, v->args[0], v->args[1], v->args[2]);
     if (v->kind == VAL_NEG || v->kind == VAL_NOT || v->kind == VAL_LNOT)
