@@ -612,7 +612,9 @@ void reverse_call(Reverse *r, Value *call)
             args[n++] = bars[k] = type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
     if (type_is_real(callee->result))
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
-    Value *in_place = ir_call(b, rule->result, (Function *)(uintptr_t)rule, n, args);
+    Function *called = (Function *)(uintptr_t)rule;
+    called->is_custom_rule = true;
+    Value *in_place = ir_call(b, rule->result, called, n, args);
     if (last) {
         in_place->hint = call->hint;
         ir_replace_uses(call->block, call, in_place);

@@ -39,8 +39,8 @@ static bool may_reach(Value *pointer, const Value *address)
     return memory_may_alias_ever(memory_base(pointer), memory_base((Value *)(uintptr_t)address));
 }
 
-/* An unknown function reaches what its arguments point to, and what is not local; one with a rule of its own, only what
- * its arguments point to, and variables outside functions. */
+/* An unknown function reaches what its arguments point to, and what is not local; one with a rule of its own, and the
+ * rule, only what their arguments point to, and variables outside functions. */
 static bool call_may_write(const Value *call, const Value *address)
 {
     if (call->callee && (call->callee->effect != EFFECT_UNKNOWN || call->callee->rule))
@@ -53,7 +53,8 @@ static bool call_may_write(const Value *call, const Value *address)
     if (role != HEAP_NONE) /* of what they are given, the first argument's memory is written, or gone */
         return role != HEAP_ALLOC && may_reach(call->args[0], address);
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    bool by_arguments = call_is_known(call) && base->kind != VAL_GLOBAL;
+    const bool is_rule = call->callee && call->callee->is_custom_rule;
+    bool by_arguments = (is_rule || call_is_known(call)) && base->kind != VAL_GLOBAL;
     for (int k = 0; k < call->nargs && by_arguments; k++)
         by_arguments = !call_follows_pointers(call, k);
     if (!memory_is_object(base) && !memory_is_choice(base) && !by_arguments)

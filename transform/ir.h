@@ -384,6 +384,7 @@ struct Function {
     bool in_header;                      /* declared by something that the output includes */
     const char *prototype;               /* text of a declaration, without `;` */
     const char *custom_vjp, *custom_jvp; /* names of the user's rules */
+    bool is_custom_rule;                 /* a derivative calls it as the rule of another function */
     Effect effect;
     const Rule *rule;     /* the row of rules.def that differentiates it, or NULL */
     bool has_body;        /* a definition is in reach */
