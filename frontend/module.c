@@ -21,7 +21,8 @@ static Named *taken; /* names of variables at file scope, static locals among th
 static VEC(Directive) directives;
 static VEC(CXCursor) doubled; /* what files define that the source includes: a second definition where the output
                                  includes them, too */
-static VEC(CXCursor) main_declarations;
+static VEC(CXCursor) main_declarations, included; /* ... and what files of the user's declare that it includes */
+static VEC(CXFile) unshared; /* of those, the ones that a file beside the source cannot include, too */
 
 /* ---- what is known of library functions ---- */
 
@@ -592,6 +593,8 @@ static enum CXChildVisitResult read_top_level(CXCursor c, CXCursor parent, CXCli
             vec_push(&main_declarations, c);
         if (kind == CXCursor_MacroDefinition && !cursor_in_system_header(c))
             vec_push(&module->macros, cursor_spelling(c));
+        if (clang_isDeclaration(kind) && !cursor_in_system_header(c))
+            vec_push(&included, c);
         if (is_doubled(c, kind)) {
             module->defines_in_includes = true;
             vec_push(&doubled, c);
@@ -637,6 +640,31 @@ static void mark_include(CXFile file, CXSourceLocation *stack, unsigned depth, C
             directives.at[i].line.defines = true;
             return;
         }
+}
+
+/* What is included there, or by that, defines what others can see; they can't include it. */
+static void note_unshared(CXFile file, CXSourceLocation *stack, unsigned depth, CXClientData data)
+{
+    (void)data;
+    unsigned offset = 0;
+    if (depth)
+        clang_getExpansionLocation(stack[depth - 1], NULL, NULL, NULL, &offset);
+    for (size_t i = directives.count; depth && i-- > 0;)
+        if (directives.at[i].offset <= offset && directives.at[i].line.text[1] == 'i') {
+            if (directives.at[i].line.defines)
+                vec_push(&unshared, file);
+            return;
+        }
+}
+
+static bool is_unshared(CXCursor c)
+{
+    CXFile file;
+    clang_getExpansionLocation(clang_getCursorLocation(c), &file, NULL, NULL, NULL);
+    for (size_t i = 0; i < unshared.count; i++)
+        if (clang_File_isEqual(unshared.at[i], file))
+            return true;
+    return false;
 }
 
 /* Includes between declarations; one inside a function or an initialiser is a piece of that. */
@@ -687,6 +715,14 @@ static void declare_type(CXCursor c)
         vec_push(&module->declarations, ((TypeDeclaration){name, text, cursor_loc(c)}));
 }
 
+static void declare_types(const CXCursor *declarations, size_t count, bool (*are_meant)(CXCursor c))
+{
+    for (size_t i = 0; i < count; i++)
+        if ((!are_meant || are_meant(declarations[i])) &&
+            (i + 1 == count || !declare_is_implied(declarations[i], declarations[i + 1])))
+            declare_type(declarations[i]);
+}
+
 void module_check_includes(void)
 {
     if (!doubled.count)
@@ -707,10 +743,10 @@ Module *module_read(const char *file, bool with_source)
     types_begin(module);
     clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);
     repeat_includes();
-    for (size_t i = 0; i < main_declarations.count; i++)
-        if (i + 1 == main_declarations.count ||
-            !declare_is_implied(main_declarations.at[i], main_declarations.at[i + 1]))
-            declare_type(main_declarations.at[i]);
+    if (with_source) /* a checker is compiled beside the output, which has the source's types */
+        clang_getInclusions(parse_unit(), note_unshared, NULL);
+    declare_types(included.at, included.count, is_unshared);
+    declare_types(main_declarations.at, main_declarations.count, NULL);
     for (size_t i = 0; i < main_declarations.count; i++) {
         const CXCursor c = main_declarations.at[i];
         if (cursor_kind(c) == CXCursor_FunctionDecl)
