@@ -4,7 +4,7 @@
  * the loops that compilers can vectorise but for their sums, 8 partial sums run side by side.
  *
  *     for (j = from; j < to; j++)            const int rest = from + (to - from) / 8 * 8;
- *         s += g[j] * w[j];                  if (to - from >= 16) {
+ *         s += g[j] * w[j];                  if (to - from >= 8) {
  *                                                double s_lanes[8] = {0};
  *                                   →            for (j = from; j < rest; j += 8)
  *                                                    for (l = 0; l < 8; l++)
@@ -14,7 +14,8 @@
  *                                            for (j = rest; j < to; j++)
  *                                                s += g[j] * w[j];
  *
- * Where a loop around it only adds these sums up, the lanes live as long as that one runs, and take 8 iterations, too.
+ * Where a loop around it only adds these sums up, the lanes live as long as that one runs. Where they don't, and the
+ * loop does little but add up, it is to have 16 iterations.
  *
  * Loops that read neighbours of elements run in lanes also where they add nothing up: some compilers hand what two
  * iterations read from the one to the next, and so make them depend on one another.
@@ -24,7 +25,7 @@
 #include "passes.h"
 #include "rules.h"
 
-enum { LANES = 8, MAX_SUMS = 12, MAX_ROW = 4 };
+enum { LANES = 8, MAX_SUMS = 12, MAX_ROW = 4, MUCH_FOR_A_SUM = 6 };
 
 typedef struct {
     Function *function;
@@ -428,13 +429,25 @@ static void begin_lanes(const Lanes *l, Builder *here, Value *loop, Total *total
     }
 }
 
-/* Lanes that begin and are added up each time that the loop runs cost about what one set of iterations spares. */
+static int operations(const Value *loop)
+{
+    int n = 0;
+    for (const Value *v = loop->blocks[1]->first; v; v = v->next)
+        n += v->kind == VAL_ACCUM || v->kind == VAL_MATH ||
+             (type_is_real(v->type) && v->kind >= VAL_ADD && v->kind <= VAL_NEG);
+    return n;
+}
+
+/*
+ * Lanes that begin and are added up each time that the loop runs cost about what one set of iterations spares, unless
+ * these do much besides adding up.
+ */
 static int fewest_trips(const Lanes *l, Value *loop)
 {
+    int sums = 0;
     for (int k = 0; k < loop->nresults; k++)
-        if (total_of(l, loop, k).loop == loop)
-            return 2 * LANES;
-    return LANES;
+        sums += total_of(l, loop, k).loop == loop;
+    return operations(loop) < MUCH_FOR_A_SUM * sums ? 2 * LANES : LANES;
 }
 
 static void split_into_lanes(const Lanes *l, Value *loop)
