@@ -127,6 +127,14 @@ static void refuse_unknown_call(const Value *call, const char *name, int arg)
         diag_note((Loc){0}, "write that part in plain C, or give the function a rule by ADGEN_CUSTOM_VJP");
         return;
     }
+    if (callee && callee->passive) {
+        diag_error(call->loc,
+                   "cannot differentiate the call of '%s': it is passive, and may change what argument %d leads to, "
+                   "which carries a derivative",
+                   name, arg + 1);
+        diag_note((Loc){0}, "make the parameter a pointer to const, or hand over a copy");
+        return;
+    }
     diag_error(call->loc,
                "cannot differentiate the call of '%s': its body is not in reach and argument %d carries a derivative",
                name, arg + 1);
@@ -164,6 +172,13 @@ static bool points_to_active_bytes(const Activity *a, const Value *pointer)
     return false;
 }
 
+/* May a function whose derivative is zero change what the argument leads to, or give a pointer to it? */
+static bool may_change(const Value *call, int arg)
+{
+    return type_is_pointer(call->args[arg]->type) &&
+           (call_writes_through(call, arg) || (type_is_pointer(call->type) && type_may_lead_to_real(call->type)));
+}
+
 void refuse_call(Activity *a, const Value *v)
 {
     if (ir_is_volatile(v)) {
@@ -187,6 +202,8 @@ void refuse_call(Activity *a, const Value *v)
     if (role != HEAP_NONE)
         return;
     for (int k = 0; k < v->nargs; k++) {
+        if (v->callee && v->callee->passive && !may_change(v, k))
+            continue;
         const bool value =
             activity_is_active(a, v->args[k]) ||
             (type_is_real(v->args[k]->type) && a->varied[v->args[k]->id] && type_is_real(v->type) && a->useful[v->id]);
