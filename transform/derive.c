@@ -35,13 +35,10 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
 {
     enum { MAX_ROUNDS = 32 };
     const unsigned errors = diag_error_count();
-    SoleTargets sole = {0};
     Function *copy = inline_calls(fn);
     for (int k = 0; copy && k < MAX_ROUNDS && (targets_remain(copy) || variants_remain(copy)); k++) {
         promote(copy, options);
-        copy->sole_targets = &sole;
         bool changed = targets_resolve(copy);
-        copy->sole_targets = NULL;
         derive_verify(copy, options, "targets");
         changed |= variants_call(copy);
         derive_verify(copy, options, "variants");
@@ -51,7 +48,7 @@ static Function *inline_all(Function *fn, const DeriveOptions *options)
         if (copy)
             copy->primal = fn;
     }
-    return copy && sole_targets_stay(copy, &sole) ? copy : NULL;
+    return copy;
 }
 
 /* Behind a pass that changed something: equal values are one again, and nothing is dead. */

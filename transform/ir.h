@@ -359,16 +359,6 @@ typedef struct {
     Binding *bindings; /* by parameter */
 } Variant;
 
-/* All that is stored to the member of the record, in objects that the function makes (sole.c). */
-typedef struct {
-    const Record *record;
-    int64_t field;
-    Function *target;
-    Loc loc;
-} SoleTarget;
-
-typedef VEC(SoleTarget) SoleTargets;
-
 enum { ASSEMBLY_PLACE = '\1', ASSEMBLY_VALUE = '\2' };
 
 struct Function {
@@ -417,7 +407,6 @@ struct Function {
     bool results_given;       /* calls of such functions in the body are calls of their twins */
     bool *takes_members;      /* of a twin, by parameter of twin_of: it takes what is in the struct (members.c) */
     VEC(Variant) variants;    /* of a recursive one */
-    SoleTargets *sole_targets; /* notes by what members calls are resolved (sole.c), while that is to be done */
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     unsigned walk;            /* the last walk over calls that has come here (ir_first_visit) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */

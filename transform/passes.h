@@ -62,13 +62,6 @@ void own_hoist_kept(Function *fn);
  * Needs: pointers in SSA form. True where there were some: they want to be inlined.
  */
 bool targets_resolve(Function *fn);
-/*
- * sole.c: the one function that the member that is loaded holds, in objects that the function itself makes; NULL where
- * that is not so. Held against the function when everything is inlined: false, with the reason reported, where others
- * may be stored there, too.
- */
-Function *sole_target(Function *fn, const Value *load);
-bool sole_targets_stay(const Function *fn, const SoleTargets *found);
 /* Is there a call of a function pointer left, or a comparison of one with a function? */
 bool targets_remain(const Function *fn);
 

@@ -312,12 +312,7 @@ static bool accepts(const void *user, const Value *leaf)
     Place place = {0};
     if (find_place(leaf->args[0], &place))
         return list_targets(targets, &place);
-    if (leads_to_records(targets, leaf->args[0]) || list_world(targets, leaf))
-        return true;
-    Function *sole = sole_target(targets->caller, leaf);
-    if (sole)
-        number_of(targets, sole);
-    return sole && targets->count < MAX_TARGETS;
+    return leads_to_records(targets, leaf->args[0]) || list_world(targets, leaf);
 }
 
 static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
@@ -333,9 +328,7 @@ static Value *number_of_leaf(const void *user, Builder *b, const Value *leaf)
         return number_in_table(targets, b, &place);
     if (leads_to_records(targets, leaf->args[0]))
         return number_by_record(targets, leaf->args[0]);
-    if (list_world(targets, leaf))
-        return number_in_world(targets, b, leaf);
-    return ir_int(b, int_, number_of(targets, sole_target(targets->caller, leaf)));
+    return number_in_world(targets, b, leaf);
 }
 
 /* ---- direct calls ---- */

@@ -1,5 +1,5 @@
 // What the object's function does leaves another one there, and which that may be is not known: the next call is of that.
-// note: call 'square' itself
+// note: bound by the caller in a function that is differentiated
 
 #include <adgen.h>
 #include <stdlib.h>
