@@ -68,11 +68,19 @@ static void sort_spans(Web *web)
     connect_spans(web);
 }
 
-/* From the end, so that it can be done in place: variables of long chains of branches are joined again and again. */
+/*
+ * The shorter list goes into the longer one, from the end, so that it can be done in place: variables of long chains of
+ * branches are joined again and again.
+ */
 static void merge_spans(Web *into, Web *from)
 {
     sort_spans(into);
     sort_spans(from);
+    if (into->live.count < from->live.count) {
+        const Spans shorter = into->live;
+        into->live = from->live;
+        from->live = shorter;
+    }
     size_t i = into->live.count, j = from->live.count;
     for (size_t k = 0; k < from->live.count; k++)
         vec_push(&into->live, from->live.at[k]);

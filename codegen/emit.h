@@ -128,11 +128,13 @@ typedef struct {
     unsigned from, to;
 } Span;
 
+typedef VEC(Span) Spans;
+
 /* A C variable: values that share it, joined by union-find. */
 struct Web {
     Web *parent;
     Type *type;
-    VEC(Span) live; /* sorted, disjoint */
+    Spans live; /* sorted, disjoint */
     bool sorted;
     const char *hint;
     int hint_rank;            /* whose name it is: a loop's variable goes before a temporary */
