@@ -157,10 +157,19 @@ static const char *type_text(const Type *type)
 
 static bool leads_to_rows(const Emitter *e, const Value *pointer);
 
+/* The name of a function is a pointer of its type. */
+static bool is_function_of(const Value *x, const Type *pointer)
+{
+    return x->kind == VAL_FUNCTION && x->callee->type && type_is_pointer(pointer) &&
+           type_same(pointer->to, x->callee->type);
+}
+
 static Piece cast(Emitter *e, const Value *v)
 {
     const Value *x = v->args[0];
     Type *to = variable_type(v->type);
+    if (is_function_of(x, to))
+        return piece(x->callee->name, PREC_PRIMARY, v->type);
     if (to->kind == TYPE_POINTER && note_of(e->plan, v)->written)
         to = type_pointer(type_mutable(to->to));
     if (v->type->is_bool)

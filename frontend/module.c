@@ -207,6 +207,7 @@ static void read_function(Function *fn, CXCursor declaration)
     const CXCursor c = definition_or(declaration);
     const CXCursor first = clang_getCanonicalCursor(c);
     const CXType type = clang_getCursorType(c);
+    fn->type = types_of(type);
     fn->result = type_unqualified(types_of(clang_getCursorResultType(c)));
     fn->result_text = declare_text(clang_getCursorResultType(c), "");
     fn->has_body = clang_isCursorDefinition(c) != 0;

@@ -119,6 +119,7 @@ Function *into_new_function(Function *fn, const char *name)
     twin->twin = NULL;
     memset(&twin->variants, 0, sizeof twin->variants);
     twin->prototype = twin->text = NULL;
+    twin->type = NULL;
     twin->source = NULL;
     twin->is_static = true;
     twin->in_header = twin->results_given = false;

@@ -364,6 +364,7 @@ enum { ASSEMBLY_PLACE = '\1', ASSEMBLY_VALUE = '\2' };
 struct Function {
     const char *name;
     Module *module;
+    Type *type; /* TYPE_FUNCTION; NULL where it is adgen's own */
     Type *result;
     const char *result_text; /* the result type as text: "double" */
     Loc loc;
