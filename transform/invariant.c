@@ -1,16 +1,19 @@
 /*
- * invariant.c: divisions and functions that are the same in each iteration of a loop of the reverse sweep are computed
- * before it, as whoever writes the loop by hand does; compilers leave functions there that might set errno.
+ * invariant.c: divisions, functions and elements of arrays that are the same in each iteration of a loop of the reverse
+ * sweep are computed or read before it, as whoever writes the loop by hand does; compilers leave functions there that
+ * might set errno, and elements that they don't know to stay.
  *
  *     for (i) {                                               const double deviation = sqrt(variance + 1e-5);
  *         const double deviation = sqrt(variance + 1e-5);     for (i)
  *         x_bar[i] += y_bar[i] / deviation;             →         x_bar[i] += y_bar[i] / deviation;
  *     }
  *
- * The primal's loops stay as they were written. Only arithmetic of real numbers moves, which has no effect where the
- * loop runs no iteration.
+ * The primal's loops stay as they were written. Where the loop runs no iteration, arithmetic has no effect, and only
+ * what is there for sure is read.
  */
 #include "passes.h"
+
+enum { NEAR = 64 };
 
 static bool is_arithmetic(const Value *v)
 {
@@ -42,6 +45,48 @@ static bool is_invariant(const Value *v, const Value *loop)
     return true;
 }
 
+/* ---- elements ---- */
+
+/* Whatever of the address is computed in the loop follows from what is there before the loop. */
+static bool is_invariant_address(const Value *v, const Value *loop)
+{
+    if (ir_visible(v, loop->block))
+        return true;
+    if (v->block != loop->blocks[1] || !ir_is_pure(v->kind) || type_is_real(v->type))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!is_invariant_address(v->args[k], loop))
+            return false;
+    return true;
+}
+
+static bool is_access(const Value *v, const Value *address)
+{
+    return (v->kind == VAL_LOAD || ir_writes_value(v)) && memory_same_address(v->args[0], address);
+}
+
+/* Is the element read or written beside the loop, whether that runs or not? */
+static bool is_accessed_beside(const Value *address, const Value *loop)
+{
+    const Value *before = loop->prev, *behind = loop->next;
+    for (int k = 0; k < NEAR && (before || behind); k++) {
+        if ((before && is_access(before, address)) || (behind && is_access(behind, address)))
+            return true;
+        before = before ? before->prev : NULL;
+        behind = behind ? behind->next : NULL;
+    }
+    return false;
+}
+
+static bool is_invariant_element(const Value *load, const Value *loop)
+{
+    const Value *address = load->args[0];
+    return type_is_real(load->type) && is_invariant_address(address, loop) && !memory_region_writes(loop, address) &&
+           (trips_for_sure(loop) || fill_is_inside(address) || is_accessed_beside(address, loop));
+}
+
+/* ---- moving ---- */
+
 static void move_before(Value *v, Value *loop)
 {
     if (v->block != loop->blocks[1])
@@ -65,7 +110,8 @@ static void hoist_from(Value *loop)
     for (Value *v = loop->blocks[1]->first, *next; v; v = next) {
         next = v->next;
         const bool is_dear = v->kind == VAL_DIV || v->kind == VAL_MATH;
-        if (is_dear && !is_constant(v) && is_invariant(v, loop))
+        if ((is_dear && !is_constant(v) && is_invariant(v, loop)) ||
+            (v->kind == VAL_LOAD && is_invariant_element(v, loop)))
             move_before(v, loop); /* with operands, which stand before it */
     }
 }
