@@ -58,9 +58,11 @@ static int64_t distance(const Neighbours *n, const Addition *array, int64_t home
     int64_t most = 0;
     for (int k = 0; k < n->count; k++) {
         const Addition *a = &n->additions[k];
-        const int64_t d = home < a->offset ? a->offset - home : home - a->offset;
-        if (same_array(a, array) && d > most)
-            most = d > MAX_WIDTH || a->cost > NEIGHBOURS_MAX_COST ? MAX_WIDTH + 1 : d;
+        const int64_t steps = home < a->offset ? a->offset - home : home - a->offset;
+        const bool can_move = steps == 0 || (steps <= MAX_WIDTH && a->cost <= NEIGHBOURS_MAX_COST);
+        const int64_t far = can_move ? steps : MAX_WIDTH + 1;
+        if (same_array(a, array) && far > most)
+            most = far;
     }
     return most;
 }
