@@ -6,22 +6,56 @@
  *     x_bar[0] += b;          →      x_bar[0] += a + b;
  *
  * The additions of an iteration then don't wait for the sum of the one before. And gcc up to 12.3 and 13.1 adds some
- * terms of such chains twice when it vectorises them (its bug 110381): not of ours.
+ * terms of such chains twice when it vectorises them (its bug 110381): not of ours. It makes a chain of an inner loop
+ * of few iterations, too, which therefore sums on its own where it runs backwards.
  */
+#include <stdlib.h>
+
 #include "passes.h"
 
-enum { MAX_LINKS = 32 };
+enum { MAX_LINKS = 32, FEW_TRIPS = 16 };
 
 typedef struct {
     Function *function;
     const unsigned *uses; /* by id, of the values that were there before */
     Value *added[MAX_LINKS], *taken[MAX_LINKS];
-    int nadded, ntaken;
+    Value *inner[MAX_LINKS]; /* of what is added, the results of inner loops that the sum goes through */
+    int nadded, ntaken, ninner;
 } Chains;
+
+/* ---- links ---- */
+
+static bool is_unrolled(const Value *loop)
+{
+    return loop->kind == VAL_LOOP && loop->counted && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
+           llabs(loop->to->i - loop->from->i) <= FEW_TRIPS;
+}
+
+/* All that the loop does with the carried value is to add to it, once in each iteration. */
+static bool only_adds(const Chains *c, const Value *loop, int k)
+{
+    const Value *carried = loop->carried[k], *next = loop->blocks[1]->yields[k];
+    const bool adds = (next->kind == VAL_ADD || next->kind == VAL_SUB) && next->args[0] == carried;
+    return c->uses[carried->id] == 1 && (adds || (next->kind == VAL_ADD && next->args[1] == carried));
+}
+
+/* A sum that goes through an inner loop goes on with what that one begins with. */
+static Value *follow_loop(Chains *c, const Value *loop, Value *result)
+{
+    const Value *inner = result->region;
+    const int k = (int)result->i;
+    if (!inner->adjoint || inner->block != loop->blocks[1] || !is_unrolled(inner) || !only_adds(c, inner, k) ||
+        !(inner->reversed || inner->step < 0) || c->uses[result->id] != 1 || c->nadded + c->ntaken == MAX_LINKS)
+        return NULL;
+    c->added[c->nadded++] = c->inner[c->ninner++] = result;
+    return inner->args[k];
+}
 
 /* Is v the carried value, plus or minus something? Notes what. Answers the operand that the chain goes on with. */
 static Value *follow_link(Chains *c, const Value *loop, Value *v, const Value *carried)
 {
+    if (v->kind == VAL_RESULT)
+        return follow_loop(c, loop, v);
     if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !v->adjoint || v->block != loop->blocks[1] ||
         c->uses[v->id] != 1 || c->nadded + c->ntaken == MAX_LINKS)
         return NULL;
@@ -37,12 +71,23 @@ static Value *follow_link(Chains *c, const Value *loop, Value *v, const Value *c
 static bool find_links(Chains *c, const Value *loop, int k)
 {
     const Value *carried = loop->carried[k];
-    c->nadded = c->ntaken = 0;
+    c->nadded = c->ntaken = c->ninner = 0;
     for (Value *v = loop->blocks[1]->yields[k]; v != carried;)
         if (!(v = follow_link(c, loop, v, carried)))
             return false;
-    return c->uses[carried->id] == 1 && c->nadded + c->ntaken > 1;
+    return c->uses[carried->id] == 1 && c->nadded + c->ntaken + c->ninner > 1;
 }
+
+static void begin_at_zero(Chains *c)
+{
+    for (int k = 0; k < c->ninner; k++) {
+        Value *result = c->inner[k];
+        Builder b = {.function = c->function, .block = result->region->block, .adjoint = true};
+        result->region->args[result->i] = ir_real(&b, result->type, 0, NULL);
+    }
+}
+
+/* ---- sums ---- */
 
 static Value *add_up(Builder *b, Value *const *values, int n)
 {
@@ -55,7 +100,10 @@ static Value *add_up(Builder *b, Value *const *values, int n)
 static void shorten(Chains *c, Value *loop, int k)
 {
     Value *carried = loop->carried[k], *last = loop->blocks[1]->yields[k];
-    Builder b = {.function = c->function, .block = last->block, .before = last, .loc = last->loc, .adjoint = true};
+    Builder b = {.function = c->function, .block = loop->blocks[1], .before = last, .loc = last->loc, .adjoint = true};
+    if (last->kind == VAL_RESULT)
+        b.before = NULL, b.loc = last->region->loc;
+    begin_at_zero(c);
     Value *taken = c->ntaken ? add_up(&b, c->taken, c->ntaken) : NULL;
     if (!c->nadded) {
         ir_set_next(loop, k, ir_binary(&b, VAL_SUB, last->type, carried, taken));
