@@ -414,30 +414,49 @@ static bool find_range(const Value *comparison, bool holds, int64_t *low, int64_
     return true;
 }
 
-bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer)
+/* Of the integers from `low` to `high`: is the comparison the same for all of them, and which? */
+static bool same_inside(const Value *comparison, int64_t low, int64_t high, bool *answer)
 {
-    int64_t low, high, first, last;
-    const Value *compared = compared_with_constant(comparison);
-    if (!compared || compared_with_constant(known) != compared || !find_range(known, holds, &low, &high))
-        return false;
+    int64_t first, last;
+    for (int k = 0; k < 2; k++) {
+        if (!find_range(comparison, k, &first, &last))
+            continue;
+        *answer = first <= low && high <= last ? k : !k;
+        if (*answer == k || last < low || high < first)
+            return true;
+    }
+    return false;
+}
+
+/* ... and of all others? */
+static bool same_outside(const Value *comparison, int64_t low, int64_t high, bool *answer)
+{
+    int64_t first, last;
     for (int k = 0; k < 2; k++)
-        if (find_range(comparison, k, &first, &last) && first <= low && high <= last) {
-            *answer = k;
+        if (find_range(comparison, k, &first, &last) && low <= first && last <= high) {
+            *answer = !k;
             return true;
         }
     return false;
 }
 
-/* k < 0 && k > 2 never holds, k > 0 || k < 2 always does; compilers warn of such. */
+bool simplify_implied(const Value *known, bool holds, const Value *comparison, bool *answer)
+{
+    int64_t low, high;
+    const Value *compared = compared_with_constant(comparison);
+    if (!compared || compared_with_constant(known) != compared)
+        return false;
+    return (find_range(known, holds, &low, &high) && same_inside(comparison, low, high, answer)) ||
+           (find_range(known, !holds, &low, &high) && same_outside(comparison, low, high, answer));
+}
+
+/* k < 0 && k > 2 never holds, k > 0 || k < 2 and k == 2 || k != 2 always do; compilers warn of such. */
 static Value *simplify_ranges(Builder *b, ValueKind kind, const Value *x, const Value *y)
 {
-    int64_t low[2], high[2];
+    bool holds;
     const bool both = kind == VAL_LAND;
-    const Value *compared = compared_with_constant(x);
-    if (!compared || compared_with_constant(y) != compared || !find_range(x, both, &low[0], &high[0]) ||
-        !find_range(y, both, &low[1], &high[1]) || (low[0] <= high[1] && low[1] <= high[0]))
-        return NULL;
-    return ir_int(b, b->function->module->types.int_, !both);
+    return simplify_implied(x, both, y, &holds) && holds != both ? ir_int(b, b->function->module->types.int_, !both)
+                                                                 : NULL;
 }
 
 static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)

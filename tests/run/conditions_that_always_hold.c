@@ -17,6 +17,7 @@ double f(int k, double x, const double *v)
     s += k < 0 && same > 2 ? v[0] : v[1] * x;
     s *= k != 1 || same != 2 ? x : v[0];
     s += k == 1 && same == 2 ? x : v[0] * v[0];
+    s -= k == 1 || same != 1 ? x : v[0];
     s *= k > 0 && is_low(same) ? x : 2.0 * x;
     return s;
 }
