@@ -18,6 +18,7 @@ enum { MAX_LINKS = 32, FEW_TRIPS = 16 };
 typedef struct {
     Function *function;
     const unsigned *uses; /* by id, of the values that were there before */
+    unsigned nvalues;
     Value *added[MAX_LINKS], *taken[MAX_LINKS];
     Value *inner[MAX_LINKS]; /* of what is added, the results of inner loops that the sum goes through */
     int nadded, ntaken, ninner;
@@ -31,12 +32,24 @@ static bool is_unrolled(const Value *loop)
            llabs(loop->to->i - loop->from->i) <= FEW_TRIPS;
 }
 
+static bool is_used_once(const Chains *c, const Value *v)
+{
+    return v->id < c->nvalues && c->uses[v->id] == 1;
+}
+
+/* Nobody looks at the sum so far. What was made since is the one link of an inner loop's sum. */
+static bool is_only_handed_on(const Chains *c, const Value *next)
+{
+    return next->id >= c->nvalues || is_used_once(c, next);
+}
+
 /* All that the loop does with the carried value is to add to it, once in each iteration. */
 static bool only_adds(const Chains *c, const Value *loop, int k)
 {
     const Value *carried = loop->carried[k], *next = loop->blocks[1]->yields[k];
-    const bool adds = (next->kind == VAL_ADD || next->kind == VAL_SUB) && next->args[0] == carried;
-    return c->uses[carried->id] == 1 && (adds || (next->kind == VAL_ADD && next->args[1] == carried));
+    const bool adds = (next->kind == VAL_ADD && (next->args[0] == carried || next->args[1] == carried)) ||
+                      (next->kind == VAL_SUB && next->args[0] == carried);
+    return adds && is_used_once(c, carried) && is_only_handed_on(c, next);
 }
 
 /* A sum that goes through an inner loop goes on with what that one begins with. */
@@ -45,7 +58,7 @@ static Value *follow_loop(Chains *c, const Value *loop, Value *result)
     const Value *inner = result->region;
     const int k = (int)result->i;
     if (!inner->adjoint || inner->block != loop->blocks[1] || !is_unrolled(inner) || !only_adds(c, inner, k) ||
-        !(inner->reversed || inner->step < 0) || c->uses[result->id] != 1 || c->nadded + c->ntaken == MAX_LINKS)
+        !(inner->reversed || inner->step < 0) || !is_used_once(c, result) || c->nadded + c->ntaken == MAX_LINKS)
         return NULL;
     c->added[c->nadded++] = c->inner[c->ninner++] = result;
     return inner->args[k];
@@ -57,7 +70,7 @@ static Value *follow_link(Chains *c, const Value *loop, Value *v, const Value *c
     if (v->kind == VAL_RESULT)
         return follow_loop(c, loop, v);
     if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !v->adjoint || v->block != loop->blocks[1] ||
-        c->uses[v->id] != 1 || c->nadded + c->ntaken == MAX_LINKS)
+        !is_used_once(c, v) || c->nadded + c->ntaken == MAX_LINKS)
         return NULL;
     const int on = v->kind == VAL_ADD && v->args[1] == carried;
     if (v->kind == VAL_ADD)
@@ -75,7 +88,7 @@ static bool find_links(Chains *c, const Value *loop, int k)
     for (Value *v = loop->blocks[1]->yields[k]; v != carried;)
         if (!(v = follow_link(c, loop, v, carried)))
             return false;
-    return c->uses[carried->id] == 1 && c->nadded + c->ntaken + c->ninner > 1;
+    return is_used_once(c, carried) && c->nadded + c->ntaken + c->ninner > 1;
 }
 
 static void begin_at_zero(Chains *c)
@@ -133,7 +146,7 @@ static bool visit_block(Chains *c, Block *block)
 
 bool chains_shorten(Function *fn)
 {
-    Chains c = {.function = fn, .uses = ir_count_uses(fn)};
+    Chains c = {.function = fn, .nvalues = fn->next_id + 1, .uses = ir_count_uses(fn)};
     return visit_block(&c, fn->body);
 }
 
