@@ -7,7 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ARENA_ALIGN = 16, CACHE_LINE = 64, ARENA_BLOCK = 1 << 20 };
+enum { ARENA_ALIGN = 16, CACHE_LINE = 64 };
+/* The address sanitizer is to see what goes over the end of any object. */
+#ifdef __SANITIZE_ADDRESS__
+enum { ARENA_BLOCK = 0 };
+#else
+enum { ARENA_BLOCK = 1 << 20 };
+#endif
 
 typedef struct ArenaBlock {
     struct ArenaBlock *next;

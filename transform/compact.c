@@ -130,8 +130,8 @@ void values_compact(Function *fn)
     for (size_t k = 0; k < c.all.count; k++) {
         Value *v = c.all.at[k];
         follow(&c, &v->region);
-        follow(&c, &v);
-        follow_in_value(&c, v);
+        if (c.moved_to[v->id]) /* others have no operands, or are regions that are gone, which their twins still name */
+            follow_in_value(&c, c.moved_to[v->id]);
     }
     follow_in_block(&c, fn->body);
     follow(&c, &fn->tapes);

@@ -23,7 +23,7 @@ static bool can_load_before(const Neighbours *f, const Value *load)
     for (const Value *w = f->loop->blocks[1]->first; w; w = w->next) {
         if (!ir_writes_value(w) || !memory_may_alias_ever(w->args[0], load->args[0]))
             continue;
-        if (!memory_same_address(w->args[0], load->args[0]) || f->position[w->id] < f->position[load->id] ||
+        if (!memory_same_address(w->args[0], load->args[0]) || f->positions->at[w->id] < f->positions->at[load->id] ||
             !index_is_injective(load->args[0], loops, 1))
             return false;
     }
@@ -99,24 +99,24 @@ static bool split_loop(Neighbours *f)
     return groups > 0;
 }
 
-static bool visit_loop(Function *fn, Value *loop, int *position, const DeriveOptions *options)
+static bool visit_loop(Function *fn, Value *loop, const Positions *positions, const DeriveOptions *options)
 {
     Neighbours n;
     if (!loop->counted || loop->reversed || (loop->step != 1 && loop->step != -1) ||
-        !neighbours_find(&n, fn, loop, position))
+        !neighbours_find(&n, fn, loop, positions))
         return false;
     return (options->stencils && stencil_gather(&n)) || (options->splitting && split_loop(&n));
 }
 
-static bool visit_block(Function *fn, Block *block, int *position, const DeriveOptions *options)
+static bool visit_block(Function *fn, Block *block, const Positions *positions, const DeriveOptions *options)
 {
     bool changed = false;
     for (Value *v = block->first, *next; v; v = next) {
         next = v->next;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                changed |= visit_block(fn, v->blocks[k], position, options);
-        changed |= v->kind == VAL_LOOP && visit_loop(fn, v, position, options);
+                changed |= visit_block(fn, v->blocks[k], positions, options);
+        changed |= v->kind == VAL_LOOP && visit_loop(fn, v, positions, options);
     }
     return changed;
 }
@@ -124,5 +124,6 @@ static bool visit_block(Function *fn, Block *block, int *position, const DeriveO
 bool loops_split(Function *fn, const DeriveOptions *options)
 {
     memory_mark_private(fn);
-    return visit_block(fn, fn->body, ARENA_ARRAY(int, fn->next_id + 1), options);
+    const Positions positions = {ARENA_ARRAY(int, fn->next_id + 1), fn->next_id};
+    return visit_block(fn, fn->body, &positions, options);
 }

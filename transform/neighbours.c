@@ -61,7 +61,9 @@ static bool is_simple(const Neighbours *n)
 {
     int count = 0;
     for (Value *v = n->loop->blocks[1]->first; v; v = v->next) {
-        n->position[v->id] = ++count;
+        if (v->id > n->positions->last_id)
+            return false;
+        n->positions->at[v->id] = ++count;
         const bool access = ir_writes_value(v) || v->kind == VAL_LOAD;
         if (access ? !is_contiguous(v->args[0], n->loop) : !ir_is_pure(v->kind))
             return false;
@@ -79,9 +81,9 @@ static void note_addition(Neighbours *n, Value *accum)
     a->offset = split_constant(address->args[1], &a->core);
 }
 
-bool neighbours_find(Neighbours *n, Function *fn, Value *loop, int *position)
+bool neighbours_find(Neighbours *n, Function *fn, Value *loop, const Positions *positions)
 {
-    *n = (Neighbours){.function = fn, .loop = loop, .position = position};
+    *n = (Neighbours){.function = fn, .loop = loop, .positions = positions};
     if (!is_simple(n))
         return false;
     for (Value *v = loop->blocks[1]->first; v; v = v->next)

@@ -21,16 +21,22 @@ typedef struct {
     int64_t ahead; /* stencil.c: iteration i of the loop that gathers adds what iteration i + ahead added */
 } Addition;
 
+/* Room for the places of values in a body: of those that there are before any loop is made. */
+typedef struct {
+    int *at; /* by id */
+    unsigned last_id;
+} Positions;
+
 typedef struct {
     Function *function;
     Value *loop;
     Addition additions[NEIGHBOURS_MAX];
     int count;
-    int *position; /* by id, in the body */
+    const Positions *positions; /* in the body */
 } Neighbours;
 
-/* The loop's additions of adjoints; false where compilers could not vectorise it anyway. `position`: room by id. */
-bool neighbours_find(Neighbours *n, Function *fn, Value *loop, int *position);
+/* The loop's additions of adjoints; false where compilers could not vectorise it anyway, or loops were made in it. */
+bool neighbours_find(Neighbours *n, Function *fn, Value *loop, const Positions *positions);
 /* Iterations of the two meet, one or several steps apart. */
 bool neighbours_are(const Addition *a, const Addition *b);
 /* Nobody else in the loop reads or sets what it adds to. */

@@ -48,9 +48,9 @@ static void reverse_branch(Reverse *r, Frame *frame, const Value *v, Value *twin
 {
     Block *parent = r->b.block;
     open_frame(r, frame, v->blocks[side], NULL, twin->blocks[side]);
-    for (int k = 0; k < v->nresults; k++)
-        if (r->adjoint[v->results[k]->id])
-            reverse_contribute(r, v->blocks[side]->yields[k], r->adjoint[v->results[k]->id]);
+    for (int k = 0; k < v->nresults; k++) /* shadow pointers among them, which have no adjoint */
+        if (reverse_adjoint(r, v->results[k]))
+            reverse_contribute(r, v->blocks[side]->yields[k], reverse_adjoint(r, v->results[k]));
     reverse_block(r, v->blocks[side]);
     close_frame(r, parent);
     for (size_t k = 0; k < frame->touched.count; k++) {
