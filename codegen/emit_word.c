@@ -6,6 +6,7 @@
  *
  * Names are given in the order of declarations: operands that stand before the value have theirs.
  */
+#include "../transform/simplify.h"
 #include "emit.h"
 
 #include <ctype.h>
@@ -238,17 +239,12 @@ static const char *or_else(const char *name, const char *otherwise)
     return name ? name : otherwise;
 }
 
-static bool is_real_constant(const Value *v, long double x)
-{
-    return v->kind == VAL_REAL && v->real == x;
-}
-
 static const char *name_product(const Plan *plan, const Value *x, const Value *y)
 {
     if (x == y)
         return joined("", word(plan, x, true), "_squared", "");
-    if (is_real_constant(x, 0.5L) || is_real_constant(y, 0.5L))
-        return joined("half_", word(plan, is_real_constant(x, 0.5L) ? y : x, true), "", "");
+    if (simplify_is_real_constant(x, 0.5L) || simplify_is_real_constant(y, 0.5L))
+        return joined("half_", word(plan, simplify_is_real_constant(x, 0.5L) ? y : x, true), "", "");
     return joined("", word(plan, x, true), "_times_", word(plan, y, false));
 }
 
@@ -315,7 +311,7 @@ static const char *name_operation(const Plan *plan, const Value *v)
     case VAL_MUL:
         return name_product(plan, v->args[0], v->args[1]);
     case VAL_DIV:
-        if (is_real_constant(v->args[0], 1))
+        if (simplify_is_real_constant(v->args[0], 1))
             return or_else(joined("inverse_", word(plan, v->args[1], false), "", ""), "inverse");
         return joined("", word(plan, v->args[0], true), "_over_", word(plan, v->args[1], false));
     case VAL_NEG:

@@ -744,9 +744,10 @@ Module *module_read(const char *file, bool with_source)
     types_begin(module);
     clang_visitChildren(clang_getTranslationUnitCursor(parse_unit()), read_top_level, NULL);
     repeat_includes();
-    if (with_source) /* a checker is compiled beside the output, which has the source's types */
+    if (with_source) { /* a checker is compiled beside the output, which has the source's types */
         clang_getInclusions(parse_unit(), note_unshared, NULL);
-    declare_types(included.at, included.count, is_unshared);
+        declare_types(included.at, included.count, is_unshared);
+    }
     declare_types(main_declarations.at, main_declarations.count, NULL);
     for (size_t i = 0; i < main_declarations.count; i++) {
         const CXCursor c = main_declarations.at[i];

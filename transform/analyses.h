@@ -91,6 +91,8 @@ bool index_is_injective(const Value *address, Value *const *loops, int nloops);
  * for (j = 0; j < i; j++); where both do, they may stay close to one another, and nothing but a tape is small.
  */
 bool trips_are_bounded(const Value *loop, const Block *outside);
+/* How often it runs, where that is a constant of at most `most`; 0 otherwise. */
+int trips_constant(const Value *loop, int most);
 /* How often the loop runs, at most: a value visible in the block, of type size_t. */
 Value *trips_count(Builder *b, const Value *loop, const Block *outside);
 /* How many steps the loop makes from there to the counter. */

@@ -9,8 +9,6 @@
  * terms of such chains twice when it vectorises them (its bug 110381): not of ours. It makes a chain of an inner loop
  * of few iterations, too, which therefore sums on its own where it runs backwards.
  */
-#include <stdlib.h>
-
 #include "passes.h"
 
 enum { MAX_LINKS = 32, FEW_TRIPS = 16 };
@@ -25,12 +23,6 @@ typedef struct {
 } Chains;
 
 /* ---- links ---- */
-
-static bool is_unrolled(const Value *loop)
-{
-    return loop->kind == VAL_LOOP && loop->counted && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
-           llabs(loop->to->i - loop->from->i) <= FEW_TRIPS;
-}
 
 static bool is_used_once(const Chains *c, const Value *v)
 {
@@ -57,8 +49,9 @@ static Value *follow_loop(Chains *c, const Value *loop, Value *result)
 {
     const Value *inner = result->region;
     const int k = (int)result->i;
-    if (!inner->adjoint || inner->block != loop->blocks[1] || !is_unrolled(inner) || !only_adds(c, inner, k) ||
-        !(inner->reversed || inner->step < 0) || !is_used_once(c, result) || c->nadded + c->ntaken == MAX_LINKS)
+    if (!inner->adjoint || inner->block != loop->blocks[1] || !trips_constant(inner, FEW_TRIPS) ||
+        !only_adds(c, inner, k) || !(inner->reversed || inner->step < 0) || !is_used_once(c, result) ||
+        c->nadded + c->ntaken == MAX_LINKS)
         return NULL;
     c->added[c->nadded++] = c->inner[c->ninner++] = result;
     return inner->args[k];

@@ -28,18 +28,8 @@ static bool is_own_object(const Value *base)
 /* Effects that are felt only through a local object; others are roots. */
 static bool is_local_effect(const Value *v)
 {
-    switch (v->kind) {
-    case VAL_STORE:
-    case VAL_ACCUM:
-    case VAL_COPY:
-    case VAL_ZERO:
-    case VAL_FREE:
-    case VAL_PUSH:
-    case VAL_TAPE_FREE:
-        return is_own_object(memory_base(v->args[0]));
-    default:
-        return false;
-    }
+    const bool ends = v->kind == VAL_FREE || v->kind == VAL_PUSH || v->kind == VAL_TAPE_FREE;
+    return (ends || ir_writes_memory(v)) && is_own_object(memory_base(v->args[0]));
 }
 
 static void find_roots(Need *n, Block *block)

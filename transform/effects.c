@@ -14,11 +14,9 @@ static bool block_has_effect(const Block *block)
 
 bool memory_has_effect(const Value *v)
 {
+    if (ir_writes_memory(v))
+        return true;
     switch (v->kind) {
-    case VAL_STORE:
-    case VAL_ACCUM:
-    case VAL_COPY:
-    case VAL_ZERO:
     case VAL_FREE:
     case VAL_PUSH:
     case VAL_POP:
@@ -69,12 +67,9 @@ static bool call_may_write(const Value *call, const Value *address)
 
 bool memory_clobbers(const Value *v, const Value *address)
 {
-    switch (v->kind) {
-    case VAL_STORE:
-    case VAL_ACCUM:
-    case VAL_COPY:
-    case VAL_ZERO:
+    if (ir_writes_memory(v))
         return memory_may_alias(v->args[0], address);
+    switch (v->kind) {
     case VAL_CALL:
         return call_may_write(v, address);
     case VAL_IF:

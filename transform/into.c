@@ -23,7 +23,7 @@ Block *into_lowered(Function *fn)
 
 bool into_is_open(const Function *fn)
 {
-    return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic && !fn->passive;
+    return split_looks_into(fn) && !fn->passive;
 }
 
 bool into_has(const Functions *list, const Function *fn)

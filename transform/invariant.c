@@ -32,33 +32,26 @@ static bool is_arithmetic(const Value *v)
     }
 }
 
-/* Whatever of it is computed in the loop is arithmetic on what is there before the loop. */
-static bool is_invariant(const Value *v, const Value *loop)
+/* Indices and pointers. */
+static bool is_of_address(const Value *v)
+{
+    return ir_is_pure(v->kind) && !type_is_real(v->type);
+}
+
+/* Whatever of it is computed in the loop may move, and follows from what is there before the loop. */
+static bool is_invariant(const Value *v, const Value *loop, bool (*may_move)(const Value *))
 {
     if (ir_visible(v, loop->block))
         return true;
-    if (v->block != loop->blocks[1] || !is_arithmetic(v))
+    if (v->block != loop->blocks[1] || !may_move(v))
         return false;
     for (int k = 0; k < v->nargs; k++)
-        if (!is_invariant(v->args[k], loop))
+        if (!is_invariant(v->args[k], loop, may_move))
             return false;
     return true;
 }
 
 /* ---- elements ---- */
-
-/* Whatever of the address is computed in the loop follows from what is there before the loop. */
-static bool is_invariant_address(const Value *v, const Value *loop)
-{
-    if (ir_visible(v, loop->block))
-        return true;
-    if (v->block != loop->blocks[1] || !ir_is_pure(v->kind) || type_is_real(v->type))
-        return false;
-    for (int k = 0; k < v->nargs; k++)
-        if (!is_invariant_address(v->args[k], loop))
-            return false;
-    return true;
-}
 
 static bool is_access(const Value *v, const Value *address)
 {
@@ -81,7 +74,8 @@ static bool is_accessed_beside(const Value *address, const Value *loop)
 static bool is_invariant_element(const Value *load, const Value *loop)
 {
     const Value *address = load->args[0];
-    return type_is_real(load->type) && is_invariant_address(address, loop) && !memory_region_writes(loop, address) &&
+    return type_is_real(load->type) && is_invariant(address, loop, is_of_address) &&
+           !memory_region_writes(loop, address) &&
            (trips_for_sure(loop) || fill_is_inside(address) || is_accessed_beside(address, loop));
 }
 
@@ -110,7 +104,7 @@ static void hoist_from(Value *loop)
     for (Value *v = loop->blocks[1]->first, *next; v; v = next) {
         next = v->next;
         const bool is_dear = v->kind == VAL_DIV || v->kind == VAL_MATH;
-        if ((is_dear && !is_constant(v) && is_invariant(v, loop)) ||
+        if ((is_dear && !is_constant(v) && is_invariant(v, loop, is_arithmetic)) ||
             (v->kind == VAL_LOAD && is_invariant_element(v, loop)))
             move_before(v, loop); /* with operands, which stand before it */
     }

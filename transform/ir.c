@@ -55,6 +55,13 @@ bool ir_is_wide_cast(const Value *v)
     return v->kind == VAL_CAST && type_is_int(v->args[0]->type) && v->type->size >= v->args[0]->type->size;
 }
 
+Value *ir_without_pointer_casts(const Value *pointer)
+{
+    while (pointer->kind == VAL_CAST && type_is_pointer(pointer->args[0]->type))
+        pointer = pointer->args[0];
+    return (Value *)(uintptr_t)pointer;
+}
+
 const Value *ir_without_wide_casts(const Value *v)
 {
     while (ir_is_wide_cast(v))

@@ -547,6 +547,7 @@ unsigned *ir_count_uses(const Function *fn);
  */
 bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
+Value *ir_without_pointer_casts(const Value *pointer); /* what it is cast from, as a pointer to something else */
 bool ir_is_in_loop(const Block *block);
 /*
  * All values of the block and of the blocks in it, in the order of the program; of v and what is in it, v first:

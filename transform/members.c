@@ -270,10 +270,7 @@ const char *members_text_before(const Type *t, bool mutable)
 
 static const char *free_name(const Function *fn, const char *name)
 {
-    for (int k = 0; k < fn->nparams; k++)
-        if (strcmp(fn->params[k].name, name) == 0)
-            return free_name(fn, arena_printf("%s_", name));
-    return name;
+    return signature_has(fn, name) ? free_name(fn, arena_printf("%s_", name)) : name;
 }
 
 static void add_param(Function *twin, Builder *b, Value *address, const char *name, Loc loc)

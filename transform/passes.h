@@ -168,6 +168,8 @@ void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool str
 
 typedef struct Split Split;
 
+/* Calls of the function are followed into its body. */
+bool split_looks_into(const Function *fn);
 bool split_is_recursive(Function *fn);
 /* A call that is differentiated by the halves of its function. */
 bool split_takes(const Value *call);
@@ -303,6 +305,8 @@ void apart_rename(Function *fn);
 void derive_verify(const Function *fn, const DeriveOptions *options, const char *stage);
 /* ---- signature.c ---- */
 
+/* Has the function a parameter of this name? */
+bool signature_has(const Function *fn, const char *name);
 /* Appends a parameter to a derivative's; its value. */
 Value *signature_add_param(Function *fn, Param param);
 /* Declares the parameter `restrict`. */

@@ -5,7 +5,7 @@
 #include "passes.h"
 #include "words.h"
 
-static bool name_is_taken(const Function *fn, const char *name)
+bool signature_has(const Function *fn, const char *name)
 {
     for (int k = 0; k < fn->nparams; k++)
         if (strcmp(fn->params[k].name, name) == 0)
@@ -39,7 +39,7 @@ static Param bar_param(const Function *fn, const Param *p)
 {
     Param bar = *p;
     bar.name = arena_printf("%s_bar", p->name);
-    if (name_is_taken(fn, bar.name)) {
+    if (signature_has(fn, bar.name)) {
         diag_error(p->loc, "the adjoint of '%s' needs the name '%s', which is a parameter's already", p->name,
                    bar.name);
         diag_note((Loc){0}, "rename the parameter");

@@ -506,21 +506,26 @@ static bool is_true_of_two(ValueKind kind, const Value *x, const Value *y)
     return (kind == VAL_LT || kind == VAL_LE) == (variable_of(x)->id < variable_of(y)->id);
 }
 
-Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+static Value *simplify_comparison(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
-    if (x->kind == VAL_INT && y->kind == VAL_INT)
-        return fold_constants(b, kind, type, x, y);
     if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
         return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
     if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
         return ir_int(b, type, kind == VAL_NE);
-    if (kind >= VAL_EQ && kind <= VAL_GE && are_in_two_variables(x, y))
+    if (are_in_two_variables(x, y))
         return ir_int(b, type, is_true_of_two(kind, x, y));
-    if (kind >= VAL_EQ && kind <= VAL_GE && x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
+    if (x == y && (type_is_pointer(x->type) || type_is_int(x->type)))
         return ir_int(b, type, kind == VAL_EQ || kind == VAL_LE || kind == VAL_GE);
-    Value *steps = kind >= VAL_EQ && kind <= VAL_GE ? steps_compare(b, kind, type, x, y) : NULL;
-    if (steps)
-        return steps;
+    return steps_compare(b, kind, type, x, y);
+}
+
+Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
+{
+    if (x->kind == VAL_INT && y->kind == VAL_INT)
+        return fold_constants(b, kind, type, x, y);
+    Value *known = kind >= VAL_EQ && kind <= VAL_GE ? simplify_comparison(b, kind, type, x, y) : NULL;
+    if (known)
+        return known;
     Value *truth = simplify_truth(b, kind, x, y);
     if (truth)
         return truth;

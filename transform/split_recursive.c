@@ -4,26 +4,16 @@
  */
 #include "split.h"
 
-typedef VEC(Function *) Functions;
-
-static bool has_function(const Functions *list, const Function *fn)
-{
-    for (size_t k = 0; k < list->count; k++)
-        if (list->at[k] == fn)
-            return true;
-    return false;
-}
-
-/* Its body is looked into, and may come into that of its caller. */
-static bool is_open(const Function *fn)
+bool split_looks_into(const Function *fn)
 {
     return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
 }
 
-/* What a function may call: fn itself and all that it leads to, by calls, or by addresses taken, too. */
+/* May a function call another: itself, or by all that it leads to, by calls, or by addresses taken, too? */
 typedef struct {
     unsigned walk;
-    Functions seen;
+    const Function *target;
+    bool is_reached;
     bool by_addresses;
     bool by_pointer; /* there is a call of a pointer */
 } Reach;
@@ -32,10 +22,8 @@ static void reach(Reach *r, Function *fn);
 
 static void reach_callee(Reach *r, Function *callee)
 {
-    if (!ir_first_visit(callee, r->walk))
-        return;
-    vec_push(&r->seen, callee);
-    if (is_open(callee))
+    r->is_reached |= callee == r->target;
+    if (!r->is_reached && ir_first_visit(callee, r->walk) && split_looks_into(callee))
         reach(r, callee);
 }
 
@@ -63,29 +51,27 @@ static void reach(Reach *r, Function *fn)
 /* Pointers lead, for all that is known here, to any function whose address is taken on the way. */
 static bool calls_itself(Function *fn)
 {
-    Reach direct = {.walk = ir_new_walk(fn->module)}, all = {.by_addresses = true};
-    reach(&direct, fn);
-    if (has_function(&direct.seen, fn) || !direct.by_pointer)
-        return has_function(&direct.seen, fn);
-    all.walk = ir_new_walk(fn->module);
-    reach(&all, fn);
-    return has_function(&all.seen, fn);
+    Reach r = {.walk = ir_new_walk(fn->module), .target = fn};
+    reach(&r, fn);
+    if (r.is_reached || !r.by_pointer)
+        return r.is_reached;
+    r.walk = ir_new_walk(fn->module);
+    r.by_addresses = true;
+    reach(&r, fn);
+    return r.is_reached;
 }
 
-static bool block_writes(const Block *block, Functions *seen)
+static bool block_writes(const Block *block, unsigned walk)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         const bool store = v->kind == VAL_STORE || v->kind == VAL_ACCUM || v->kind == VAL_COPY;
         if (store && memory_base(v->args[0])->kind != VAL_LOCAL)
             return true;
         Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
-        if (v->kind == VAL_CALL && (!callee || !is_open(callee)))
+        if (v->kind == VAL_CALL && (!callee || !split_looks_into(callee)))
             return true;
-        if (callee && !has_function(seen, callee)) {
-            vec_push(seen, callee);
-            if (block_writes(into_body(callee), seen))
-                return true;
-        }
+        if (callee && ir_first_visit(callee, walk) && block_writes(into_body(callee), walk))
+            return true;
     }
     return false;
 }
@@ -93,10 +79,9 @@ static bool block_writes(const Block *block, Functions *seen)
 bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
-        Functions seen = {0};
-        fn->recursion = is_open(fn) && calls_itself(fn) ? 2 : 1;
+        fn->recursion = split_looks_into(fn) && calls_itself(fn) ? 2 : 1;
         if (fn->recursion == 2)
-            fn->writes_nothing = !block_writes(into_body(fn), &seen);
+            fn->writes_nothing = !block_writes(into_body(fn), ir_new_walk(fn->module));
     }
     return fn->recursion == 2;
 }
@@ -123,8 +108,7 @@ static bool passes_locals(const Block *block)
 
 bool split_find_memory_stays(const Split *split)
 {
-    Functions seen = {0};
-    if (block_writes(split->caller->body, &seen) || passes_locals(split->caller->body))
+    if (block_writes(split->caller->body, ir_new_walk(split->caller->module)) || passes_locals(split->caller->body))
         return false;
     for (size_t k = 0; k < split->parts.count; k++) {
         const Part *part = split->parts.at[k];

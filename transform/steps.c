@@ -20,13 +20,6 @@ static bool is_step(const Value *v)
     return v->kind == VAL_PTRADD && v->nargs == 2;
 }
 
-static const Value *root_of(const Value *v)
-{
-    while (is_step(v))
-        v = v->args[0];
-    return v;
-}
-
 static bool find_steps(Value *pointer, Steps *steps)
 {
     steps->count = 0;
@@ -41,7 +34,7 @@ static bool find_steps(Value *pointer, Steps *steps)
 
 static bool have_common_root(Value *p, Value *q, Steps *x, Steps *y)
 {
-    if ((!is_step(p) && !is_step(q)) || root_of(p) != root_of(q) || !find_steps(p, x) || !find_steps(q, y))
+    if ((!is_step(p) && !is_step(q)) || !find_steps(p, x) || !find_steps(q, y) || x->root != y->root)
         return false;
     while (x->count > 0 && y->count > 0 && x->number[x->count - 1] == y->number[y->count - 1])
         x->count--, y->count--;

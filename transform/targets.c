@@ -399,8 +399,7 @@ static bool resolve_pointer(Resolve *r, Value *call, int arg)
 /* The function that a value is the address of, or NULL. */
 static Function *function_at(const Value *v)
 {
-    while (v->kind == VAL_CAST && type_is_pointer(v->args[0]->type))
-        v = v->args[0];
+    v = ir_without_pointer_casts(v);
     return v->kind == VAL_FUNCTION ? v->callee : NULL;
 }
 

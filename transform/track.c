@@ -4,13 +4,6 @@
  */
 #include "track.h"
 
-static const Value *same_pointer(const Value *p)
-{
-    while (p->kind == VAL_CAST && type_is_pointer(p->args[0]->type))
-        p = p->args[0];
-    return p;
-}
-
 static bool is_region_value(const Value *p)
 {
     return p->kind == VAL_CARRIED || p->kind == VAL_RESULT;
@@ -26,7 +19,7 @@ static int index_of(const Track *track, const Value *p)
 
 bool track_is_known(Track *track, const Value *pointer)
 {
-    const Value *p = same_pointer(pointer);
+    const Value *p = ir_without_pointer_casts(pointer);
     if (index_of(track, p) >= 0)
         return true;
     vec_push(&track->met, p);
@@ -97,7 +90,7 @@ static Value *track_leaf(Track *track, Value *p, Builder *here)
 
 static Value *value_in(Track *track, Value *pointer, Builder *here)
 {
-    Value *p = (Value *)(uintptr_t)same_pointer(pointer);
+    Value *p = (Value *)(uintptr_t)ir_without_pointer_casts(pointer);
     const int index = index_of(track, p);
     if (index < 0)
         diag_internal(p->loc, "a pointer is followed that was not met before");
@@ -124,7 +117,7 @@ static Value *value_in(Track *track, Value *pointer, Builder *here)
 
 Value *track_value(Track *track, Value *pointer)
 {
-    Value *p = (Value *)(uintptr_t)same_pointer(pointer);
+    Value *p = (Value *)(uintptr_t)ir_without_pointer_casts(pointer);
     Builder b = p->block ? builder_at(track, p->block, p->next, p->loc)
                          : builder_at(track, track->function->body, track->function->body->first, p->loc);
     return value_in(track, p, &b);

@@ -26,6 +26,20 @@ static Value *bound_of(Builder *b, const Block *outside, Value *v, bool upper)
     return x && y && b ? ir_binary(b, v->kind, v->type, x, y) : x && y ? v : NULL;
 }
 
+int trips_constant(const Value *loop, int most)
+{
+    if (loop->kind != VAL_LOOP || !loop->counted || loop->snapshots || loop->from->kind != VAL_INT ||
+        loop->to->kind != VAL_INT || loop->rel == VAL_NE)
+        return 0;
+    const int64_t up = loop->step > 0 ? 1 : -1, step = loop->step * up;
+    int64_t way;
+    if (__builtin_sub_overflow(loop->to->i, loop->from->i, &way) || way > 4096 || way < -4096)
+        return 0;
+    way = way * up + (loop->rel == VAL_LE || loop->rel == VAL_GE);
+    const int64_t trips = way <= 0 ? 0 : (way + step - 1) / step;
+    return trips <= most ? (int)trips : 0;
+}
+
 bool trips_are_bounded(const Value *loop, const Block *outside)
 {
     if (!loop->counted)

@@ -54,30 +54,15 @@ typedef struct {
 
 /* ---- what a loop is, written out ---- */
 
-/* How many iterations, where that is a constant of at most `most`; 0 otherwise. */
-static int constant_trips(const Value *loop, int most)
-{
-    if (loop->kind != VAL_LOOP || !loop->counted || loop->snapshots || loop->from->kind != VAL_INT ||
-        loop->to->kind != VAL_INT || loop->rel == VAL_NE)
-        return 0;
-    const int64_t up = loop->step > 0 ? 1 : -1, step = loop->step * up;
-    int64_t way;
-    if (__builtin_sub_overflow(loop->to->i, loop->from->i, &way) || way > 4096 || way < -4096)
-        return 0;
-    way = way * up + (loop->rel == VAL_LE || loop->rel == VAL_GE);
-    const int64_t trips = way <= 0 ? 0 : (way + step - 1) / step;
-    return trips <= most ? (int)trips : 0;
-}
-
 static int small_trips(const Value *loop)
 {
-    return constant_trips(loop, MAX_TRIPS);
+    return trips_constant(loop, MAX_TRIPS);
 }
 
 /* Those of tables run more often. */
 static int table_trips(const Value *loop)
 {
-    return constant_trips(loop, MAX_TABLE);
+    return trips_constant(loop, MAX_TABLE);
 }
 
 static bool is_work(const Value *v)

@@ -25,13 +25,6 @@ static bool is_open_parameter(const Param *p)
     return type_is_pointer(p->type) && (p->type->to->kind == TYPE_FUNCTION || p->type->to->kind == TYPE_VOID);
 }
 
-static Value *without_casts(Value *pointer)
-{
-    while (pointer->kind == VAL_CAST && type_is_pointer(pointer->args[0]->type))
-        pointer = pointer->args[0];
-    return pointer;
-}
-
 /* The pointer as an argument: to the first element of an array. */
 static Type *element_of(const Type *pointer)
 {
@@ -46,7 +39,7 @@ static Binding binding_of(const Param *p, Value *arg)
 {
     if (!is_open_parameter(p))
         return (Binding){0};
-    const Value *x = without_casts(arg);
+    const Value *x = ir_without_pointer_casts(arg);
     if (x->kind == VAL_FUNCTION)
         return (Binding){.function = x->callee};
     if (x->kind == VAL_INT && x->i == 0)
@@ -196,7 +189,7 @@ static bool call_variant(Value *call)
     for (int k = 0; k < call->nargs; k++) {
         Value *x = call->args[k];
         if (k < fn->nparams && bindings[k].type) {
-            x = without_casts(x);
+            x = ir_without_pointer_casts(x);
             while (x->type->to->kind == TYPE_ARRAY)
                 x = ir_decay(&b, x);
         }

@@ -4,44 +4,29 @@
  * closed where no parameter, no variable that others know, and no function that is not seen, can supply a pointer.
  */
 #include "heap.h"
-#include "passes.h"
+#include "members.h"
 
 typedef struct {
-    VEC(Function *) targets;
-    VEC(Function *) seen;
+    unsigned walk;
+    Functions targets;
     VEC(const Global *) tables;
     bool is_open;
     bool stores_members; /* functions are stored to structs as it runs, not only in constant tables */
 } World;
 
-static bool has(Function *const *list, size_t count, const Function *fn)
-{
-    for (size_t k = 0; k < count; k++)
-        if (list[k] == fn)
-            return true;
-    return false;
-}
-
 static void visit(World *world, Function *fn);
-
-static bool is_seen_through(const Function *fn)
-{
-    return fn->has_body && !fn->rule && !fn->custom_vjp && !fn->variadic;
-}
 
 static void visit_once(World *world, Function *fn)
 {
-    if (has(world->seen.at, world->seen.count, fn))
-        return;
-    vec_push(&world->seen, fn);
-    visit(world, fn);
+    if (ir_first_visit(fn, world->walk))
+        visit(world, fn);
 }
 
 static void add_target(World *world, Function *fn)
 {
-    if (!has(world->targets.at, world->targets.count, fn))
+    if (!into_has(&world->targets, fn))
         vec_push(&world->targets, fn);
-    if (is_seen_through(fn))
+    if (split_looks_into(fn))
         visit_once(world, fn);
 }
 
@@ -69,7 +54,7 @@ static bool brings_functions(const Value *call)
 
 static void visit_value(World *world, const Value *v)
 {
-    if (v->kind == VAL_CALL && v->callee && is_seen_through(v->callee))
+    if (v->kind == VAL_CALL && v->callee && split_looks_into(v->callee))
         visit_once(world, v->callee);
     else if (v->kind == VAL_CALL && v->callee)
         world->is_open |= brings_functions(v);
@@ -115,8 +100,8 @@ static bool may_be_member(const World *world, const Function *fn, const Value *l
 
 bool world_targets(Function *fn, const Value *load, Function ***targets, size_t *count)
 {
-    World world = {0};
     Function *of = fn->primal ? fn->primal : fn;
+    World world = {.walk = ir_new_walk(fn->module)};
     for (int k = 0; k < of->nparams; k++)
         world.is_open |= type_may_lead_to_function(of->params[k].type);
     if (!world.is_open)
