@@ -271,6 +271,13 @@ static bool kinds_differ(const Value *a, const Value *b)
     return s->kind != t->kind || (s->kind == TYPE_REAL && s->rank != t->rank);
 }
 
+/* A pointer that is loaded, chosen or carried in a loop is another one in another iteration. */
+static bool is_made_again(const Value *base)
+{
+    const Block *scope = memory_is_object(base) ? NULL : ir_scope(base);
+    return scope && scope->owner;
+}
+
 static bool may_alias(const Value *a, const Value *b, bool same_iteration)
 {
     if (kinds_differ(a, b))
@@ -279,7 +286,7 @@ static bool may_alias(const Value *a, const Value *b, bool same_iteration)
     if (base_a == base_b ||
         (base_a->kind == VAL_GLOBAL && base_b->kind == VAL_GLOBAL && base_a->global == base_b->global)) {
         Path path_a, path_b;
-        if (!same_iteration && base_a->block && base_a->block->owner && !memory_is_object(base_a))
+        if (!same_iteration && is_made_again(base_a))
             return true;
         return !path_find(&path_a, a, base_a) || !path_find(&path_b, b, base_b) ||
                !(path_differs(&path_a, &path_b, same_iteration) || spans_differ(&path_a, &path_b, same_iteration));
