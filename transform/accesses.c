@@ -2,7 +2,8 @@
  * accesses.c: see accesses.h. An access is filed under what its address starts from:
  *
  *     an object whose address nobody else has     only its own accesses touch it
- *     a parameter, or what is reached through it  and accesses of what is not known better
+ *     a parameter, or what is reached through it  and accesses of what is not known better; that is all that pointers
+ *                                                 in memory lead to, where the function changes such
  *     a pointer that is chosen at run time        whoever touches anything
  *     anything else                               whoever touches anything but the first kind
  *
@@ -21,6 +22,7 @@ struct Accesses {
     unsigned capacity; /* ids below it have places */
     unsigned *place, *last;
     unsigned count;
+    bool pointers_stay;
     File **objects; /* by id */
     File *params;   /* by index */
     File chosen, others;
@@ -38,11 +40,6 @@ static const Value *owner_of(const Value *base)
     return base;
 }
 
-static bool is_choice(const Value *base)
-{
-    return base->kind == VAL_SELECT || base->kind == VAL_CARRIED || base->kind == VAL_RESULT;
-}
-
 static bool is_private_object(const Value *base)
 {
     return base->is_private && (base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || heap_is_object(base));
@@ -51,7 +48,7 @@ static bool is_private_object(const Value *base)
 static File *file_of(Accesses *a, const Value *address)
 {
     const Value *base = memory_base((Value *)(uintptr_t)address);
-    if (is_choice(base))
+    if (memory_is_choice(base))
         return &a->chosen;
     if (is_private_object(base)) {
         if (base->id >= a->capacity)
@@ -60,12 +57,9 @@ static File *file_of(Accesses *a, const Value *address)
             a->objects[base->id] = ARENA_NEW(File);
         return a->objects[base->id];
     }
-    const Value *owner = owner_of(base);
-    const bool through_param = base->kind == VAL_PARAM || base->kind == VAL_LOAD || base->kind == VAL_PARAM_OBJECT;
-    if (through_param && !memory_params_may_alias() && owner->i >= 0 &&
-        (owner->kind == VAL_PARAM || owner->kind == VAL_PARAM_OBJECT))
-        return &a->params[owner->i];
-    return &a->others;
+    const Value *owner = base->kind == VAL_LOAD && a->pointers_stay ? owner_of(base) : base;
+    const bool is_param = owner->kind == VAL_PARAM || owner->kind == VAL_PARAM_OBJECT;
+    return is_param && owner->i >= 0 && !memory_params_may_alias() ? &a->params[owner->i] : &a->others;
 }
 
 static void put(File *file, Value *v, unsigned place)
@@ -122,6 +116,7 @@ Accesses *accesses_find(Function *fn)
 {
     Accesses *a = ARENA_NEW(Accesses);
     a->capacity = fn->next_id + 1;
+    a->pointers_stay = fn->pointers_stay;
     a->place = ARENA_ARRAY(unsigned, a->capacity);
     a->last = ARENA_ARRAY(unsigned, a->capacity);
     a->objects = ARENA_ARRAY(File *, a->capacity);
