@@ -150,8 +150,10 @@ void storage_decide(Storage *s);
 Nest storage_loops_around(const Storage *s, const Block *block);
 Builder storage_builder_before(const Storage *s, Value *v);
 Value *storage_size_cast(Builder *b, Value *v);
-/* The place in the array, row-major over the loops around. One loop: its number as it is; more: in size_t. */
+/* The place in the array, row-major over the loops around. One loop: its number as it is; more: in int or size_t. */
 Value *storage_array_index(Storage *s, Builder *b, const Nest *nest, bool reverse);
+/* The address of the value's place in its array `home`, which is local with a dimension for each loop, or allocated. */
+Value *storage_element(Storage *s, Builder *b, Value *home, const Nest *nest, bool reverse);
 /* Gives `storage` back behind the region, and behind its reverse where it has one in the same block. */
 void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind);
 /*

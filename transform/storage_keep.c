@@ -81,22 +81,51 @@ Value *storage_size_cast(Builder *b, Value *v)
     return ir_cast(b, b->function->module->types.size, v);
 }
 
+/* Of what type the numbers of elements are: int where it holds them all, and the iterations are counted in it. */
+static Type *type_of_index(const Storage *s, Builder *b, const Nest *nest)
+{
+    const BasicTypes *types = &b->function->module->types;
+    int64_t product = 1;
+    for (int k = 0; k < nest->count; k++) {
+        const Value *trips = trips_count(b, nest->loop[k], s->outermost->block);
+        if (trips->kind != VAL_INT || trips->i <= 0 || trips->i > INT32_MAX / product ||
+            !type_same(nest->loop[k]->counter->type, types->int_))
+            return types->size;
+        product *= trips->i;
+    }
+    return types->int_;
+}
+
+static Value *number_of(Storage *s, Builder *b, Value *loop, bool reverse)
+{
+    return trips_number(b, loop, reverse ? s->twin[loop->id]->counter : loop->counter, s->outermost->block);
+}
+
 Value *storage_array_index(Storage *s, Builder *b, const Nest *nest, bool reverse)
 {
     Value *index = NULL;
+    Type *type = type_of_index(s, b, nest);
     for (int k = 0; k < nest->count; k++) {
         Value *loop = nest->loop[k];
-        Value *counter = reverse ? s->twin[loop->id]->counter : loop->counter;
-        Value *number = trips_number(b, loop, counter, s->outermost->block);
+        Value *number = number_of(s, b, loop, reverse);
         if (nest->count == 1)
             return number;
-        Type *size = b->function->module->types.size;
-        number = storage_size_cast(b, number);
+        number = ir_cast(b, type, number);
         if (index)
-            index = ir_binary(b, VAL_MUL, size, index, trips_count(b, loop, s->outermost->block));
-        index = index ? ir_binary(b, VAL_ADD, size, index, number) : number;
+            index = ir_binary(b, VAL_MUL, type, index, ir_cast(b, type, trips_count(b, loop, s->outermost->block)));
+        index = index ? ir_binary(b, VAL_ADD, type, index, number) : number;
     }
     return index;
+}
+
+Value *storage_element(Storage *s, Builder *b, Value *home, const Nest *nest, bool reverse)
+{
+    if (home->kind != VAL_DECAY)
+        return ir_ptradd(b, home, storage_array_index(s, b, nest, reverse), NULL);
+    Value *element = home->args[0];
+    for (int k = 0; k < nest->count; k++)
+        element = ir_ptradd(b, ir_decay(b, element), number_of(s, b, nest->loop[k], reverse), NULL);
+    return element;
 }
 
 void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind)
@@ -131,12 +160,9 @@ static Value *count_values(Builder *b, const Nest *nest, const Value *place)
     return count;
 }
 
-/* How many values, where that is a small constant; otherwise 0. */
-static int64_t small_constant(const Value *count, const Type *type)
+static bool is_small_constant(const Value *count, const Type *type)
 {
-    return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size
-               ? count->i
-               : 0;
+    return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size;
 }
 
 /* An array on the stack stands right before the region, if its reverse is in the same block; one that is cleared, as
@@ -144,6 +170,15 @@ static int64_t small_constant(const Value *count, const Type *type)
 static Value *place_of_local(const Storage *s, Value *place, bool is_cleared)
 {
     return !is_cleared && s->twin[s->outermost->id]->block == s->outermost->block ? s->outermost : place;
+}
+
+/* It has a dimension for each loop: x_was[i][j]. */
+static Type *type_of_local(Builder *b, const Value *v, const Nest *nest, const Value *place)
+{
+    Type *type = v->type;
+    for (int k = nest->count; k-- > 0;)
+        type = type_array(type, trips_count(b, nest->loop[k], place->block)->i);
+    return type;
 }
 
 static bool is_conditional(const Storage *s, const Value *v)
@@ -160,11 +195,11 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
     Builder b = storage_builder_before(s, place);
     Value *count = count_values(&b, nest, place);
     const char *name = name_of_storage(v, "was", NULL);
-    const int64_t small = small_constant(count, v->type);
-    if (small) {
+    if (is_small_constant(count, v->type)) {
+        Type *type = type_of_local(&b, v, nest, place);
         const bool clear = is_conditional(s, v); /* compilers can't see that what is not stored is not loaded */
         b = storage_builder_before(s, place_of_local(s, place, clear));
-        Value *local = ir_local(&b, type_array(v->type, small), 0, NULL, name);
+        Value *local = ir_local(&b, type, 0, NULL, name);
         if (clear)
             ir_new(&b, VAL_ZERO, s->function->module->types.void_, 1, &local);
         local->is_kept = true;
@@ -323,7 +358,7 @@ void storage_keep(Storage *s, Value *v)
     if (sized_before(s, &nest) && !s->function->in_two_parts) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
         note_kept(s, v, DECIDED_STORES);
-        ir_store(&b, ir_ptradd(&b, array, storage_array_index(s, &b, &nest, false), NULL), v);
+        ir_store(&b, storage_element(s, &b, array, &nest, false), v);
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
         note_kept(s, v, DECIDED_TAPE);

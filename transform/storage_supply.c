@@ -55,7 +55,7 @@ static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
         return ir_new(b, VAL_POP, v->type, 1, &home);
     }
     const Nest nest = storage_loops_around(s, ir_scope(v));
-    return ir_load(b, ir_ptradd(b, home, storage_array_index(s, b, &nest, true), NULL));
+    return ir_load(b, storage_element(s, b, home, &nest, true));
 }
 
 typedef struct {
