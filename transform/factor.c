@@ -116,6 +116,20 @@ static Value *new_sums(const Factor *f, Builder *b, Type *type, Value *count)
     return sum;
 }
 
+static Value *loop_runs(const Factor *f, Builder *b)
+{
+    return ir_binary(b, f->loop->rel, f->function->module->types.int_, f->loop->from, f->loop->to);
+}
+
+/* Extents of an array that is never made mean nothing. */
+static Value *none_without_loop(const Factor *f, Builder at, Value *count)
+{
+    at.hint = "runs";
+    Value *runs = loop_runs(f, &at);
+    at.hint = NULL;
+    return ir_select(&at, runs, count, ir_int(&at, count->type, 0));
+}
+
 static Source new_source(const Factor *f, Value *v)
 {
     Builder b = {.function = f->function, .block = f->loop->block, .before = f->loop, .loc = v->loc};
@@ -124,6 +138,8 @@ static Source new_source(const Factor *f, Value *v)
     Value *all = s.count;
     for (const Block *block = linear_block_of(v); block != f->loop->blocks[1]; block = block->parent)
         all = ir_binary(&b, VAL_MUL, all->type, all, trips_count(&b, block->owner, f->loop->block));
+    if (array && v->nargs > 0)
+        all = none_without_loop(f, b, all);
     s.sums = new_sums(f, &b, array ? type_scalar(v->type->to) : v->type, all);
     s.sums->hint = v->hint ? arena_printf("%s_sum", v->hint) : is_one(all) ? "sum" : "sums";
     s.sums->is_private = true;
@@ -303,9 +319,8 @@ static Block *block_behind(Factor *f)
                  .before = f->loop->next,
                  .loc = f->loop->loc,
                  .adjoint = true};
-    Type *int_ = f->function->module->types.int_;
     if (!f->behind)
-        f->behind = ir_if(&b, ir_binary(&b, f->loop->rel, int_, f->loop->from, f->loop->to));
+        f->behind = ir_if(&b, loop_runs(f, &b));
     return f->behind->blocks[0];
 }
 
