@@ -14,6 +14,7 @@
 typedef struct Entry Entry;
 struct Entry {
     const char *name;
+    unsigned hash;
     unsigned busy_until; /* position */
     Web *holder;
     bool is_users;         /* something of the user's wants it: what has no name of its own leaves it alone */
@@ -22,10 +23,11 @@ struct Entry {
     Entry *next;
 };
 
-enum { BUCKETS = 1024, LOW_NUMBERS = 32 };
+enum { FIRST_BUCKETS = 1024, LOW_NUMBERS = 32 };
 
 struct Names {
-    Entry *buckets[BUCKETS];
+    Entry **buckets;
+    unsigned mask, count; /* how many buckets, a power of two, less 1; how many entries */
 };
 
 static const char *const reserved[] = {
@@ -45,19 +47,40 @@ static const char *const reserved[] = {
 
 /* ---- the table ---- */
 
+static void put(Names *names, Entry *e)
+{
+    Entry **bucket = &names->buckets[e->hash & names->mask];
+    e->next = *bucket;
+    *bucket = e;
+}
+
+static void set_buckets(Names *names, unsigned count)
+{
+    Entry **const old = names->buckets;
+    const unsigned nold = old ? names->mask + 1 : 0;
+    names->buckets = ARENA_ARRAY(Entry *, count);
+    names->mask = count - 1;
+    for (unsigned k = 0; k < nold; k++)
+        for (Entry *e = old[k], *next; e; e = next) {
+            next = e->next;
+            put(names, e);
+        }
+}
+
 static Entry *entry_of(Names *names, const char *name)
 {
     unsigned hash = 5381;
     for (const char *c = name; *c; c++)
         hash = hash * 33 + (unsigned char)*c;
-    Entry **bucket = &names->buckets[hash % BUCKETS];
-    for (Entry *e = *bucket; e; e = e->next)
-        if (strcmp(e->name, name) == 0)
+    for (Entry *e = names->buckets[hash & names->mask]; e; e = e->next)
+        if (e->hash == hash && strcmp(e->name, name) == 0)
             return e;
+    if (names->count++ > names->mask)
+        set_buckets(names, 2 * (names->mask + 1));
     Entry *e = ARENA_NEW(Entry);
     e->name = name;
-    e->next = *bucket;
-    *bucket = e;
+    e->hash = hash;
+    put(names, e);
     return e;
 }
 
@@ -125,6 +148,7 @@ static void reserve_mentioned(Names *names, const Block *block)
 Names *names_new(const Module *module, const Function *fn)
 {
     Names *names = ARENA_NEW(Names);
+    set_buckets(names, FIRST_BUCKETS);
     for (size_t k = 0; k < sizeof reserved / sizeof *reserved; k++)
         reserve(names, reserved[k]);
     for (size_t k = 0; k < module->macros.count; k++)
