@@ -6,6 +6,8 @@
  *
  * The parameter gets another name: callers don't see it.
  */
+#include <stdlib.h>
+
 #include "passes.h"
 #include "rules.h"
 #include "words.h"
@@ -15,37 +17,70 @@ static bool is(const char *a, const char *b)
     return a && b && strcmp(a, b) == 0;
 }
 
-static bool value_means(const Value *v, const char *name)
+/* ---- what the body means ---- */
+
+/* Names in the order of strcmp, and which of them the body uses for something outside of the function. */
+typedef struct {
+    const char **names;
+    bool *is_meant;
+    size_t count;
+} Meanings;
+
+static int compare_names(const void *a, const void *b)
 {
-    return (v->kind == VAL_GLOBAL && is(v->global->name, name)) || (v->callee && is(v->callee->name, name)) ||
-           (v->kind == VAL_MATH && is(rule_spelling(v->rule, v->type), name)) ||
-           ((v->kind == VAL_PURE_CALL || v->kind == VAL_CALL) && is(v->text, name));
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* Does the block use something outside of the function by that name? */
-static bool yields_mean(const Block *block, const char *name)
+static const char **place_of(const Meanings *m, const char *name)
 {
-    for (int k = 0; k < (block ? block->nyields : 0); k++)
-        if (value_means(block->yields[k], name))
-            return true;
-    return false;
+    return bsearch(&name, m->names, m->count, sizeof *m->names, compare_names);
 }
 
-static bool block_means(const Block *block, const char *name)
+static void note_name(const Meanings *m, const char *name)
 {
-    if (yields_mean(block, name))
-        return true;
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
-        bool means = value_means(v, name);
-        for (int side = 0; side < 2; side++)
-            means = means || yields_mean(v->blocks[side], name);
-        for (int k = 0; k < v->nargs && !means; k++)
-            means = value_means(v->args[k], name);
-        if (means)
-            return true;
-    }
-    return false;
+    const char **place = name ? place_of(m, name) : NULL;
+    if (place)
+        m->is_meant[place - m->names] = true;
 }
+
+static void note_value(const Meanings *m, const Value *v)
+{
+    if (v->kind == VAL_GLOBAL)
+        note_name(m, v->global->name);
+    if (v->callee)
+        note_name(m, v->callee->name);
+    if (v->kind == VAL_MATH)
+        note_name(m, rule_spelling(v->rule, v->type));
+    if (v->kind == VAL_PURE_CALL || v->kind == VAL_CALL)
+        note_name(m, v->text);
+}
+
+/* One walk for all of the names. */
+static Meanings find_meanings(const Function *fn, const char **names, size_t count)
+{
+    const Meanings m = {names, ARENA_ARRAY(bool, count), count};
+    qsort(names, count, sizeof *names, compare_names);
+    for (const Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body))
+        note_value(&m, v);
+    for (Use use = ir_first_use(fn->body); use.block; use = ir_next_use(use, fn->body))
+        note_value(&m, *ir_used(&use));
+    return m;
+}
+
+static Meanings find_meanings_of_params(const Function *fn)
+{
+    const char **names = ARENA_ARRAY(const char *, fn->nparams + 1);
+    for (int k = 0; k < fn->nparams; k++)
+        names[k] = fn->params[k].name;
+    return find_meanings(fn, names, (size_t)fn->nparams);
+}
+
+static bool body_means(const Function *fn, const char *name)
+{
+    return *find_meanings(fn, &name, 1).is_meant;
+}
+
+/* ---- another name ---- */
 
 static bool is_param(const Function *fn, const char *name)
 {
@@ -66,9 +101,10 @@ static bool is_extent(const Function *fn, const char *name)
 
 void apart_rename(Function *fn)
 {
+    const Meanings meanings = find_meanings_of_params(fn);
     for (int k = 0; k < fn->nparams; k++) {
         Param *p = &fn->params[k];
-        if (!block_means(fn->body, p->name))
+        if (!meanings.is_meant[place_of(&meanings, p->name) - meanings.names])
             continue;
         if (is_extent(fn, p->name)) {
             diag_error(p->loc, "'%s' is a parameter here, and something else in a function that '%s' calls", p->name,
@@ -77,7 +113,7 @@ void apart_rename(Function *fn)
             continue;
         }
         const char *name = arena_printf("%s_given", p->name);
-        while (is_param(fn, name) || block_means(fn->body, name))
+        while (is_param(fn, name) || body_means(fn, name))
             name = arena_printf("%s_", name);
         p->name = name;
         if (p->value)
