@@ -15,7 +15,7 @@
 #include "passes.h"
 
 typedef struct {
-    AccessList all, additions_left_out;
+    AccessList list[ACCESS_KINDS];
 } File;
 
 struct Accesses {
@@ -27,7 +27,7 @@ struct Accesses {
     File *params;   /* by index */
     File chosen, others;
     File open;  /* all but those of objects: what `others` may touch */
-    File calls; /* in both of its lists */
+    File calls; /* in all of its lists */
     File everything;
 };
 
@@ -62,20 +62,21 @@ static File *file_of(Accesses *a, const Value *address)
     return is_param && owner->i >= 0 && !memory_params_may_alias() ? &a->params[owner->i] : &a->others;
 }
 
-static void put(File *file, Value *v, unsigned place)
+static void put(File *file, Value *v, unsigned place, bool writes)
 {
-    vec_push(&file->all, ((Access){v, place}));
-    if (v->kind != VAL_ACCUM)
-        vec_push(&file->additions_left_out, ((Access){v, place}));
+    const bool is[ACCESS_KINDS] = {true, v->kind != VAL_ACCUM, writes};
+    for (int kind = 0; kind < ACCESS_KINDS; kind++)
+        if (is[kind])
+            vec_push(&file->list[kind], ((Access){v, place}));
 }
 
-static void file_address(Accesses *a, Value *v, const Value *address)
+static void file_address(Accesses *a, Value *v, const Value *address, bool writes)
 {
     File *file = file_of(a, address);
-    put(file, v, a->count);
+    put(file, v, a->count, writes);
     if (file != &a->chosen && !is_private_object(memory_base((Value *)(uintptr_t)address)))
-        put(&a->open, v, a->count);
-    put(&a->everything, v, a->count);
+        put(&a->open, v, a->count, writes);
+    put(&a->everything, v, a->count, writes);
 }
 
 static void file_access(Accesses *a, Value *v)
@@ -85,15 +86,15 @@ static void file_access(Accesses *a, Value *v)
     case VAL_STORE:
     case VAL_ACCUM:
     case VAL_ZERO:
-        file_address(a, v, v->args[0]);
+        file_address(a, v, v->args[0], v->kind != VAL_LOAD);
         break;
     case VAL_COPY:
-        file_address(a, v, v->args[0]);
-        file_address(a, v, v->args[1]);
+        file_address(a, v, v->args[0], true);
+        file_address(a, v, v->args[1], false);
         break;
     case VAL_CALL:
     case VAL_FREE:
-        put(&a->calls, v, a->count);
+        put(&a->calls, v, a->count, true);
         break;
     default:
         break;
@@ -147,9 +148,9 @@ unsigned accesses_end(const Accesses *a, const Block *block)
 
 /* ---- asking ---- */
 
-static void add_list(AccessWalk *walk, const File *file, bool additions)
+static void add_list(AccessWalk *walk, const File *file, AccessKind kind)
 {
-    const AccessList *list = additions ? &file->all : &file->additions_left_out;
+    const AccessList *list = &file->list[kind];
     if (file && list->count)
         walk->lists[walk->nlists++] = list;
 }
@@ -167,21 +168,21 @@ static size_t first_from(const AccessList *list, unsigned from)
     return low;
 }
 
-AccessWalk accesses_walk(const Accesses *a, const Value *address, unsigned from, unsigned until, bool additions)
+AccessWalk accesses_walk(const Accesses *a, const Value *address, unsigned from, unsigned until, AccessKind kind)
 {
     AccessWalk walk = {.from = from, .until = until};
     const File *file = file_of((Accesses *)(uintptr_t)a, address);
     if (file == &a->chosen) {
-        add_list(&walk, &a->everything, additions);
+        add_list(&walk, &a->everything, kind);
     } else {
         const bool known = file != &a->others;
         if (known && file)
-            add_list(&walk, file, additions);
+            add_list(&walk, file, kind);
         if (!is_private_object(memory_base((Value *)(uintptr_t)address)))
-            add_list(&walk, known ? &a->others : &a->open, additions);
-        add_list(&walk, &a->chosen, additions);
+            add_list(&walk, known ? &a->others : &a->open, kind);
+        add_list(&walk, &a->chosen, kind);
     }
-    add_list(&walk, &a->calls, additions);
+    add_list(&walk, &a->calls, kind);
     if (walk.nlists)
         walk.next = first_from(walk.lists[0], from);
     return walk;

@@ -17,6 +17,9 @@ typedef struct {
 
 typedef VEC(Access) AccessList;
 
+/* Which of them are asked for. */
+typedef enum { ACCESS_ALL, ACCESS_NO_ADDITIONS, ACCESS_WRITES, ACCESS_KINDS } AccessKind;
+
 enum { ACCESS_LISTS = 5 };
 
 typedef struct {
@@ -36,9 +39,9 @@ unsigned accesses_end(const Accesses *a, const Block *block);
 
 /*
  * Whoever may touch what is at the address, at places from `from` to `until`; more than do, in no order but that of
- * their lists. Additions of adjoints to memory are left out where `additions` is false.
+ * their lists. Calls are of every kind.
  */
-AccessWalk accesses_walk(const Accesses *a, const Value *address, unsigned from, unsigned until, bool additions);
+AccessWalk accesses_walk(const Accesses *a, const Value *address, unsigned from, unsigned until, AccessKind kind);
 Value *accesses_next(AccessWalk *walk); /* NULL at the end */
 
 #endif

@@ -373,7 +373,7 @@ static void add_overwritten(Checkpoint *c, const Value *read)
     if (memory_is_made_in(address, c->body))
         return;
     const unsigned from = accesses_last(c->accesses, c->loop) + 1, until = accesses_place(c->accesses, c->twin) - 1;
-    AccessWalk walk = accesses_walk(c->accesses, address, from, until, true);
+    AccessWalk walk = accesses_walk(c->accesses, address, from, until, ACCESS_ALL);
     for (Value *w; (w = accesses_next(&walk));) {
         if (w->adjoint || runs_again(w) || is_alternative(c, w) || !memory_clobbers(w, address))
             continue;

@@ -52,7 +52,7 @@ static bool reads_ever(const Value *v, const Value *address, bool own)
 
 static bool is_read_between(const Clears *c, const Value *address, unsigned from, unsigned until, bool own)
 {
-    AccessWalk walk = accesses_walk(c->accesses, address, from, until, true);
+    AccessWalk walk = accesses_walk(c->accesses, address, from, until, ACCESS_ALL);
     for (const Value *w; (w = accesses_next(&walk));)
         if (reads_ever(w, address, own))
             return true;

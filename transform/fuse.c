@@ -64,7 +64,8 @@ static bool access_allows(const Accesses *accesses, const Value *v, const Value 
         return false;
     const unsigned from = accesses_place(accesses, loop);
     const unsigned until = own_places || !adds ? accesses_place(accesses, twin) - 1 : accesses_last(accesses, twin);
-    AccessWalk walk = accesses_walk(accesses, v->args[0], from, until, !adds);
+    const AccessKind asked = adds ? ACCESS_NO_ADDITIONS : v->kind == VAL_LOAD ? ACCESS_WRITES : ACCESS_ALL;
+    AccessWalk walk = accesses_walk(accesses, v->args[0], from, until, asked);
     for (const Value *w; (w = accesses_next(&walk));)
         if (adds                  ? reads_or_sets(w, v->args[0])
             : v->kind == VAL_LOAD ? memory_clobbers(w, v->args[0])

@@ -11,6 +11,7 @@
  * The primal's loops stay as they were written. Where the loop runs no iteration, arithmetic has no effect, and only
  * what is there for sure is read.
  */
+#include "accesses.h"
 #include "passes.h"
 
 enum { NEAR = 64 };
@@ -71,11 +72,21 @@ static bool is_accessed_beside(const Value *address, const Value *loop)
     return false;
 }
 
-static bool is_invariant_element(const Value *load, const Value *loop)
+static bool is_written_in(const Accesses *accesses, const Value *loop, const Value *address)
+{
+    AccessWalk walk =
+        accesses_walk(accesses, address, accesses_place(accesses, loop), accesses_last(accesses, loop), ACCESS_WRITES);
+    for (const Value *w; (w = accesses_next(&walk));)
+        if (memory_clobbers(w, address))
+            return true;
+    return false;
+}
+
+static bool is_invariant_element(const Accesses *accesses, const Value *load, const Value *loop)
 {
     const Value *address = load->args[0];
     return type_is_real(load->type) && is_invariant(address, loop, is_of_address) &&
-           !memory_region_writes(loop, address) &&
+           !is_written_in(accesses, loop, address) &&
            (trips_for_sure(loop) || fill_is_inside(address) || is_accessed_beside(address, loop));
 }
 
@@ -99,30 +110,37 @@ static bool is_constant(const Value *v)
     return true;
 }
 
-static void hoist_from(Value *loop)
+/* What moves is read only: whoever writes keeps the place that it is known by. */
+static void hoist_from(const Accesses *accesses, Value *loop)
 {
     for (Value *v = loop->blocks[1]->first, *next; v; v = next) {
         next = v->next;
         const bool is_dear = v->kind == VAL_DIV || v->kind == VAL_MATH;
         if ((is_dear && !is_constant(v) && is_invariant(v, loop, is_arithmetic)) ||
-            (v->kind == VAL_LOAD && is_invariant_element(v, loop)))
+            (v->kind == VAL_LOAD && is_invariant_element(accesses, v, loop)))
             move_before(v, loop); /* with operands, which stand before it */
     }
 }
 
+typedef VEC(Value *) Loops;
+
 /* Inner loops first: what leaves one may leave the next. */
-static void hoist_in(Block *block)
+static void find_loops(Loops *loops, Block *block)
 {
     for (Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])
-                hoist_in(v->blocks[k]);
+                find_loops(loops, v->blocks[k]);
         if (v->kind == VAL_LOOP && v->counted && v->twin)
-            hoist_from(v);
+            vec_push(loops, v);
     }
 }
 
 void invariants_hoist(Function *fn)
 {
-    hoist_in(fn->body);
+    Loops loops = {0};
+    find_loops(&loops, fn->body);
+    const Accesses *accesses = loops.count ? accesses_find(fn) : NULL;
+    for (size_t k = 0; k < loops.count; k++)
+        hoist_from(accesses, loops.at[k]);
 }

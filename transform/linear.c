@@ -53,7 +53,7 @@ static bool touches(const Value *v, const Value *address)
 static bool loop_touches(const Linear *l, const Value *address, ValueKind but)
 {
     const unsigned from = accesses_place(l->accesses, l->loop), until = accesses_last(l->accesses, l->loop);
-    AccessWalk walk = accesses_walk(l->accesses, address, from, until, true);
+    AccessWalk walk = accesses_walk(l->accesses, address, from, until, ACCESS_ALL);
     for (const Value *v; (v = accesses_next(&walk));)
         if (v->kind != but && touches(v, address))
             return true;
@@ -144,7 +144,7 @@ static bool is_behind(const Linear *l, const Block *block, const Value *v, const
 
 AccessWalk linear_writes(const Linear *l, const Value *array)
 {
-    return accesses_walk(l->accesses, array, 0, accesses_last(l->accesses, l->loop), true);
+    return accesses_walk(l->accesses, array, 0, accesses_last(l->accesses, l->loop), ACCESS_ALL);
 }
 
 Value *linear_next_write(AccessWalk *walk, const Value *array)

@@ -98,7 +98,7 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
 static bool conflicts_with_any(const Accesses *accesses, const Value *a, Value *loop)
 {
     AccessWalk walk = accesses_walk(accesses, a->args[0], accesses_place(accesses, loop), accesses_last(accesses, loop),
-                                    a->kind != VAL_ACCUM);
+                                    a->kind == VAL_ACCUM ? ACCESS_NO_ADDITIONS : ACCESS_ALL);
     for (const Value *b; (b = accesses_next(&walk));)
         if ((ir_writes_memory(b) || b->kind == VAL_LOAD) && conflicts(a, b, loop))
             return true;

@@ -54,7 +54,7 @@ static Value *last_writer(const Storage *s, Value *object, const Block *block, c
     unsigned from = end, until = end;
     for (unsigned span = NEAR; !last && from > first; span *= FARTHER, until = from) {
         from = end - first > span ? end - span : first;
-        AccessWalk walk = accesses_walk(s->accesses, address, from, until - 1, true);
+        AccessWalk walk = accesses_walk(s->accesses, address, from, until - 1, ACCESS_WRITES);
         unsigned place = 0;
         for (Value *w; (w = accesses_next(&walk));)
             if ((!last || accesses_place(s->accesses, w) > place) && memory_writes_ever(w, address)) {

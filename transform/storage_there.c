@@ -7,7 +7,7 @@
 
 bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
 {
-    AccessWalk walk = accesses_walk(s->accesses, address, from, until, true);
+    AccessWalk walk = accesses_walk(s->accesses, address, from, until, ACCESS_WRITES);
     for (const Value *w; (w = accesses_next(&walk));)
         if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], address)) && memory_writes_ever(w, address))
             return true;
