@@ -19,25 +19,9 @@
 #include "span.h"
 
 #include "passes.h"
+#include "polynomial.h"
 
-enum { MAX_TERMS = 24, MAX_DEGREE = 6, MAX_BOUNDS = 12, MAX_NESTING = 8, MAX_COUNTERS = 12 };
-
-/* A value; a counter of the second address is another variable than that of the first. */
-typedef struct {
-    const Value *value;
-    int side;
-} Atom;
-
-typedef struct {
-    int64_t factor;
-    int degree;
-    Atom atom[MAX_DEGREE]; /* in order */
-} Term;
-
-typedef struct {
-    int count;
-    Term term[MAX_TERMS];
-} Polynomial;
+enum { MAX_BOUNDS = 12, MAX_NESTING = 8, MAX_COUNTERS = 12 };
 
 typedef struct {
     const Value *positive[MAX_BOUNDS]; /* 1 or more, where both addresses are used */
@@ -45,98 +29,7 @@ typedef struct {
     bool same_iteration;
 } Known;
 
-/* ---- polynomials; the answer is false where they become too long ---- */
-
-static int compare_atoms(Atom a, Atom b)
-{
-    if (a.value->id != b.value->id)
-        return a.value->id < b.value->id ? -1 : 1;
-    if (a.value != b.value) /* leaves have no numbers of their own */
-        return a.value < b.value ? -1 : 1;
-    return a.side - b.side;
-}
-
-static bool same_atoms(const Term *a, const Term *b)
-{
-    if (a->degree != b->degree)
-        return false;
-    for (int k = 0; k < a->degree; k++)
-        if (compare_atoms(a->atom[k], b->atom[k]) != 0)
-            return false;
-    return true;
-}
-
-static bool add_term(Polynomial *to, const Term *term)
-{
-    for (int k = 0; k < to->count; k++)
-        if (same_atoms(&to->term[k], term)) {
-            if (__builtin_add_overflow(to->term[k].factor, term->factor, &to->term[k].factor))
-                return false;
-            if (to->term[k].factor == 0)
-                to->term[k] = to->term[--to->count];
-            return true;
-        }
-    if (term->factor == 0)
-        return true;
-    if (to->count == MAX_TERMS)
-        return false;
-    to->term[to->count++] = *term;
-    return true;
-}
-
-static bool add_constant(Polynomial *to, int64_t constant)
-{
-    const Term term = {.factor = constant};
-    return add_term(to, &term);
-}
-
-static bool multiply_terms(Term *product, const Term *a, const Term *b)
-{
-    if (a->degree + b->degree > MAX_DEGREE || __builtin_mul_overflow(a->factor, b->factor, &product->factor))
-        return false;
-    int i = 0, j = 0;
-    product->degree = a->degree + b->degree;
-    for (int k = 0; k < product->degree; k++) {
-        const bool first = j == b->degree || (i < a->degree && compare_atoms(a->atom[i], b->atom[j]) <= 0);
-        product->atom[k] = first ? a->atom[i++] : b->atom[j++];
-    }
-    return true;
-}
-
-/* to += scale a b */
-static bool add_product(Polynomial *to, int64_t scale, const Polynomial *a, const Polynomial *b)
-{
-    for (int i = 0; i < a->count; i++)
-        for (int j = 0; j < b->count; j++) {
-            Term product;
-            if (!multiply_terms(&product, &a->term[i], &b->term[j]) ||
-                __builtin_mul_overflow(product.factor, scale, &product.factor) || !add_term(to, &product))
-                return false;
-        }
-    return true;
-}
-
-static bool add_scaled(Polynomial *to, int64_t scale, const Polynomial *a)
-{
-    for (int k = 0; k < a->count; k++) {
-        Term t = a->term[k];
-        if (__builtin_mul_overflow(t.factor, scale, &t.factor) || !add_term(to, &t))
-            return false;
-    }
-    return true;
-}
-
 /* ---- what indices are ---- */
-
-/* The cast keeps the number, or what it is as a step of a pointer. */
-static bool is_exact_cast(const Value *v)
-{
-    if (v->kind != VAL_CAST || !type_is_int(v->type) || !type_is_int(v->args[0]->type))
-        return false;
-    const Type *from = v->args[0]->type, *to = v->type;
-    return to->size == 8 || (to->size >= from->size && to->is_signed == from->is_signed) ||
-           (to->size > from->size && !from->is_signed);
-}
 
 /* Is it the same number in all iterations, or asked for in one only? */
 static bool stays(const Known *known, const Value *v)
@@ -145,32 +38,23 @@ static bool stays(const Known *known, const Value *v)
     return known->same_iteration || v->kind == VAL_PARAM || (v->kind != VAL_CARRIED && block && !block->owner);
 }
 
+typedef struct {
+    const Known *known;
+    int side;
+} Place;
+
+/* Counters are one thing at one address and another at the other. */
+static int side_of(const Value *v, void *request)
+{
+    const Place *place = request;
+    const bool counter = v->kind == VAL_COUNTER;
+    return !counter && !stays(place->known, v) ? POLYNOMIAL_NO_ATOM : counter ? place->side : 0;
+}
+
 /* to += scale v */
 static bool add_value(const Known *known, Polynomial *to, int64_t scale, const Value *v, int side)
 {
-    const bool exact = v->type->is_signed || v->type->size == 8;
-    if (v->kind == VAL_INT) {
-        int64_t constant;
-        return !__builtin_mul_overflow(scale, v->i, &constant) && add_constant(to, constant);
-    }
-    if (is_exact_cast(v))
-        return add_value(known, to, scale, v->args[0], side);
-    if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && exact)
-        return add_value(known, to, scale, v->args[0], side) &&
-               add_value(known, to, v->kind == VAL_ADD ? scale : -scale, v->args[1], side);
-    if (v->kind == VAL_NEG && exact)
-        return add_value(known, to, -scale, v->args[0], side);
-    if (v->kind == VAL_MUL && exact) {
-        Polynomial a, b;
-        a.count = b.count = 0;
-        return add_value(known, &a, 1, v->args[0], side) && add_value(known, &b, 1, v->args[1], side) &&
-               add_product(to, scale, &a, &b);
-    }
-    const bool counter = v->kind == VAL_COUNTER;
-    if (!counter && !stays(known, v))
-        return false;
-    const Term term = {.factor = scale, .degree = 1, .atom = {{v, counter ? side : 0}}};
-    return add_term(to, &term);
+    return polynomial_add_value(to, scale, v, side_of, &(Place){known, side});
 }
 
 /* ---- signs ---- */
@@ -307,32 +191,6 @@ static bool find_counter(const Polynomial *p, Atom *found)
     return deepest >= 0;
 }
 
-/* p = slope atom + rest */
-static bool split_by(const Polynomial *p, Atom atom, Polynomial *slope, Polynomial *rest)
-{
-    slope->count = rest->count = 0;
-    for (int k = 0; k < p->count; k++) {
-        Term t = p->term[k];
-        int at = -1, times = 0;
-        for (int j = 0; j < t.degree; j++)
-            if (compare_atoms(t.atom[j], atom) == 0) {
-                at = j;
-                times++;
-            }
-        if (times > 1)
-            return false;
-        if (times == 0) {
-            rest->term[rest->count++] = t;
-            continue;
-        }
-        for (int j = at; j + 1 < t.degree; j++)
-            t.atom[j] = t.atom[j + 1];
-        t.degree--;
-        slope->term[slope->count++] = t;
-    }
-    return true;
-}
-
 /* The least or the greatest value of the counter, or something beyond it. */
 static bool add_extreme(const Known *known, Polynomial *to, const Value *loop, bool greatest, int side)
 {
@@ -341,7 +199,7 @@ static bool add_extreme(const Known *known, Polynomial *to, const Value *loop, b
     if ((loop->step > 0) != greatest)
         return add_value(known, to, 1, loop->from, side);
     const bool open = loop->rel == VAL_LT || loop->rel == VAL_GT;
-    return add_value(known, to, 1, loop->to, side) && (!open || add_constant(to, loop->step > 0 ? -1 : 1));
+    return add_value(known, to, 1, loop->to, side) && (!open || polynomial_add_constant(to, loop->step > 0 ? -1 : 1));
 }
 
 static bool is_at_least_1(const Known *known, Polynomial p)
@@ -350,10 +208,10 @@ static bool is_at_least_1(const Known *known, Polynomial p)
     for (int k = 0; find_counter(&p, &counter); k++) {
         Polynomial slope, least, extreme;
         extreme.count = 0;
-        const bool linear = k < MAX_COUNTERS && split_by(&p, counter, &slope, &least);
+        const bool linear = k < MAX_COUNTERS && polynomial_split(&p, counter, &slope, &least);
         const int sign = linear ? sign_of(known, &slope) : 0;
         if (!sign || !add_extreme(known, &extreme, counter.value->region, sign < 0, counter.side) ||
-            !add_product(&least, 1, &slope, &extreme))
+            !polynomial_add_product(&least, 1, &slope, &extreme))
             return false;
         p = least;
     }
@@ -392,7 +250,7 @@ static bool add_path(const Known *known, Polynomial *to, int64_t sign, const Pat
         const bool added = add_value(known, &step, 1, index, side);
         if (sign > 0 && is_unsigned_size(index) && (!added || sign_of(known, &step) <= 0))
             continue;
-        if (!added || !add_scaled(to, sign, &step))
+        if (!added || !polynomial_add(to, sign, &step))
             return false;
     }
     return true;
