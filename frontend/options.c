@@ -185,6 +185,8 @@ static const Optimisation optimisations[] = {
     {"--no-recompute", offsetof(DeriveOptions, recompute), "reals that are needed are stored, not computed again"},
     {"--no-reload", offsetof(DeriveOptions, reload), "reals that memory still holds are stored, too"},
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
+    {"--no-sections", offsetof(DeriveOptions, sections),
+     "what is read from the caller's arrays, or from the heap, is stored, never a part of the array"},
     {"--no-next-copies", offsetof(DeriveOptions, next_copies),
      "what steps leave in arrays that are copied is stored, too"},
     {"--no-rows", offsetof(DeriveOptions, rows), "work arrays of an iteration are copied, not kept"},

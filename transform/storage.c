@@ -162,10 +162,10 @@ int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, co
     }
     for (size_t k = 0; k < s.states.count; k++) {
         const State *state = &s.states.at[k];
-        if (!state->kept || !ir_block_inside(state->object->block, s.outermost->blocks[1]))
+        if (!state->kept || state->section || !ir_block_inside(state->object->block, s.outermost->blocks[1]))
             continue;
         kept++;
-        *weight += storage_guess_size(state->object) * COST_KEEP; /* writing it there costs nothing, its memory does */
+        *weight += storage_guess_size(state) * COST_KEEP; /* writing it there costs nothing, its memory does */
     }
     *weight /= COST_KEEP;
     return kept;

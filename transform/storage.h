@@ -17,6 +17,7 @@
 #include "accesses.h"
 #include "cut.h"
 #include "passes.h"
+#include "section.h"
 
 enum {
     COST_UNIT = 4,                 /* of an addition */
@@ -33,17 +34,21 @@ enum {
 typedef VEC(Value *) Values;
 
 /*
- * What a local array holds while some region runs that does not write it: copied as a whole, once for each run of the
- * block that the region is in, it serves all loads in the region.
+ * What an array holds while some region runs that does not write it: copied once for each run of the block that the
+ * region is in, it serves all loads in the region. A local array of known extents is copied as a whole; of another one,
+ * the section that the loads read, right before the region.
  */
 typedef struct {
     Value *object;
+    Section *section;    /* NULL: the whole */
+    const Value *load;   /* ... one of those that read it */
+    const Value *region; /* ... the first that does so */
     Block *block;
     Value *writer; /* the last value of the block, before the region, that writes the array; NULL: none */
     int node;
     bool expands; /* the array itself lives on, and nothing is copied */
     Value *array; /* of copies, one behind the other */
-    Value *size;  /* of one, in elements */
+    Value *size;  /* of one, in elements, at most */
     bool kept;
     Value *reread; /* in the reverse sweep: where the copy of this run of the block begins */
     Value *after;  /* ... and the copy of the next, which is what this run leaves; NULL: nothing is read from there */
@@ -126,8 +131,8 @@ int64_t storage_weighted(int64_t cost, int64_t times);
 
 /* Is it an array of scalars whose extents are known before the outermost region? How many dimensions: 0 if not. */
 int storage_dimensions_before(const Storage *s, const Value *object);
-/* Of an array, in elements. */
-int64_t storage_guess_size(const Value *object);
+/* Of a copy, in elements. */
+int64_t storage_guess_size(const State *state);
 /* The object's state when `region`, which is in `block`, begins: its index + 1 in s->states, with its nodes. */
 int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address);
 /*
@@ -158,11 +163,13 @@ Value *storage_element(Storage *s, Builder *b, Value *home, const Nest *nest, bo
 void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKind kind);
 /*
  * Storage is made once a call, not once an iteration: as far out as the trip counts are known. The region of that outer
- * block before which it is made, and behind which it is given back. `object`: whose copies it is for, or NULL.
+ * block before which it is made, and behind which it is given back. `state`: what the copies are of, or NULL.
  */
-Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *object);
-/* For --report. `overwrites`: the line that does, 0 for none. */
-void storage_note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites);
+Value *storage_outermost_place(const Storage *s, const Nest *nest, const State *state);
+/* The user's name for what is at the address; NULL where there is none. */
+const char *storage_name_of_place(const Value *address);
+/* For --report: what is decided about v in steps that run the block. `overwrites`: the line that does, 0 for none. */
+void storage_note(Storage *s, DecisionKind kind, const Value *v, const Block *block, unsigned overwrites);
 void storage_keep(Storage *s, Value *v);
 
 /* ---- storage_copy.c ---- */

@@ -17,10 +17,11 @@ static Value *copy_begin(Storage *s, Builder *b, const State *state, bool revers
 bool storage_has_row_a_step(const Storage *s, const State *state)
 {
     const Value *loop = s->outermost;
-    if (loop->kind != VAL_LOOP || !loop->counted || state->block != loop->blocks[1] || state->writer || state->expands)
+    if (loop->kind != VAL_LOOP || !loop->counted || state->block != loop->blocks[1] || state->writer ||
+        state->expands || state->section)
         return false;
     const Nest nest = storage_loops_around(s, state->block);
-    const Block *place = storage_outermost_place(s, &nest, state->object)->block;
+    const Block *place = storage_outermost_place(s, &nest, state)->block;
     return ir_visible(loop->from, place) && ir_visible(loop->to, place); /* where else trips are a bound only */
 }
 
@@ -37,27 +38,55 @@ static void note_history(Storage *s, const State *state, Value *begin, Value *co
                                                      .trips = trips}));
 }
 
+static const char *name_of_state(const State *state)
+{
+    return state->section ? storage_name_of_place(state->load->args[0]) : state->object->hint;
+}
+
+static Type *element_of_state(const State *state)
+{
+    return state->section ? state->load->type : type_scalar(state->object->type->to);
+}
+
+/* was[begin + e] = a[e], right before the region: only there it is for sure that the elements are there */
+static void copy_section(Storage *s, State *state)
+{
+    Value *region = (Value *)(uintptr_t)state->region;
+    Builder b = storage_builder_before(s, region);
+    Type *size = state->size->type;
+    Value *begin = copy_begin(s, &b, state, false);
+    Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, state->size, 1);
+    b = ir_inside(&b, loop);
+    Value *to = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, size, begin, loop->counter), NULL);
+    ir_store(&b, to, ir_load(&b, section_element(&b, state->section, loop->counter)));
+}
+
 void storage_keep_state(Storage *s, State *state)
 {
-    storage_note(s, state->expands ? DECIDED_ROWS : DECIDED_COPIES, state->object, 0);
+    if (state->section)
+        storage_note(s, DECIDED_COPIES, state->load, state->block, 0);
+    else
+        storage_note(s, state->expands ? DECIDED_ROWS : DECIDED_COPIES, state->object, state->object->block, 0);
     const Nest nest = storage_loops_around(s, state->block);
-    Value *place = storage_outermost_place(s, &nest, state->object);
+    Value *place = storage_outermost_place(s, &nest, state);
     Builder b = storage_builder_before(s, place);
-    state->size = flat_count(&b, state->object);
+    state->size = state->section ? section_count(&b, state->section) : flat_count(&b, state->object);
     Value *count = state->size, *trips = NULL;
     for (int k = 0; k < nest.count; k++) {
         trips = trips_count(&b, nest.loop[k], place->block);
         count = ir_binary(&b, VAL_MUL, count->type, count, trips);
     }
-    Type *element = type_scalar(state->object->type->to);
-    const char *name =
-        state->object->hint ? arena_printf("%s_%s", state->object->hint, state->expands ? "all" : "was") : "kept";
-    state->array = ir_new(&b, VAL_ALLOC, type_pointer(element), 1, &count);
-    state->array->hint = name;
+    const char *name = name_of_state(state);
+    state->array = ir_new(&b, VAL_ALLOC, type_pointer(element_of_state(state)), 1, &count);
+    state->array->hint = name && *name ? arena_printf("%s_%s", name, state->expands ? "all" : "was") : "kept";
     state->array->is_private = state->array->is_kept = true;
     storage_free_behind(s, place, state->array, VAL_FREE);
     if (state->expands)
         return;
+    if (state->section) {
+        copy_section(s, state);
+        return;
+    }
     b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};
     if (state->block == s->outermost->block) /* behind where the copies were made */
         b.before = s->outermost;
@@ -78,7 +107,7 @@ static Value *reread_state(Storage *s, State *state)
     Builder b = {
         .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
     state->reread = ir_ptradd(&b, state->array, copy_begin(s, &b, state, true), NULL);
-    state->reread->hint = state->object->hint;
+    state->reread->hint = name_of_state(state);
     return state->reread;
 }
 
@@ -110,11 +139,34 @@ static Value *load_from_copy(Storage *s, const State *state, Value *copy, const 
     return ir_load(b, ir_ptradd(b, copy, flat_index(b, state->object, indices, n), NULL));
 }
 
+typedef struct {
+    Storage *s;
+    Value *user;
+    Block *from;
+} Supply;
+
+static Value *supply_value(Value *v, void *request)
+{
+    const Supply *supply = request;
+    return storage_supply(supply->s, v, supply->user, supply->from);
+}
+
+static Value *load_from_section(Storage *s, const State *state, const Value *v, Value *copy, Builder *b, Value *user,
+                                Block *from)
+{
+    b->hint = NULL;
+    Value *index =
+        section_index(b, state->section, v, state->block, s->outermost->block, supply_value, &(Supply){s, user, from});
+    return ir_load(b, ir_ptradd(b, copy, index, NULL));
+}
+
 Value *storage_load_from_state(Storage *s, const Value *v, Builder *b, Value *user, Block *from)
 {
     const bool left = s->left_in[v->id] != 0;
     State *state = &s->states.at[(left ? s->left_in[v->id] : s->state_of[v->id]) - 1];
     Value *copy = left ? state_after(s, state) : reread_state(s, state);
+    if (state->section)
+        return load_from_section(s, state, v, copy, b, user, from);
     return load_from_copy(s, state, copy, left ? s->left_at[v->id] : v->args[0], b, user, from);
 }
 

@@ -80,8 +80,10 @@ static void need_state(Storage *s, int index, const Value *address, int again)
 {
     const State *state = &s->states.at[index - 1];
     Value *indices[FLAT_MAX];
-    const int n = flat_indices(address, state->object, indices);
     cut_add_edge(&s->graph, state->node + 1, again, CUT_INFINITE);
+    if (state->section) /* whose elements counters tell */
+        return;
+    const int n = flat_indices(address, state->object, indices);
     for (int k = 0; k < n; k++)
         if (indices[k])
             need_for(s, indices[k], again);

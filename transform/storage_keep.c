@@ -6,7 +6,7 @@
 /* ---- names ---- */
 
 /* What the user calls the place: x for x[i], mass for p->mass; NULL where there is no name. */
-static const char *name_of_place(const Value *address)
+const char *storage_name_of_place(const Value *address)
 {
     while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY)
         address = address->args[0];
@@ -36,7 +36,7 @@ static const char *user_name(const Value *v)
     if (v->hint)
         return v->hint;
     const Value *place = place_of(v);
-    const char *name = place ? name_of_place(place) : NULL;
+    const char *name = place ? storage_name_of_place(place) : NULL;
     return name && *name ? name : NULL;
 }
 
@@ -135,7 +135,17 @@ void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKi
     ir_new(&b, kind, s->function->module->types.void_, 1, &storage);
 }
 
-Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *object)
+static bool size_is_known(const State *state, const Block *block)
+{
+    if (state->section)
+        return section_is_known(state->section, block);
+    for (int k = 0; k < state->object->nargs; k++)
+        if (!ir_visible(state->object->args[k], block))
+            return false;
+    return true;
+}
+
+Value *storage_outermost_place(const Storage *s, const Nest *nest, const State *state)
 {
     Value *place = s->outermost;
     while (place->block->owner) {
@@ -143,9 +153,8 @@ Value *storage_outermost_place(const Storage *s, const Nest *nest, const Value *
         for (int k = 0; k < nest->count; k++)
             if (!trips_are_bounded(nest->loop[k], around))
                 return place;
-        for (int k = 0; object && k < object->nargs; k++)
-            if (!ir_visible(object->args[k], around))
-                return place;
+        if (state && !size_is_known(state, around))
+            return place;
         place = place->block->owner;
     }
     return place;
@@ -317,20 +326,20 @@ static unsigned line_that_overwrites(const Storage *s, const Value *load)
     return 0;
 }
 
-/* The innermost loop around v, or else the region that is planned. */
-static Loc loc_of_steps(const Storage *s, const Value *v)
+/* The innermost loop around the block, or else the region that is planned. */
+static Loc loc_of_steps(const Storage *s, const Block *block)
 {
-    for (const Block *b = ir_scope(v); b && b != s->outermost->block; b = b->parent)
+    for (const Block *b = block; b && b != s->outermost->block; b = b->parent)
         if (b->owner && b->owner->kind == VAL_LOOP)
             return b->owner->loc;
     return s->outermost->loc;
 }
 
-void storage_note(Storage *s, DecisionKind kind, const Value *v, unsigned overwrites)
+void storage_note(Storage *s, DecisionKind kind, const Value *v, const Block *block, unsigned overwrites)
 {
     const Type *type = v->kind == VAL_LOCAL ? type_scalar(v->type->to) : v->type;
     vec_push(&s->function->decisions, (Decision){.kind = kind,
-                                                 .region = loc_of_steps(s, v),
+                                                 .region = loc_of_steps(s, block),
                                                  .what = user_name(v),
                                                  .where = v->loc,
                                                  .bytes = type->size,
@@ -344,7 +353,7 @@ static void note_kept(Storage *s, const Value *v, DecisionKind kind)
         line = line_that_overwrites(s, v);
     else if (v->kind == VAL_CARRIED)
         line = v->region->blocks[1]->yields[v->i]->loc.line;
-    storage_note(s, kind, v, line);
+    storage_note(s, kind, v, ir_scope(v), line);
 }
 
 void storage_keep(Storage *s, Value *v)

@@ -20,10 +20,14 @@ int storage_dimensions_before(const Storage *s, const Value *object)
     return n;
 }
 
-int64_t storage_guess_size(const Value *object)
+int64_t storage_guess_size(const State *state)
 {
     int64_t size = 1;
-    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to)
+    for (int k = 0; state->section && k < state->section->ndigits; k++)
+        size *= TRIPS_GUESS;
+    if (state->section)
+        return size;
+    for (const Type *t = state->object->type->to; t->kind == TYPE_ARRAY; t = t->to)
         size *= t->count > 0 && t->count < 1000 ? t->count : TRIPS_GUESS;
     return size;
 }
@@ -38,9 +42,11 @@ static bool counted_to(const Storage *s, const Block *block)
 }
 
 /* An array that lives on as a row does so as it is at last, whichever of its elements was asked for first. */
-static bool is_same_state(const State *a, const State *b)
+static bool is_same_state(State *a, const State *b)
 {
-    return a->object == b->object && a->block == b->block && (a->writer == b->writer || (a->expands && b->expands));
+    if (a->object != b->object || a->block != b->block || !(a->writer == b->writer || (a->expands && b->expands)))
+        return false;
+    return a->section && b->section ? section_unite(a->section, b->section) : !a->section && !b->section;
 }
 
 /* What last writes to the address, or makes the object, before the region in its block; NULL: nothing there. Most of
@@ -67,28 +73,40 @@ static Value *last_writer(const Storage *s, Value *object, const Block *block, c
     return (Value *)(uintptr_t)ir_in_block(block, last);
 }
 
-int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
+/* What is asked for first is not what is read first. */
+static void begin_earlier(const Storage *s, State *state, const Value *region)
 {
-    State state = {
-        .object = object,
-        .block = block,
-    };
-    state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
-    state.writer = last_writer(s, object, block, region, address);
+    if (state->section && accesses_place(s->accesses, region) < accesses_place(s->accesses, state->region))
+        state->region = region;
+}
+
+static int add_state(Storage *s, State state)
+{
+    Value *object = state.object;
     for (size_t k = 0; k < s->states.count; k++)
-        if (is_same_state(&s->states.at[k], &state))
+        if (is_same_state(&s->states.at[k], &state)) {
+            begin_earlier(s, &s->states.at[k], state.region);
             return (int)k + 1;
+        }
     const int again = cut_new_node(&s->graph);
     state.node = again;
     cut_new_node(&s->graph);
     const bool moves =
         storage_has_row_a_step(s, &state) && s->options->histories && history_is_renewed(object, s->outermost);
     const int64_t element = state.expands ? COST_ROW : moves ? COST_HISTORY : COST_KEEP;
-    const int64_t cost = storage_weighted(element * storage_guess_size(object), storage_times_of_block(s, block));
+    const int64_t cost = storage_weighted(element * storage_guess_size(&state), storage_times_of_block(s, state.block));
     cut_add_edge(&s->graph, CUT_SOURCE, again, CUT_INFINITE);
     cut_add_edge(&s->graph, again, again + 1, cost);
     vec_push(&s->states, state);
     return (int)s->states.count;
+}
+
+int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
+{
+    State state = {.object = object, .block = block};
+    state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
+    state.writer = last_writer(s, object, block, region, address);
+    return add_state(s, state);
 }
 
 /* Without conversions and what is added to it. */
@@ -146,10 +164,36 @@ static bool reads_what_was_there(const Storage *s, const Value *load, const Valu
     const unsigned first = accesses_place(s->accesses, child->block->first), here = accesses_place(s->accesses, child);
     if (here > first && storage_written_between(s, address, first, here - 1, false))
         return false;
-    if (!loops_span(loops, nloops, memory_base(address)))
+    if (storage_dimensions_before(s, memory_base(address)) && !loops_span(loops, nloops, memory_base(address)))
         return false;
     return region->kind != VAL_LOOP ||
            (index_is_injective(address, loops, nloops) && !storage_written_inside(s, address, region, true));
+}
+
+/* The same for what is no local array of known extents, of which sections are copied. */
+static int find_section(Storage *s, const Value *load)
+{
+    Value *address = load->args[0], *loops[MAX_DEPTH], *object = memory_base(address);
+    int nloops = 0;
+    State state = {.object = object, .load = load};
+    const Value *at = load;
+    while (at->block != s->outermost->block && nloops < MAX_DEPTH) {
+        const Value *child = at;
+        at = loops[nloops++] = at->block->owner;
+        Section section;
+        if (at->kind != VAL_LOOP || !reads_what_was_there(s, load, child, at, loops, nloops))
+            break;
+        if (!counted_to(s, at->block) || !section_find(&section, load, at->block, s->outermost->block))
+            continue;
+        state.block = at->block;
+        state.region = at;
+        state.section = state.section ? state.section : ARENA_NEW(Section);
+        *state.section = section;
+    }
+    if (!state.section)
+        return 0;
+    state.writer = last_writer(s, object, state.block, state.region, address);
+    return add_state(s, state);
 }
 
 int storage_find_state(Storage *s, Value *load)
@@ -158,7 +202,11 @@ int storage_find_state(Storage *s, Value *load)
     Value *indices[FLAT_MAX], *loops[MAX_DEPTH];
     const int n = storage_dimensions_before(s, object);
     int nloops = 0;
-    if (s->function->in_two_parts || n == 0 || flat_indices(address, object, indices) != n)
+    if (s->function->in_two_parts)
+        return 0;
+    if (n == 0)
+        return s->options->sections ? find_section(s, load) : 0;
+    if (flat_indices(address, object, indices) != n)
         return 0;
     Value *chosen = NULL;
     for (Value *at = load; at->block != s->outermost->block && nloops < MAX_DEPTH;) {

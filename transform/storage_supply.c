@@ -118,7 +118,7 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
     for (int k = 0; k < v->nargs; k++)
         args[k] = storage_supply(s, v->args[k], user, from);
     if (type_is_real(v->type) && v->kind != VAL_LOAD)
-        storage_note(s, DECIDED_RECOMPUTES, v, 0);
+        storage_note(s, DECIDED_RECOMPUTES, v, ir_scope(v), 0);
     Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);
     copy->i = v->i;
     copy->real = v->real;

@@ -16,6 +16,7 @@ typedef struct {
     bool recompute;    /* --no-recompute: storage_cost.c */
     bool reload;       /* --no-reload: storage_graph.c */
     bool copies;       /* --no-copies: storage_state.c */
+    bool sections;     /* --no-sections: storage_state.c */
     bool next_copies;  /* --no-next-copies: storage_graph.c */
     bool rows;         /* --no-rows: storage_state.c, expand.c */
     bool series;       /* --no-series: storage_cost.c, series.c */
