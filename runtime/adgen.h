@@ -18,7 +18,8 @@
  *
  * With no names (`ADGEN_GRAD()`), every parameter of real type is differentiated.
  *
- *   ADGEN_PASSIVE               in front of a function, a parameter or a local variable: its derivative is zero
+ *   ADGEN_PASSIVE               in front of a function, a parameter or a local variable: its derivative is zero; of a
+ *                               pointer, that of what is read and written through it
  *   ADGEN_CHECKPOINT(snapshots) a statement, first in the body of a loop: store the loop's state at no more than that
  *                               many steps, and recompute between them
  */

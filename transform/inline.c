@@ -61,6 +61,25 @@ static void make_regions_passive(Builder *b, const Value *first)
     }
 }
 
+/* A record by value that is ADGEN_PASSIVE is reached through a pointer that is (passive.c). */
+static Value *passive_record(Builder *b, Value *object, const char *name)
+{
+    Value *pointer = ir_local(b, object->type, 0, NULL, name);
+    pointer->passive = true;
+    ir_store(b, pointer, object);
+    return ir_load(b, pointer);
+}
+
+static void give_arguments(CloneMap *inner, CloneMap *outer, Builder *b, const Value *call)
+{
+    for (int k = 0; k < call->callee->nparams; k++) {
+        const Param *p = &call->callee->params[k];
+        Value *arg = clone_lookup(outer, b, call->args[k]);
+        clone_set(inner, p->value,
+                  p->passive && p->value->kind == VAL_PARAM_OBJECT ? passive_record(b, arg, p->name) : arg);
+    }
+}
+
 static bool can_inline(const Activation *activation, const Builder *b, const Value *call)
 {
     Function *callee = call->callee;
@@ -87,8 +106,7 @@ static bool inline_call(CloneMap *map, Builder *b, Value *call)
     Activation activation = {.function = callee, .caller = caller, .is_too_large = caller->is_too_large};
     CloneMap inner = {0};
     clone_map_init(&inner, callee);
-    for (int k = 0; k < callee->nparams; k++)
-        clone_set(&inner, callee->params[k].value, clone_lookup(map, b, call->args[k]));
+    give_arguments(&inner, map, b, call);
     if (callee->result_object)
         clone_set(&inner, callee->result_object, clone_lookup(map, b, call->args[call->nargs - 1]));
     Value *last_before = b->block->last;
@@ -142,6 +160,7 @@ Function *inline_calls(Function *fn)
     copy_body(&map, &b, &activation);
     if (fn->body->nyields)
         ir_set_yield(copy->body, 0, clone_lookup(&map, &b, fn->body->yields[0]));
+    passive_pointers(copy);
     return copy;
 }
 

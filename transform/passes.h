@@ -20,6 +20,12 @@ Block *into_body(Function *fn);
  */
 Function *inline_calls(Function *fn);
 
+/*
+ * passive.c: what is read and written through pointers that are ADGEN_PASSIVE has the derivative zero.
+ * Before: %p = load %target; %x = load %p      After: ...; %y = passive %x
+ */
+void passive_pointers(Function *fn);
+
 /* A function with the parameters of `fn`, a recursive one, that calls it: what is differentiated in its place. */
 Function *inline_only_call(Function *fn);
 

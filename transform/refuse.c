@@ -146,8 +146,8 @@ static void refuse_pointer_from_integer(Activity *a, const Value *v)
 static void refuse_escape(Activity *a, const Value *v)
 {
     const Value *base = memory_base(v->args[0]);
-    if (!type_is_pointer(v->args[1]->type) || base->kind != VAL_GLOBAL || !activity_is_active_memory(a, v->args[1]) ||
-        !refuse_once(a, v->loc))
+    if (!type_is_pointer(v->args[1]->type) || base->kind != VAL_GLOBAL || base->global->passive ||
+        !activity_is_active_memory(a, v->args[1]) || !refuse_once(a, v->loc))
         return;
     diag_error(v->loc, "a pointer to what is differentiated is kept in '%s', which outlives the call",
                base->global->name);
