@@ -278,12 +278,21 @@ static Value *stepped(Builder *b, const Stepping *s, Value *init, Value *steps)
     return ir_binary(b, s->negative ? VAL_SUB : VAL_ADD, init->type, init, ir_cast(b, init->type, way));
 }
 
+/* The type in which the way from the start is computed: a pointer's is not bound to what the counter can hold. */
+static Type *type_of_way(const Loops *l, const Value *loop, const Stepping *s)
+{
+    Type *counter = loop->counter->type, *long_ = l->function->module->types.long_;
+    if (type_is_int(s->carried->type))
+        return s->carried->type;
+    return s->step->kind != VAL_INT && counter->size < long_->size ? long_ : counter;
+}
+
 static void replace_stepping(Loops *l, Value *loop, int k)
 {
     Stepping stepping;
     if (!find_stepping(loop, k, &stepping))
         return;
-    Type *type = type_is_int(loop->carried[k]->type) ? loop->carried[k]->type : loop->counter->type;
+    Type *type = type_of_way(l, loop, &stepping);
     Builder inside = at_body_start(l, loop);
     Value *steps = steps_done(&inside, loop, loop->counter, type);
     replace(l, loop->carried[k], stepped(&inside, &stepping, loop->args[k], steps));
