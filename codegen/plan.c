@@ -556,6 +556,17 @@ static bool loads_are_clobbered(const Walk *walk, const Block *block, unsigned r
     return false;
 }
 
+/* i + 1, n - 1, i + k: says more than a name for it does. */
+static bool is_short_sum(const Value *v)
+{
+    if (v->kind != VAL_ADD && v->kind != VAL_SUB)
+        return false;
+    for (int k = 0; k < 2; k++)
+        if (v->args[k]->kind != VAL_INT && v->args[k]->kind != VAL_COUNTER && v->args[k]->kind != VAL_PARAM)
+            return false;
+    return true;
+}
+
 /* May be printed at several places, or inside a loop that it stands before. */
 static bool is_repeatable(const Plan *plan, const Value *v)
 {
@@ -581,7 +592,8 @@ static bool is_repeatable(const Plan *plan, const Value *v)
     case VAL_SUB:
     case VAL_MUL:
     case VAL_NEG:
-        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && note->uses <= 2 && !note->by_yield;
+        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && !note->by_yield &&
+               (note->uses <= 2 || is_short_sum(v));
     default:
         return false;
     }
