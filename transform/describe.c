@@ -100,28 +100,54 @@ static void describe_outputs(Text *t, const Function *fn, int nprimal)
 
 /* ---- storage ---- */
 
+typedef struct {
+    size_t (*hash)(const Decision *d);
+    bool (*alike)(const Decision *a, const Decision *b);
+} Likeness;
+
+/* Of each decision the first one that is like it, which may be itself. */
+static const size_t *find_first(const Function *fn, const Likeness *likeness)
+{
+    const size_t n = fn->decisions.count;
+    size_t *result = ARENA_ARRAY(size_t, n + 1);
+    size_t *first = ARENA_ARRAY(size_t, n + 1), *next = ARENA_ARRAY(size_t, n + 1); /* chains by hash; index + 1 */
+    for (size_t k = 0; k < n; k++) {
+        const Decision *d = &fn->decisions.at[k];
+        size_t *chain = &first[likeness->hash(d) % (n + 1)], j = *chain;
+        while (j && !likeness->alike(&fn->decisions.at[j - 1], d))
+            j = next[j - 1];
+        result[k] = j ? j - 1 : k;
+        if (j)
+            continue;
+        next[k] = *chain;
+        *chain = k + 1;
+    }
+    return result;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+    return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+static size_t hash_of_note(const Decision *d)
+{
+    return d->region.line * 31 + d->where.line * 5 + (unsigned)d->kind;
+}
+
 static bool same_note(const Decision *a, const Decision *b)
 {
-    const bool same_name = a->what == b->what || (a->what && b->what && strcmp(a->what, b->what) == 0);
-    return a->kind == b->kind && a->region.line == b->region.line && same_name && a->where.line == b->where.line;
+    return a->kind == b->kind && a->region.line == b->region.line && same_name(a->what, b->what) &&
+           a->where.line == b->where.line;
 }
 
 /* Several values of one name and line are told once: which decisions repeat an earlier one. */
 static const bool *find_repeated(const Function *fn)
 {
-    const size_t n = fn->decisions.count;
-    bool *repeated = ARENA_ARRAY(bool, n + 1);
-    size_t *first = ARENA_ARRAY(size_t, n + 1), *next = ARENA_ARRAY(size_t, n + 1); /* chains by lines; index + 1 */
-    for (size_t k = 0; k < n; k++) {
-        const Decision *d = &fn->decisions.at[k];
-        size_t *chain = &first[(d->region.line * 31 + d->where.line * 5 + (unsigned)d->kind) % (n + 1)];
-        for (size_t j = *chain; j && !repeated[k]; j = next[j - 1])
-            repeated[k] = same_note(&fn->decisions.at[j - 1], d);
-        if (repeated[k])
-            continue;
-        next[k] = *chain;
-        *chain = k + 1;
-    }
+    bool *repeated = ARENA_ARRAY(bool, fn->decisions.count + 1);
+    const size_t *first = find_first(fn, &(Likeness){hash_of_note, same_note});
+    for (size_t k = 0; k < fn->decisions.count; k++)
+        repeated[k] = first[k] != k;
     return repeated;
 }
 
@@ -137,26 +163,135 @@ static const char *reason_of(const Decision *n)
     return arena_printf(" (line %u overwrites it)", n->overwrites);
 }
 
-/* "Stores h at each step of the loop at 7 (line 8 overwrites it)." */
+/* What is kept in the same way for the same region is told in one sentence. */
+static size_t hash_of_sentence(const Decision *d)
+{
+    return d->region.line * 31 + (unsigned)d->kind;
+}
+
+static bool same_sentence(const Decision *a, const Decision *b)
+{
+    return a->kind == b->kind && a->region.line == b->region.line && a->kind != DECIDED_SNAPSHOTS;
+}
+
+/* ... in which no words are said twice. */
+static size_t hash_of_words(const Decision *d)
+{
+    size_t hash = hash_of_sentence(d) + d->overwrites;
+    for (const char *c = d->what; c && *c; c++)
+        hash = hash * 33 + (unsigned char)*c;
+    return hash + (d->what ? 0 : d->where.line);
+}
+
+static bool same_words(const Decision *a, const Decision *b)
+{
+    return same_sentence(a, b) && a->overwrites == b->overwrites && same_name(a->what, b->what) &&
+           (a->what || a->where.line == b->where.line);
+}
+
+typedef VEC(const char *) Words;
+
+/* "a", "a and b", "a, b and c" */
+static void list_words(Text *t, const Words *words)
+{
+    for (size_t k = 0; k < words->count; k++)
+        fprintf(t->out, "%s%s", k == 0 ? "" : k + 1 == words->count ? " and " : ", ", words->at[k]);
+}
+
+/* Values without a name are told behind the others: "values of lines 7, 8 and 11". */
+static const char *values_of_lines(const Words *lines)
+{
+    Text t;
+    open_text(&t);
+    fputs(lines->count == 1 ? "a value of line " : "values of lines ", t.out);
+    list_words(&t, lines);
+    return close_text(&t);
+}
+
+static void write_sentence(Text *t, const Decision *n, const Words *values, const char *reason)
+{
+    const bool copies = n->kind == DECIDED_COPIES, stores = n->kind == DECIDED_STORES || copies;
+    fputs(stores ? "Stores " : "Keeps ", t->out);
+    fputs(copies ? "copies of " : "", t->out);
+    list_words(t, values);
+    fputs(stores                    ? ""
+          : n->kind == DECIDED_ROWS ? " of all iterations"
+          : values->count > 1       ? " on tapes"
+                                    : " on a tape",
+          t->out);
+    fprintf(t->out, " for the reverse of line %u%s.\n", n->region.line, reason);
+}
+
+static void describe_snapshots(Text *t, const Decision *n)
+{
+    fprintf(t->out, "Keeps up to %llu snapshots of %s for the reverse of line %u.\n", (unsigned long long)n->bytes,
+            n->what ? n->what : "the state", n->region.line);
+}
+
+static bool is_kept(const Decision *n)
+{
+    return n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS || n->kind == DECIDED_TAPE;
+}
+
+/* Sentences in the order of their first decisions. */
+typedef struct {
+    const Function *fn;
+    const size_t *words; /* of each decision: the first that is told in the same words */
+    size_t *next, *last; /* of each sentence, which is called by its first decision; index + 1 */
+} Sentences;
+
+static Sentences find_sentences(const Function *fn)
+{
+    const size_t n = fn->decisions.count;
+    Sentences s = {.fn = fn, .words = find_first(fn, &(Likeness){hash_of_words, same_words})};
+    const size_t *first = find_first(fn, &(Likeness){hash_of_sentence, same_sentence});
+    s.next = ARENA_ARRAY(size_t, n + 1);
+    s.last = ARENA_ARRAY(size_t, n + 1);
+    for (size_t k = 0; k < n; k++) {
+        if (first[k] != k)
+            s.next[s.last[first[k]] - 1] = k + 1;
+        s.last[first[k]] = k + 1;
+    }
+    for (size_t k = 0; k < n; k++)
+        if (first[k] != k)
+            s.last[k] = 0;
+    return s;
+}
+
+/* "Stores h (line 8 overwrites it), sum and a value of line 9 for the reverse of line 7." */
+static void describe_sentence(Text *t, const Sentences *s, size_t first)
+{
+    Words values = {0}, lines = {0};
+    const char *reason = "";
+    for (size_t j = first + 1; j; j = s->next[j - 1]) {
+        const Decision *n = &s->fn->decisions.at[j - 1];
+        if (s->words[j - 1] != j - 1)
+            continue;
+        if (n->what || n->overwrites)
+            vec_push(&values, arena_printf("%s%s", value_name(n), reason_of(n)));
+        else
+            vec_push(&lines, arena_printf("%u", n->where.line));
+    }
+    if (lines.count)
+        vec_push(&values, values_of_lines(&lines));
+    const Decision *n = &s->fn->decisions.at[first];
+    if (values.count == 1 && !lines.count) { /* a reason that can be about nothing else goes to the end */
+        values.at[0] = value_name(n);
+        reason = reason_of(n);
+    }
+    write_sentence(t, n, &values, reason);
+}
+
 static void describe_storage(Text *t, const Function *fn)
 {
     const bool *repeated = find_repeated(fn);
+    const Sentences sentences = find_sentences(fn);
     for (size_t k = 0; k < fn->decisions.count; k++) {
         const Decision *n = &fn->decisions.at[k];
-        if (repeated[k])
-            continue;
-        if (n->kind == DECIDED_STORES)
-            fprintf(t->out, "Stores %s for the reverse of line %u%s.\n", value_name(n), n->region.line, reason_of(n));
-        else if (n->kind == DECIDED_COPIES)
-            fprintf(t->out, "Stores copies of %s for the reverse of line %u.\n", value_name(n), n->region.line);
-        else if (n->kind == DECIDED_ROWS)
-            fprintf(t->out, "Keeps %s of all iterations for the reverse of line %u.\n", value_name(n), n->region.line);
-        else if (n->kind == DECIDED_SNAPSHOTS)
-            fprintf(t->out, "Keeps up to %llu snapshots of %s for the reverse of line %u.\n",
-                    (unsigned long long)n->bytes, n->what ? n->what : "the state", n->region.line);
-        else if (n->kind == DECIDED_TAPE)
-            fprintf(t->out, "Keeps %s on a tape for the reverse of line %u%s.\n", value_name(n), n->region.line,
-                    reason_of(n));
+        if (n->kind == DECIDED_SNAPSHOTS && !repeated[k])
+            describe_snapshots(t, n);
+        else if (is_kept(n) && sentences.last[k])
+            describe_sentence(t, &sentences, k);
     }
 }
 
