@@ -606,6 +606,20 @@ static bool sink_what_stayed_apart(Plan *plan, const Affinities *list)
     return sunk;
 }
 
+/* `if (c) x1 = f(x); else x1 = x;` is x1 = c ? f(x) : x. */
+static bool choose_what_stayed_apart(Plan *plan, const Affinities *list)
+{
+    bool chosen = false;
+    for (size_t k = 0; k < list->count; k++) {
+        const Value *to = list->at[k].to, *from = list->at[k].from;
+        Note *note = note_of(plan, to->region);
+        if (to->region->kind == VAL_IF && to->region->nresults == 1 && !note->chosen &&
+            web_of(plan, to) != web_of(plan, from) && branch_keeps(to->region, from))
+            chosen = note->chosen = true;
+    }
+    return chosen;
+}
+
 /* ---- declarations ---- */
 
 unsigned web_declared_at(const Plan *plan, const Web *web)
@@ -648,7 +662,7 @@ bool coalesce(Plan *plan, Webs *webs)
     for (size_t k = 0; k < list.count; k++)
         if (!is_other_value(plan, list.at[k].to, list.at[k].from))
             try_join(web_of(plan, list.at[k].to), web_of(plan, list.at[k].from));
-    return !sink_what_stayed_apart(plan, &list);
+    return !sink_what_stayed_apart(plan, &list) && !choose_what_stayed_apart(plan, &list);
 }
 
 void reads_of(const Plan *plan, const Value *v, Webs *reads)

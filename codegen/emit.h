@@ -8,8 +8,8 @@
 #ifndef ADGEN_EMIT_H
 #define ADGEN_EMIT_H
 
-#include "../transform/ir.h"
 #include "../transform/analyses.h"
+#include "../transform/ir.h"
 #include "../transform/rules.h"
 #include "codegen.h"
 
@@ -56,6 +56,7 @@ typedef struct {
     const Block *around;        /* the innermost block with all uses in it */
     bool by_yield;              /* its only user is a block's yield (not a condition) */
     bool sunk;                  /* computed in the copy at the end of its block, not where it stands */
+    bool chosen;                /* a branch that is an operator, though it keeps a value that has another variable */
     bool indexed;               /* a pointer that stands before brackets somewhere */
     bool again_and_again;       /* printed where it is evaluated more than once, or later than it stands */
     bool yielded;               /* flows into a result or a loop's variable */
@@ -100,6 +101,8 @@ typedef struct {
 } Plan;
 
 void plan_function(Plan *plan, const Function *fn);
+/* A branch one of whose blocks leaves its result as it was: what it yields is the value under the same name. */
+bool branch_keeps(const Value *region, const Value *yield);
 
 Note *note_of(const Plan *plan, const Value *v);
 /* Where a value's text is decided: for an `if`'s result that is the region's note if it is an operator. */

@@ -411,7 +411,7 @@ static bool is_expression_block(const Walk *walk, const Block *block)
 }
 
 /* `if (c) x = f(x);` stays a statement. */
-static bool keeps_value(const Value *region, const Value *yield)
+bool branch_keeps(const Value *region, const Value *yield)
 {
     const char *hint = region->results[0]->hint;
     if (!hint || !yield->hint || strcmp(hint, yield->hint) != 0)
@@ -429,8 +429,8 @@ static void find_operator(Walk *walk, const Value *region, bool is_condition)
     if (region->nresults != 1 || !is_expression_block(walk, region->blocks[0]) ||
         !is_expression_block(walk, region->blocks[1]))
         return;
-    if (!is_condition &&
-        (keeps_value(region, region->blocks[0]->yields[0]) || keeps_value(region, region->blocks[1]->yields[0])))
+    if (!is_condition && !note->chosen &&
+        (branch_keeps(region, region->blocks[0]->yields[0]) || branch_keeps(region, region->blocks[1]->yields[0])))
         return;
     Note *result = note_of(walk->plan, region->results[0]);
     result->width = definition_width(walk->plan, region->results[0]);
@@ -867,8 +867,8 @@ static void fit_block(Plan *plan, const Block *block, int indent)
 static void forget(Plan *plan)
 {
     for (unsigned id = 0; id <= plan->fn->next_id; id++) {
-        const bool sunk = plan->notes[id].sunk;
-        plan->notes[id] = (Note){.sunk = sunk};
+        const Note *note = &plan->notes[id];
+        plan->notes[id] = (Note){.sunk = note->sunk, .chosen = note->chosen};
     }
 }
 
