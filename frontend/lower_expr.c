@@ -54,7 +54,10 @@ static void other_branch(Lower *lo, const Branch *branch)
 static Value *close_branch(Lower *lo, const Branch *branch, Value *x, Value *y)
 {
     lo->b.block = branch->outer;
-    return x ? ir_if_result(branch->region, x, y) : NULL;
+    Value *result = x ? ir_if_result(branch->region, x, y) : NULL;
+    if (result)
+        result->hint = NULL; /* the name is that of what it goes to, not of one of the two */
+    return result;
 }
 
 static Value *truth_as_int(Lower *lo, const Expr *e)

@@ -234,7 +234,8 @@ static Value *stored_value(const Promote *p, const Variable *variable, Value *st
     if (variable->object->passive && type_is_real(x->type))
         x = ir_new(&b, VAL_PASSIVE, x->type, 1, &x);
     const Type *object = variable->object->type->to;
-    if (!x->hint && !ir_is_leaf(x->kind) && (is_scalar(object) || object->kind == TYPE_ARRAY))
+    const bool is_choice = x->kind == VAL_RESULT && x->region->kind == VAL_IF;
+    if (!x->hint && (is_choice || !ir_is_leaf(x->kind)) && (is_scalar(object) || object->kind == TYPE_ARRAY))
         x->hint = variable->name;
     return x;
 }
