@@ -567,6 +567,15 @@ static bool is_short_sum(const Value *v)
     return true;
 }
 
+/* sqrt(2.0), which compilers know. */
+static bool is_constant_call(const Value *v)
+{
+    for (int k = 0; k < v->nargs; k++)
+        if (v->args[k]->kind != VAL_REAL && v->args[k]->kind != VAL_INT)
+            return false;
+    return true;
+}
+
 /* May be printed at several places, or inside a loop that it stands before. */
 static bool is_repeatable(const Plan *plan, const Value *v)
 {
@@ -581,6 +590,8 @@ static bool is_repeatable(const Plan *plan, const Value *v)
     case VAL_DECAY:
     case VAL_SIZEOF:
         return true;
+    case VAL_MATH:
+        return is_constant_call(v);
     case VAL_PTRADD:
         return note->width <= ADDRESS_WIDTH && !note->by_yield && (note->uses <= 1 || !note->indexed);
     case VAL_CAST:
