@@ -4,8 +4,12 @@
  *
  *     for (size_t i = 0; i < n; i++)        →        memcpy(u_was + k, u, n * sizeof *u);
  *         u_was[k + i] = u[i];
+ *
+ * and those that do nothing but clear such an array are calls of memset.
  */
 #include "emit.h"
+
+#include <math.h>
 
 /* The statement, if there is no other in the loop. */
 static const Value *only_store(const Plan *plan, const Value *loop)
@@ -101,9 +105,28 @@ static bool is_counted_from_zero(const Value *loop)
            loop->counter->type->size == sizeof(uint64_t) && type_same(loop->counter->type, loop->to->type);
 }
 
+static bool is_zero(const Value *v)
+{
+    return v->kind == VAL_REAL && v->real == 0.0L && !signbit(v->real);
+}
+
+static bool emit_clear_loop(Emitter *e, const Value *loop, const Value *store)
+{
+    const Value *offset;
+    if (!is_zero(store->args[1]) || memory_base(store->args[0])->kind != VAL_ALLOC ||
+        !goes_along(store->args[0], loop, &offset))
+        return false;
+    e->needs->string = true;
+    emit_line(e, arena_printf("memset(%s, 0, %s);", row_text(e, store->args[0], offset),
+                              size_text(e, store->args[0]->args[0], loop->to)));
+    return true;
+}
+
 bool emit_copy_loop(Emitter *e, const Value *loop)
 {
     const Value *store = is_counted_from_zero(loop) ? only_store(e->plan, loop) : NULL;
+    if (store && emit_clear_loop(e, loop, store))
+        return true;
     const Value *load = store ? store->args[1] : NULL;
     if (!load || load->kind != VAL_LOAD || load->block != store->block || !is_folded(e->plan, load))
         return false;
