@@ -222,10 +222,17 @@ static void write_sentence(Text *t, const Decision *n, const Words *values, cons
     fprintf(t->out, " for the reverse of line %u%s.\n", n->region.line, reason);
 }
 
+/* "up to 3 snapshots of x" */
+static const char *snapshots_of(const Decision *n, const char *otherwise)
+{
+    const char *what = n->what ? n->what : otherwise;
+    return n->bytes == 1 ? arena_printf("one snapshot of %s", what)
+                         : arena_printf("up to %llu snapshots of %s", (unsigned long long)n->bytes, what);
+}
+
 static void describe_snapshots(Text *t, const Decision *n)
 {
-    fprintf(t->out, "Keeps up to %llu snapshots of %s for the reverse of line %u.\n", (unsigned long long)n->bytes,
-            n->what ? n->what : "the state", n->region.line);
+    fprintf(t->out, "Keeps %s for the reverse of line %u.\n", snapshots_of(n, "the state"), n->region.line);
 }
 
 static bool is_kept(const Decision *n)
@@ -343,8 +350,7 @@ static void say_note(Line *line, const Decision *n)
         break;
     case DECIDED_SNAPSHOTS:
         line->stored = true;
-        say(line, arena_printf("keeps up to %llu snapshots of %s, and runs steps again from there",
-                               (unsigned long long)n->bytes, n->what ? n->what : "its state"));
+        say(line, arena_printf("keeps %s, and runs steps again from there", snapshots_of(n, "its state")));
         break;
     case DECIDED_SUMS:
         say(line, arena_printf("sums %s over its steps, and maps the sum once", value_name(n)));
