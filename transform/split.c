@@ -167,6 +167,10 @@ static void free_tapes(Function *fn)
 {
     Type *size = fn->module->types.size;
     Builder b = {.function = fn, .block = fn->body, .loc = fn->loc};
+    if (fn->split->ntapes == 1) {
+        ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &fn->tapes);
+        return;
+    }
     const Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, ir_int(&b, size, fn->split->ntapes), 1);
     b.block = loop->blocks[1];
     Value *tape = ir_ptradd(&b, fn->tapes, loop->counter, NULL);
