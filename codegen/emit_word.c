@@ -382,9 +382,19 @@ static const char *computed_name(const Plan *plan, const Value *v)
     return or_else(name_operation(plan, v), or_else(name_kind(plan, v), generic_name(v->type)));
 }
 
+/* n > 0 ? n : 0, how often a loop runs. */
+static bool is_trip_count(const Value *v)
+{
+    v = without_casts(v);
+    return v->kind == VAL_SELECT && v->args[0]->kind >= VAL_LT && v->args[0]->kind <= VAL_GE &&
+           v->args[2]->kind == VAL_INT && v->args[2]->i == 0;
+}
+
 /* An index keeps to a letter unless it is a step away from one that the user has named. */
 static const char *integer_name(const Plan *plan, const Value *v)
 {
+    if (is_trip_count(v))
+        return "trips";
     if (v->kind != VAL_ADD && v->kind != VAL_SUB)
         return NULL;
     const Value *x = without_casts(v->args[0]);

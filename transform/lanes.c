@@ -460,6 +460,8 @@ static void split_into_lanes(const Lanes *l, Value *loop)
     then.before = NULL;
     Value *width = ir_binary(&then, VAL_SUB, type, loop->to, loop->from), *count = ir_int(&then, type, LANES);
     Value *rest = end_of_lanes(&then, loop, width, count);
+    if (!rest->hint && !ir_is_leaf(rest->kind))
+        rest->hint = "whole"; /* sets of iterations end there */
     Total totals[MAX_SUMS];
     begin_lanes(l, &then, loop, totals);
     fill_lanes(&then, loop, rest, totals);
