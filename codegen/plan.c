@@ -556,14 +556,14 @@ static bool loads_are_clobbered(const Walk *walk, const Block *block, unsigned r
     return false;
 }
 
-/* i + 1, n - 1, i + k: says more than a name for it does. */
-static bool is_short_sum(const Value *v)
+/* i + 1, n - 1, i + k, n > 0, p != NULL: says more than a name for it does. */
+static bool is_short(const Value *v)
 {
-    if (v->kind != VAL_ADD && v->kind != VAL_SUB)
-        return false;
-    for (int k = 0; k < 2; k++)
-        if (v->args[k]->kind != VAL_INT && v->args[k]->kind != VAL_COUNTER && v->args[k]->kind != VAL_PARAM)
+    for (int k = 0; k < v->nargs; k++) {
+        const Value *arg = v->args[k];
+        if (type_is_real(arg->type) || !(ir_is_leaf(arg->kind) && arg->kind != VAL_CARRIED && arg->kind != VAL_RESULT))
             return false;
+    }
     return true;
 }
 
@@ -599,12 +599,20 @@ static bool is_repeatable(const Plan *plan, const Value *v)
             return v->args[0]->type->kind == TYPE_POINTER;
         return v->type->kind == TYPE_INT && v->args[0]->type->kind == TYPE_INT &&
                (ir_is_leaf(v->args[0]->kind) || converts_silently(v->args[0]->type, v->type));
+    case VAL_EQ:
+    case VAL_NE:
+    case VAL_LT:
+    case VAL_LE:
+    case VAL_GT:
+    case VAL_GE:
+        return note->width <= INDEX_WIDTH && !note->by_yield && is_short(v);
     case VAL_ADD:
     case VAL_SUB:
+        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && !note->by_yield &&
+               (note->uses <= 2 || is_short(v));
     case VAL_MUL:
     case VAL_NEG:
-        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && !note->by_yield &&
-               (note->uses <= 2 || is_short_sum(v));
+        return v->type->kind == TYPE_INT && note->width <= INDEX_WIDTH && note->uses <= 2 && !note->by_yield;
     default:
         return false;
     }
