@@ -265,28 +265,35 @@ static Sentences find_sentences(const Function *fn)
     return s;
 }
 
+/* The line that overwrites all that the sentence tells of; 0: none does. */
+static unsigned overwrites_all(const Sentences *s, size_t first)
+{
+    const unsigned line = s->fn->decisions.at[first].overwrites;
+    for (size_t j = s->next[first]; j; j = s->next[j - 1])
+        if (s->fn->decisions.at[j - 1].overwrites != line)
+            return 0;
+    return line;
+}
+
 /* "Stores h (line 8 overwrites it), sum and a value of line 9 for the reverse of line 7." */
 static void describe_sentence(Text *t, const Sentences *s, size_t first)
 {
     Words values = {0}, lines = {0};
-    const char *reason = "";
+    const unsigned overwrites = overwrites_all(s, first);
     for (size_t j = first + 1; j; j = s->next[j - 1]) {
         const Decision *n = &s->fn->decisions.at[j - 1];
         if (s->words[j - 1] != j - 1)
             continue;
         if (n->what || n->overwrites)
-            vec_push(&values, arena_printf("%s%s", value_name(n), reason_of(n)));
+            vec_push(&values, overwrites ? value_name(n) : arena_printf("%s%s", value_name(n), reason_of(n)));
         else
             vec_push(&lines, arena_printf("%u", n->where.line));
     }
     if (lines.count)
         vec_push(&values, values_of_lines(&lines));
-    const Decision *n = &s->fn->decisions.at[first];
-    if (values.count == 1 && !lines.count) { /* a reason that can be about nothing else goes to the end */
-        values.at[0] = value_name(n);
-        reason = reason_of(n);
-    }
-    write_sentence(t, n, &values, reason);
+    const char *them = values.count > 1 ? "them" : "it";
+    const char *reason = overwrites ? arena_printf(" (line %u overwrites %s)", overwrites, them) : "";
+    write_sentence(t, &s->fn->decisions.at[first], &values, reason);
 }
 
 static void describe_storage(Text *t, const Function *fn)
