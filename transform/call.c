@@ -166,7 +166,7 @@ static Value *refuse(CallReverse *c, int arg, const char *why, const char *way_o
     const Function *callee = c->call->callee;
     if (!c->refused && split_takes(c->call)) {
         diag_error(c->call->loc, "cannot differentiate the call of '%s', which is recursive: argument %d %s",
-                   callee->name, arg + 1, why);
+                   into_user_name(callee), into_user_argument(callee, arg), why);
         diag_note((Loc){0}, "%s", way_out);
     } else if (!c->refused) {
         diag_error(c->call->loc, "cannot call the rule '%s' of '%s' in the reverse sweep: argument %d %s",
@@ -564,7 +564,8 @@ static void refuse_overlap(CallReverse *c)
                 memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT && !adjoints_may_meet(c, k, j) &&
                 memory_may_alias_ever(memory_base(x), memory_base(y)))
                 refuse(c, k,
-                       arena_printf("may lead to the same memory as argument %d, and so would their adjoints", j + 1),
+                       arena_printf("may lead to the same memory as argument %d, and so would their adjoints",
+                                    into_user_argument(callee, j)),
                        "copy what one of them leads to into an array of its own");
         }
     }

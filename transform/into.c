@@ -41,6 +41,23 @@ static Function *callee_of(const Value *v)
     return callee && callee->twin_of ? callee->twin_of : callee;
 }
 
+const char *into_user_name(const Function *fn)
+{
+    return fn->twin_of ? fn->twin_of->name : fn->name;
+}
+
+int into_user_argument(const Function *fn, int param)
+{
+    int k = 0;
+    for (; fn->twin_of && fn->takes_members && k < fn->twin_of->nparams; k++) {
+        const int width = fn->takes_members[k] ? members_count(&fn->twin_of->params[k]) : 1;
+        if (param < width)
+            return k + 1;
+        param -= width;
+    }
+    return k + param + 1;
+}
+
 static bool calls(const Block *block, const Function *target, unsigned walk)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {

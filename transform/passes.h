@@ -12,6 +12,9 @@
 
 /* into.c: fn's body, lowered on demand; in it, recursive functions that return structs give them by a pointer. */
 Block *into_body(Function *fn);
+/* For messages: what the user calls the function, and which argument, from 1, the parameter is, or is a member of. */
+const char *into_user_name(const Function *fn);
+int into_user_argument(const Function *fn, int param);
 
 /*
  * inline.c: a copy of `fn` in which calls of functions with bodies are replaced by those bodies.

@@ -5,8 +5,7 @@
 
 bool split_refuse(const Function *fn, Loc loc, const char *why, const char *way_out)
 {
-    diag_error(loc, "cannot differentiate '%s', which is recursive: %s", fn->twin_of ? fn->twin_of->name : fn->name,
-               why);
+    diag_error(loc, "cannot differentiate '%s', which is recursive: %s", into_user_name(fn), why);
     diag_note((Loc){0}, "%s", way_out);
     return false;
 }
