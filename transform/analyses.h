@@ -26,6 +26,8 @@ bool memory_same_address(const Value *a, const Value *b);
 bool memory_may_alias(const Value *address_a, const Value *address_b);
 /* As memory_may_alias, for accesses in any two iterations of the loops around them. */
 bool memory_may_alias_ever(const Value *address_a, const Value *address_b);
+/* As memory_may_alias, for accesses in any two iterations of `loop`, but in one of the loops around it. */
+bool memory_may_alias_within(const Value *address_a, const Value *address_b, const Value *loop);
 
 /* May the address lie behind `base`, through choices and loops? */
 bool memory_may_come_from(const Value *address, const Value *base);

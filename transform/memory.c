@@ -315,6 +315,17 @@ bool memory_may_alias_ever(const Value *address_a, const Value *address_b)
     return may_alias(address_a, address_b, false);
 }
 
+bool memory_may_alias_within(const Value *address_a, const Value *address_b, const Value *loop)
+{
+    if (!memory_may_alias_ever(address_a, address_b))
+        return false;
+    const Value *base = memory_base((Value *)(uintptr_t)address_a);
+    Path path_a, path_b;
+    return memory_base((Value *)(uintptr_t)address_b) != base || !ir_visible(base, loop->block) ||
+           !path_find(&path_a, address_a, base) || !path_find(&path_b, address_b, base) ||
+           !spans_differ_within(&path_a, &path_b, loop);
+}
+
 bool memory_same_address(const Value *a, const Value *b)
 {
     if (a == b)

@@ -87,7 +87,7 @@ static bool conflicts(const Value *a, const Value *b, Value *loop)
     const Value *base = memory_base(a->args[0]);
     if (base->block && ir_block_inside(base->block, loop->blocks[1]) && base->kind == VAL_LOCAL)
         return false; /* made anew in each iteration */
-    if (!memory_may_alias_ever(a->args[0], b->args[0]))
+    if (!memory_may_alias_within(a->args[0], b->args[0], loop))
         return false;
     Renaming renaming = {.loop = loop};
     return !(memory_same_address(a->args[0], b->args[0]) || same_form(&renaming, a->args[0], b->args[0])) ||

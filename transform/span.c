@@ -6,6 +6,8 @@
  *     for (i < n)
  *         for (j < m) z[i] += x[i * m + j];         x[(n - 1) m + m - 1] is before z, n + 1 elements or more
  *
+ * The same tells the halves of a butterfly from one another, x[i + k] from x[i + k + half] where k counts to half.
+ *
  * The distance of two addresses is a polynomial in counters and in values whose sign is known or not. Each counter is
  * replaced by its first or its last value, whichever makes the distance least, inner loops first; then it is
  * positive for sure if no term is negative and one is at least 1. What is known of signs:
@@ -27,13 +29,22 @@ typedef struct {
     const Value *positive[MAX_BOUNDS]; /* 1 or more, where both addresses are used */
     int count;
     bool same_iteration;
+    const Value *loop; /* iterations of this one may differ, and not those of loops around it; NULL: of any */
 } Known;
 
 /* ---- what indices are ---- */
 
+/* Has it one value in all of the iterations that may differ? */
+static bool is_outside(const Known *known, const Value *v)
+{
+    return known->loop && ir_visible(v, known->loop->block);
+}
+
 /* Is it the same number in all iterations, or asked for in one only? */
 static bool stays(const Known *known, const Value *v)
 {
+    if (is_outside(known, v))
+        return true;
     const Block *block = v->kind == VAL_RESULT ? v->region->block : v->block;
     return known->same_iteration || v->kind == VAL_PARAM || (v->kind != VAL_CARRIED && block && !block->owner);
 }
@@ -47,7 +58,7 @@ typedef struct {
 static int side_of(const Value *v, void *request)
 {
     const Place *place = request;
-    const bool counter = v->kind == VAL_COUNTER;
+    const bool counter = v->kind == VAL_COUNTER && !is_outside(place->known, v);
     return !counter && !stays(place->known, v) ? POLYNOMIAL_NO_ATOM : counter ? place->side : 0;
 }
 
@@ -264,15 +275,25 @@ static bool is_behind(const Known *known, const Path *a, const Path *b, int from
            is_at_least_1(known, distance);
 }
 
-bool spans_differ(const Path *a, const Path *b, bool same_iteration)
+static bool differ(Known known, const Path *a, const Path *b)
 {
     if (!is_plain(a, a->type) || !is_plain(b, a->type))
         return false;
-    Known known = {.same_iteration = same_iteration};
     learn(&known, a);
     learn(&known, b);
     int from = 0; /* what both have in common */
-    while (from < a->count && from < b->count && a->step[from] == b->step[from] && same_iteration)
+    while (from < a->count && from < b->count && a->step[from] == b->step[from] &&
+           (known.same_iteration || is_outside(&known, a->step[from])))
         from++;
     return is_behind(&known, a, b, from, 0) || is_behind(&known, b, a, from, 1);
+}
+
+bool spans_differ(const Path *a, const Path *b, bool same_iteration)
+{
+    return differ((Known){.same_iteration = same_iteration}, a, b);
+}
+
+bool spans_differ_within(const Path *a, const Path *b, const Value *loop)
+{
+    return differ((Known){.loop = loop}, a, b);
 }
