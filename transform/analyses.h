@@ -38,6 +38,11 @@ int memory_roots(const Value *pointer, const Value *roots[MEMORY_MAX_ROOTS]);
 
 /* A select, a carried value or a result: its roots are what it leads to. */
 bool memory_is_choice(const Value *base);
+/*
+ * Do the two pointers, which a loop carries from step to step, only change places with one another, or go round among
+ * more? Then they never lead to the same object in one iteration.
+ */
+bool memory_take_turns(const Value *a, const Value *b);
 /* Memory with a beginning of its own: distinct objects are distinct memory. */
 bool memory_is_object(const Value *base);
 /* Is it memory of objects that are made in the block, or in blocks inside? */

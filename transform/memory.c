@@ -248,6 +248,44 @@ bool memory_is_made_in(const Value *address, const Block *block)
     return roots.complete;
 }
 
+/* ---- pointers that change places ---- */
+
+enum { MAX_TURNS = 4 };
+
+static bool is_in(const Value *const *list, int n, const Value *v)
+{
+    for (int k = 0; k < n; k++)
+        if (list[k] == v)
+            return true;
+    return false;
+}
+
+bool memory_take_turns(const Value *a, const Value *b)
+{
+    if (a->kind != VAL_CARRIED || b->kind != VAL_CARRIED || a->region != b->region || a == b)
+        return false;
+    const Value *turns[MAX_TURNS] = {a, b}, *nexts[MAX_TURNS];
+    int n = 2;
+    for (int k = 0; k < n; k++) {
+        const Value *next = a->region->blocks[1]->yields[turns[k]->i];
+        if (next->kind != VAL_CARRIED || next->region != a->region || is_in(nexts, k, next))
+            return false;
+        nexts[k] = next;
+        if (is_in(turns, n, next))
+            continue;
+        if (n == MAX_TURNS)
+            return false;
+        turns[n++] = next;
+    }
+    for (int k = 0; k < n; k++)
+        for (int j = 0; j < k; j++) {
+            const Value *x = memory_base(a->region->args[turns[k]->i]), *y = memory_base(a->region->args[turns[j]->i]);
+            if (memory_is_choice(x) || memory_is_choice(y) || bases_may_alias(x, y))
+                return false;
+        }
+    return true;
+}
+
 /* ---- addresses ---- */
 
 /* Members of a union share their bytes, whatever their types. */

@@ -103,6 +103,8 @@ bool storage_is_before(const Storage *s, const Value *v);
  */
 bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own);
 bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own);
+/* ... in one run of the region, where what its block uses stays the same. */
+bool storage_written_in_run(const Storage *s, const Value *address, const Value *region, bool own);
 /* Nothing writes to the address after v, an access to it, until `end`, a block around it, is over. */
 bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end);
 /* ... until the reverse region is over. */

@@ -159,7 +159,7 @@ static bool reads_what_was_there(const Storage *s, const Value *load, const Valu
                                  Value *const *loops, int nloops)
 {
     Value *address = load->args[0];
-    if (!storage_written_inside(s, address, region, false))
+    if (!storage_written_in_run(s, address, region, false))
         return true;
     const unsigned first = accesses_place(s->accesses, child->block->first), here = accesses_place(s->accesses, child);
     if (here > first && storage_written_between(s, address, first, here - 1, false))
@@ -167,7 +167,7 @@ static bool reads_what_was_there(const Storage *s, const Value *load, const Valu
     if (storage_dimensions_before(s, memory_base(address)) && !loops_span(loops, nloops, memory_base(address)))
         return false;
     return region->kind != VAL_LOOP ||
-           (index_is_injective(address, loops, nloops) && !storage_written_inside(s, address, region, true));
+           (index_is_injective(address, loops, nloops) && !storage_written_in_run(s, address, region, true));
 }
 
 /* The same for what is no local array of known extents, of which sections are copied. */

@@ -5,19 +5,41 @@
 #include "heap.h"
 #include "storage.h"
 
-bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
+/* While the block runs once, the pointers that the two begin with lead to different objects. */
+static bool is_apart_in_run(const Value *w, const Value *address, const Block *run)
+{
+    if (!run || !ir_writes_memory(w))
+        return false;
+    const Value *to = memory_base(w->args[0]), *at = memory_base((Value *)(uintptr_t)address);
+    return ir_visible(to, run) && ir_visible(at, run) && memory_take_turns(to, at);
+}
+
+static bool is_written(const Storage *s, const Value *address, unsigned from, unsigned until, bool own,
+                       const Block *run)
 {
     AccessWalk walk = accesses_walk(s->accesses, address, from, until, ACCESS_WRITES);
     for (const Value *w; (w = accesses_next(&walk));)
-        if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], address)) && memory_writes_ever(w, address))
+        if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], address)) &&
+            memory_writes_ever(w, address) && !is_apart_in_run(w, address, run))
             return true;
     return false;
+}
+
+bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
+{
+    return is_written(s, address, from, until, own, NULL);
 }
 
 bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own)
 {
     return storage_written_between(s, address, accesses_place(s->accesses, region), accesses_last(s->accesses, region),
                                    own);
+}
+
+bool storage_written_in_run(const Storage *s, const Value *address, const Value *region, bool own)
+{
+    return is_written(s, address, accesses_place(s->accesses, region), accesses_last(s->accesses, region), own,
+                      region->block);
 }
 
 /*
