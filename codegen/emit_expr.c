@@ -226,18 +226,13 @@ static const Operator operators[VAL_KIND_COUNT] = {
     [VAL_LAND] = {"&&", PREC_AND, PREC_AND, PREC_BITOR},    [VAL_LOR] = {"||", PREC_OR, PREC_EQUALITY, PREC_EQUALITY},
 };
 
-static bool is_comparison(ValueKind kind)
-{
-    return kind >= VAL_EQ && kind <= VAL_GE;
-}
-
 static Piece infix(ValueKind kind, Piece left, Piece right, Type *type)
 {
     const Operator *op = &operators[kind];
     const bool is_chain = kind == VAL_LAND || kind == VAL_LOR;
     const char *l = is_chain && left.prec == op->prec ? left.text : wrapped(left, op->left);
     const char *r = is_chain && right.prec == op->prec ? right.text : wrapped(right, op->right);
-    if (is_comparison(kind) && l[0] == '!')
+    if (ir_is_comparison(kind) && l[0] == '!')
         l = arena_printf("(%s)", l);
     if ((kind == VAL_ADD || kind == VAL_SUB) && r[0] == '-')
         r = arena_printf("(%s)", r);
@@ -359,14 +354,14 @@ static Piece binary(Emitter *e, const Value *v)
     Piece left, right;
     if (v->kind == VAL_NE && v->adjoint && v->args[0] == v->args[1])
         return is_nan(e, v->args[0]);
-    if (is_comparison(v->kind) && is_constant(v->args[0]) && !is_constant(v->args[1]))
+    if (ir_is_comparison(v->kind) && is_constant(v->args[0]) && !is_constant(v->args[1]))
         return turned_comparison(e, v);
     if (is_minus_once(v))
         return unary(e, v, "-");
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
         left = operand(e, v->args[0]);
         right = operand(e, v->args[1]);
-    } else if (is_comparison(v->kind)) {
+    } else if (ir_is_comparison(v->kind)) {
         balance_comparison(e, v->args[0], v->args[1], &left, &right);
     } else {
         balance(e, v->args[0], v->args[1], &left, &right);
@@ -442,7 +437,7 @@ static Piece negation(Emitter *e, const Value *v)
 {
     if (is_folded(e->plan, v) && v->kind == VAL_LNOT)
         return truth(e, v->args[0]);
-    if (is_folded(e->plan, v) && is_comparison(v->kind) && has_opposite(v)) {
+    if (is_folded(e->plan, v) && ir_is_comparison(v->kind) && has_opposite(v)) {
         Piece left, right;
         balance_comparison(e, v->args[0], v->args[1], &left, &right);
         return infix(opposite_of(v->kind), left, right, v->type);

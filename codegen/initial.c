@@ -56,8 +56,7 @@ static int count_lines(const Plan *plan, const Block *block)
 static bool reads_well_negated(const Plan *plan, const Value *region)
 {
     const Value *condition = region->args[0], *other = region->blocks[1]->last;
-    const bool compares_reals =
-        condition->kind >= VAL_EQ && condition->kind <= VAL_GE && type_is_real(condition->args[0]->type);
+    const bool compares_reals = ir_is_comparison(condition->kind) && type_is_real(condition->args[0]->type);
     const bool is_chain = other && other->kind == VAL_IF && note_of(plan, other)->place == PLACE_STATEMENT &&
                           count_lines(plan, region->blocks[1]) == 1;
     return !is_chain && !(is_folded(plan, condition) && compares_reals);

@@ -62,18 +62,13 @@ static bool find_choice(Value *loop, int index, Choice *c)
     return true;
 }
 
-static bool is_comparison(const Value *v)
-{
-    return v->kind >= VAL_EQ && v->kind <= VAL_GE;
-}
-
 /* Is the carried value used for comparisons only, and to be handed on? */
 static bool only_compared(const Choice *c, const Block *block)
 {
     const Value *carried = c->loop->carried[c->index], *next = c->loop->blocks[1]->yields[c->index];
     for (const Value *v = block->first; v; v = v->next) {
         for (int k = 0; k < v->nargs; k++)
-            if ((v->args[k] == carried || v->args[k] == next) && v != next && !is_comparison(v))
+            if ((v->args[k] == carried || v->args[k] == next) && v != next && !ir_is_comparison(v->kind))
                 return false;
         for (int k = 0; k < 2; k++)
             if (v->blocks[k] && !only_compared(c, v->blocks[k]))

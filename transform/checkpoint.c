@@ -409,7 +409,7 @@ static Value *size_int(const Checkpoint *c, Builder *b, int64_t i)
 
 static Value *binary(const Checkpoint *c, Builder *b, ValueKind kind, Value *x, Value *y)
 {
-    return ir_binary(b, kind, kind >= VAL_EQ && kind <= VAL_GE ? int_type(c) : size_type(c), x, y);
+    return ir_binary(b, kind, ir_is_comparison(kind) ? int_type(c) : size_type(c), x, y);
 }
 
 static Value *array_of(const Checkpoint *c, Type *element, Value *count, const char *name)

@@ -99,15 +99,10 @@ static Value *rebuild(Builder *b, Value *address)
 
 /* ---- additions that all iterations ask the same question for ---- */
 
-static bool is_comparison(ValueKind kind)
-{
-    return kind == VAL_EQ || kind == VAL_NE || kind == VAL_LT || kind == VAL_LE || kind == VAL_GT || kind == VAL_GE;
-}
-
 /* Comparisons of integers that can be had outside the loop too. */
 static bool can_ask(const Value *condition, const Block *outside)
 {
-    if (!is_comparison(condition->kind) && condition->kind != VAL_LAND)
+    if (!ir_is_comparison(condition->kind) && condition->kind != VAL_LAND)
         return false;
     for (int k = 0; k < 2; k++)
         if (condition->kind == VAL_LAND

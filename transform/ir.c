@@ -102,6 +102,11 @@ bool ir_have_one_name(const Value *v, const Value *w)
     return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;
 }
 
+bool ir_is_comparison(ValueKind kind)
+{
+    return kind >= VAL_EQ && kind <= VAL_GE;
+}
+
 bool ir_is_region(const Value *v)
 {
     return v->kind == VAL_IF || v->kind == VAL_LOOP;
@@ -345,6 +350,14 @@ Value *ir_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
     Value *folded = simplify_binary(b, kind, type, x, y);
     return folded ? folded : ir_new(b, kind, type, 2, (Value *[]){x, y});
+}
+
+Value *ir_plus(Builder *b, Value *x, int64_t constant)
+{
+    if (x->kind == VAL_INT)
+        return ir_int(b, x->type, x->i + constant);
+    Value *size = ir_int(b, x->type, constant < 0 ? -constant : constant);
+    return constant == 0 ? x : ir_binary(b, constant < 0 ? VAL_SUB : VAL_ADD, x->type, x, size);
 }
 
 Value *ir_select(Builder *b, Value *condition, Value *x, Value *y)

@@ -497,6 +497,7 @@ Value *ir_global(Builder *b, Global *g);
 Value *ir_function_address(Builder *b, Function *f);
 Value *ir_unary(Builder *b, ValueKind kind, Type *type, Value *x);
 Value *ir_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *y);
+Value *ir_plus(Builder *b, Value *x, int64_t constant); /* x itself, an integer, where that is 0 */
 Value *ir_select(Builder *b, Value *condition, Value *x, Value *y);
 Value *ir_cast(Builder *b, Type *type, Value *x); /* x itself where nothing changes */
 Value *ir_math(Builder *b, const Rule *rule, Type *type, int nargs, Value **args);
@@ -569,6 +570,7 @@ Use ir_next_use(Use use, const Block *block);
 Value **ir_used(const Use *use);
 /* Is there a loop within the block (NULL: anywhere) that runs both, its condition among them, again and again? */
 bool ir_share_loop(const Block *a, const Block *b, const Block *within);
+bool ir_is_comparison(ValueKind kind);
 ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */

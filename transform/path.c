@@ -265,8 +265,6 @@ bool path_differs(const Path *a, const Path *b, bool same_iteration)
                 i++, j++;
                 continue;
             }
-            if (!equal && (i + 1 < a->count || j + 1 < b->count) && !type_is_pointer(x->type))
-                return false;
             if (!equal && (i + 1 >= a->count || a->step[i + 1]->kind == VAL_PTRADD || j + 1 >= b->count ||
                            b->step[j + 1]->kind == VAL_PTRADD))
                 return false; /* further indices may make up for the difference */

@@ -63,7 +63,7 @@ static bool equals(const Value *core, int64_t constant, const Value *x, int64_t 
 
 static bool is_comparison(const Value *v)
 {
-    return v->kind >= VAL_EQ && v->kind <= VAL_GE && type_is_int(v->args[0]->type);
+    return ir_is_comparison(v->kind) && type_is_int(v->args[0]->type);
 }
 
 bool end_equals(const Value *x, const Value *value, int64_t offset)
@@ -231,14 +231,6 @@ static void copy_body(Peel *p, Builder *b, Value *counter, Value *const *carried
         next[k] = clone_lookup(&map, b, loop->blocks[1]->yields[k]);
 }
 
-static Value *plus(Builder *b, Value *x, int64_t constant)
-{
-    if (x->kind == VAL_INT)
-        return ir_int(b, x->type, x->i + constant);
-    Value *size = ir_int(b, x->type, constant < 0 ? -constant : constant);
-    return constant == 0 ? x : ir_binary(b, constant < 0 ? VAL_SUB : VAL_ADD, x->type, x, size);
-}
-
 static void know(Peel *p, bool first_known, bool first, bool last_known, bool last)
 {
     p->knows[IS_FIRST] = first_known;
@@ -259,7 +251,7 @@ static void copy_inner(Peel *p, Builder *b, Value *from, Value *to, Value **valu
         Value *value = ir_loop_carry(inner, values[k]);
         value->hint = inner->results[k]->hint = loop->carried[k]->hint;
         const bool again = p->has_end[IS_FIRST] && can_compute(p, loop->blocks[1]->yields[k]);
-        carried[k] = again ? compute_for(p, &in, loop->blocks[1]->yields[k], plus(&in, inner->counter, -1)) : value;
+        carried[k] = again ? compute_for(p, &in, loop->blocks[1]->yields[k], ir_plus(&in, inner->counter, -1)) : value;
     }
     know(p, p->has_end[IS_FIRST], false, p->has_end[IS_LAST], false);
     copy_body(p, &in, inner->counter, carried, next);
@@ -277,16 +269,16 @@ static void copy_last(Peel *p, Builder *b, Value **values)
     Value **carried = ARENA_ARRAY(Value *, n + 1), **next = ARENA_ARRAY(Value *, n + 1);
     Builder in = *b;
     if (p->has_end[IS_FIRST]) {
-        guard = ir_if(b, ir_binary(b, VAL_LT, p->function->module->types.int_, plus(b, loop->from, 1), loop->to));
+        guard = ir_if(b, ir_binary(b, VAL_LT, p->function->module->types.int_, ir_plus(b, loop->from, 1), loop->to));
         in.block = guard->blocks[0];
         in.before = NULL;
     }
     for (int k = 0; k < n; k++) {
         const bool again = guard && can_compute(p, loop->blocks[1]->yields[k]);
-        carried[k] = again ? compute_for(p, &in, loop->blocks[1]->yields[k], plus(&in, loop->to, -2)) : values[k];
+        carried[k] = again ? compute_for(p, &in, loop->blocks[1]->yields[k], ir_plus(&in, loop->to, -2)) : values[k];
     }
     know(p, p->has_end[IS_FIRST], false, true, true);
-    copy_body(p, &in, plus(&in, loop->to, -1), carried, next);
+    copy_body(p, &in, ir_plus(&in, loop->to, -1), carried, next);
     for (int k = 0; k < n; k++) {
         values[k] = guard ? ir_if_result(guard, next[k], values[k]) : next[k];
         values[k]->hint = guard ? loop->carried[k]->hint : values[k]->hint;
@@ -314,7 +306,8 @@ static void split_loop(Peel *p)
         copy_body(p, &in, loop->from, values, next);
         memcpy(values, next, sizeof *values * (size_t)n);
     }
-    copy_inner(p, &in, plus(&in, loop->from, p->has_end[IS_FIRST]), plus(&in, loop->to, -p->has_end[IS_LAST]), values);
+    copy_inner(p, &in, ir_plus(&in, loop->from, p->has_end[IS_FIRST]), ir_plus(&in, loop->to, -p->has_end[IS_LAST]),
+               values);
     if (p->has_end[IS_LAST])
         copy_last(p, &in, values);
     for (int k = 0; k < n; k++) {

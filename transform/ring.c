@@ -208,21 +208,13 @@ static const Value *neighbour_of(const Ring *r, const Value *accum)
 
 /* ---- moving ---- */
 
-static Value *plus(Builder *b, Value *x, int64_t constant)
-{
-    if (x->kind == VAL_INT)
-        return ir_int(b, x->type, x->i + constant);
-    return ir_binary(b, constant < 0 ? VAL_SUB : VAL_ADD, x->type, x,
-                     ir_int(b, x->type, constant < 0 ? -constant : constant));
-}
-
 /* i > 0 ? i - 1 : n - 1, or i < n - 1 ? i + 1 : 0 */
 static Value *choose_neighbour(Builder *b, const Value *loop, int step)
 {
-    Value *i = loop->counter, *last = plus(b, loop->to, -1);
+    Value *i = loop->counter, *last = ir_plus(b, loop->to, -1);
     Type *truth = b->function->module->types.int_;
-    return step < 0 ? ir_select(b, ir_binary(b, VAL_GT, truth, i, loop->from), plus(b, i, -1), last)
-                    : ir_select(b, ir_binary(b, VAL_LT, truth, i, last), plus(b, i, 1), loop->from);
+    return step < 0 ? ir_select(b, ir_binary(b, VAL_GT, truth, i, loop->from), ir_plus(b, i, -1), last)
+                    : ir_select(b, ir_binary(b, VAL_LT, truth, i, last), ir_plus(b, i, 1), loop->from);
 }
 
 /* As an iteration begins. */

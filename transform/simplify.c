@@ -344,7 +344,7 @@ Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x)
         if (x->kind == VAL_INT)
             return ir_int(b, type, !x->i);
         /* a comparison of reals has no opposite: with a NaN both are false */
-        if (x->kind >= VAL_EQ && x->kind <= VAL_GE && (x->kind <= VAL_NE || x->args[0]->type->kind != TYPE_REAL))
+        if (ir_is_comparison(x->kind) && (x->kind <= VAL_NE || x->args[0]->type->kind != TYPE_REAL))
             return ir_binary(b, opposite(x->kind), type, x->args[0], x->args[1]);
         if (x->kind == VAL_LNOT && x->args[0]->kind >= VAL_EQ && x->args[0]->kind <= VAL_LOR)
             return x->args[0];
@@ -461,7 +461,7 @@ static Value *simplify_ranges(Builder *b, ValueKind kind, const Value *x, const 
 
 static Value *simplify_truth(Builder *b, ValueKind kind, Value *x, Value *y)
 {
-    Value *truth = kind >= VAL_EQ && kind <= VAL_GE && y->kind == VAL_INT ? truth_in(x) : NULL;
+    Value *truth = ir_is_comparison(kind) && y->kind == VAL_INT ? truth_in(x) : NULL;
     if (truth)
         return compare_truth(b, kind, x, truth, y);
     if (kind != VAL_LAND && kind != VAL_LOR)
@@ -523,7 +523,7 @@ Value *simplify_binary(Builder *b, ValueKind kind, Type *type, Value *x, Value *
 {
     if (x->kind == VAL_INT && y->kind == VAL_INT)
         return fold_constants(b, kind, type, x, y);
-    Value *known = kind >= VAL_EQ && kind <= VAL_GE ? simplify_comparison(b, kind, type, x, y) : NULL;
+    Value *known = ir_is_comparison(kind) ? simplify_comparison(b, kind, type, x, y) : NULL;
     if (known)
         return known;
     Value *truth = simplify_truth(b, kind, x, y);

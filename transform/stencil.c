@@ -127,14 +127,6 @@ static bool plan(Stencil *s)
 
 /* ---- iterations ---- */
 
-static Value *plus(Builder *b, Value *x, int64_t constant)
-{
-    if (x->kind == VAL_INT)
-        return ir_int(b, x->type, x->i + constant);
-    Value *size = ir_int(b, x->type, constant < 0 ? -constant : constant);
-    return constant == 0 ? x : ir_binary(b, constant < 0 ? VAL_SUB : VAL_ADD, x->type, x, size);
-}
-
 static void begin_copy(const Stencil *s, CloneMap *map, Value *counter, Value *const *carried)
 {
     *map = (CloneMap){.share_outside = true};
@@ -176,7 +168,7 @@ static Value *gather(const Stencil *s, CloneMap *here, Builder *b, const Additio
     for (int64_t ahead = s->low; ahead <= s->high; ahead++) {
         CloneMap there, *map = ahead == 0 ? here : &there;
         if (ahead != 0)
-            begin_copy(s, map, plus(b, counter, ahead), NULL);
+            begin_copy(s, map, ir_plus(b, counter, ahead), NULL);
         for (int k = 0; k < s->in->count; k++) {
             const Addition *a = &s->in->additions[k];
             if (!a->together || !same_array(a, array) || a->ahead != ahead)
@@ -204,7 +196,7 @@ static bool speaks_for_array(const Stencil *s, const Addition *a)
 static void copy_inner(const Stencil *s, Builder *b, Value **carried)
 {
     Value *old = s->loop;
-    Value *loop = neighbours_new_loop(s->in, b, plus(b, old->from, -s->low), plus(b, old->to, -s->high));
+    Value *loop = neighbours_new_loop(s->in, b, ir_plus(b, old->from, -s->low), ir_plus(b, old->to, -s->high));
     loop->gathers = true;
     Builder in = *b;
     in.block = loop->blocks[1];
@@ -243,10 +235,10 @@ static void replace_loop(const Stencil *s)
     for (int k = 0; k < n; k++)
         carried[k] = loop->args[k];
     for (int64_t k = 0; k < width; k++)
-        copy_part(s, &b, plus(&b, loop->from, k), s->low + k, INT64_MAX, carried);
+        copy_part(s, &b, ir_plus(&b, loop->from, k), s->low + k, INT64_MAX, carried);
     copy_inner(s, &b, carried);
     for (int64_t k = width - 1; k >= 0; k--)
-        copy_part(s, &b, plus(&b, loop->to, -1 - k), INT64_MIN, s->high - k, carried);
+        copy_part(s, &b, ir_plus(&b, loop->to, -1 - k), INT64_MIN, s->high - k, carried);
     for (int k = 0; k < n; k++) {
         Value *result = ir_if_result(guard, carried[k], loop->args[k]);
         result->hint = loop->results[k]->hint;

@@ -149,7 +149,7 @@ static bool is_formula(const Storage *s, const Value *v, bool before, int depth)
 static bool is_fixed(const Storage *s, const Value *v)
 {
     enum { DEPTH = 6 };
-    const bool is_truth = v->kind >= VAL_EQ && v->kind <= VAL_GE;
+    const bool is_truth = ir_is_comparison(v->kind);
     return is_formula(s, v, type_is_int(v->type) && !is_truth, DEPTH);
 }
 

@@ -409,7 +409,7 @@ static Value *refold(Numbering *n, Value *v)
 {
     Builder b = {
         .function = n->function, .block = v->block, .before = v, .loc = v->loc, .hint = v->hint, .adjoint = v->adjoint};
-    const bool *holds = v->kind >= VAL_EQ && v->kind <= VAL_GE ? decided(n, v) : NULL;
+    const bool *holds = ir_is_comparison(v->kind) ? decided(n, v) : NULL;
     if (holds)
         return ir_int(&b, v->type, *holds);
     if (v->kind == VAL_CAST)
