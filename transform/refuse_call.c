@@ -11,10 +11,10 @@
 static void mark_lasting(Activity *a, int c, bool through_memory, bool *seen)
 {
     c = c ? class_root(a, c) : 0;
-    if (!c || seen[c] || (through_memory && a->lasting[c]))
+    bool *visited = through_memory ? a->lasting : seen; /* a list leads to more of its kind */
+    if (!c || visited[c])
         return;
-    seen[c] = true;
-    a->lasting[c] |= through_memory;
+    visited[c] = true;
     mark_lasting(a, a->classes.at[c].pointee, true, seen);
     for (int k = 0; k < a->classes.at[c].nfields; k++)
         mark_lasting(a, a->classes.at[c].fields[k], through_memory, seen);
