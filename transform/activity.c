@@ -118,6 +118,26 @@ static void set_flag(Activity *a, int c, Flag flag)
     set_reached(a, c, flag, ARENA_ARRAY(bool, a->classes.count + 1));
 }
 
+/* What a recursive function's halves take adjoints of has them wherever it is called: it may be given back there. */
+static void mark_calls(Activity *a)
+{
+    const Function *fn = a->function;
+    if (!fn->split || !split_owns_memory(fn->split))
+        return;
+    for (const Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body)) {
+        for (int k = 0; split_takes(v) && k < v->callee->nparams; k++) {
+            if (!type_is_pointer(v->args[k]->type) || !split_has_bar(fn->split, v->callee, k))
+                continue;
+            set_flag(a, class_of(a, v->args[k]), VARIED);
+            set_flag(a, class_of(a, v->args[k]), USEFUL);
+        }
+        if (split_takes(v) && split_gives_shadow(fn->split, v->callee)) {
+            set_flag(a, class_of(a, v), VARIED);
+            set_flag(a, class_of(a, v), USEFUL);
+        }
+    }
+}
+
 static void mark_interface(Activity *a)
 {
     const Function *fn = a->function;
@@ -131,6 +151,11 @@ static void mark_interface(Activity *a)
         set_flag(a, class_of(a, v), VARIED);
         set_flag(a, class_of(a, v), USEFUL);
     }
+    if (a->request->wants_result) {
+        set_flag(a, class_of(a, fn->body->yields[0]), VARIED);
+        set_flag(a, class_of(a, fn->body->yields[0]), USEFUL);
+    }
+    mark_calls(a);
     if (fn->result_object)
         set_flag(a, class_of(a, fn->result_object), USEFUL);
     if (fn->body->nyields && type_is_real(fn->body->yields[0]->type))
@@ -218,6 +243,8 @@ static void vary_call(Activity *a, const Value *v)
     if (!varied)
         return;
     set(a, &a->varied[v->id], is_number(v->type));
+    if (split_takes(v) && activity_reaches_reals(v)) /* memory that the function has made, say */
+        set_flag(a, class_of(a, v), VARIED);
     for (int k = 0; k < v->nargs; k++)
         if (activity_reaches_reals(v->args[k]) && may_write(v, k) && takes_derivative(v, k))
             set_flag(a, class_of(a, v->args[k]), VARIED);
@@ -225,7 +252,8 @@ static void vary_call(Activity *a, const Value *v)
 
 static void use_call(Activity *a, const Value *v)
 {
-    bool useful = a->useful[v->id];
+    bool useful = a->useful[v->id] ||
+                  (split_takes(v) && activity_reaches_reals(v) && class_leads_to(a, class_of(a, v), class_is_useful));
     for (int k = 0; k < v->nargs; k++)
         useful |= activity_reaches_reals(v->args[k]) && may_write(v, k) && takes_derivative(v, k) &&
                   class_leads_to(a, class_of(a, v->args[k]), class_is_useful);
@@ -332,7 +360,8 @@ static void warn_of_outputs(Activity *a)
     const Function *fn = a->function;
     for (int k = 0; k < fn->nparams && !fn->in_two_parts; k++) {
         const Param *p = &fn->params[k];
-        if (a->has_bar[k] || p->passive || !type_is_pointer(p->value->type) || !type_has_real(p->value->type) ||
+        const bool is_read_only = points_to_real(p->type) && type_is_const(p->type->to);
+        if (a->has_bar[k] || p->passive || is_read_only || !type_is_pointer(p->value->type) || !type_has_real(p->value->type) ||
             !class_leads_to(a, class_of(a, p->value), class_is_varied))
             continue;
         diag_warning(p->loc, "'%s' is not differentiated, and '%s' writes there what depends on what is", p->name,
@@ -394,8 +423,31 @@ bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q)
     return c && d && class_root(a, c) == class_root(a, d);
 }
 
+static bool meets_seen(const Activity *a, int c, const bool *met, bool *seen)
+{
+    c = class_root(a, c);
+    if (!c || seen[c])
+        return false;
+    seen[c] = true;
+    const Class *at = &a->classes.at[c];
+    bool meets = (met && met[c]) || meets_seen(a, at->pointee, met, seen);
+    for (int k = 0; k < at->nfields && !meets; k++)
+        meets = meets_seen(a, at->fields[k], met, seen);
+    return meets;
+}
+
+bool activity_may_meet(const Activity *a, const Value *p, const Value *q)
+{
+    const int c = p->id <= a->last_id ? a->class_of[p->id] : 0, d = q->id <= a->last_id ? a->class_of[q->id] : 0;
+    if (!c || !d)
+        return true;
+    bool *from_p = class_none(a);
+    meets_seen(a, c, NULL, from_p);
+    return meets_seen(a, d, from_p, class_none(a));
+}
+
 bool activity_is_foreign(const Activity *a, const Value *pointer)
 {
     const int c = a->class_of[pointer->id];
-    return !c || class_at(a, c)->foreign;
+    return !c || class_at(a, c)->foreign || class_at(a, c)->allocated || class_at(a, c)->given_back;
 }

@@ -2,6 +2,7 @@
  * activity.h: what the files of activity_find share.
  *
  *     activity_class.c  which memory a pointer may point to
+ *     activity_shape.c  ... behind calls of recursive functions
  *     activity.c        what is varied and useful
  *     refuse.c           what is refused of it; refuse_call.c, of calls
  */
@@ -21,6 +22,8 @@ typedef struct {
     bool passive;    /* all of it is ADGEN_PASSIVE */
     bool is_met;     /* some memory that is in it is known; not only that pointers lead here */
     bool foreign;    /* ... and was there before the call */
+    bool allocated;  /* of a shape: from the heap; elsewhere: by a recursive function */
+    bool given_back; /* ... and back to it */
 } Class;
 
 /* A global has one class, however often its address is taken. */
@@ -35,6 +38,8 @@ struct Activity {
     const Request *request;
     VEC(Class) classes; /* from 1 */
     int *class_of;      /* by id of a pointer: what it points to */
+    bool is_shape;      /* of several functions (activity_shape.c): ... */
+    unsigned first_id;  /* ... where in class_of the one in hand begins */
     VEC(GlobalClass) globals;
     bool *varied, *useful;
     bool *has_bar; /* by parameter */
@@ -56,6 +61,11 @@ int class_root(const Activity *a, int c);
 Class *class_at(const Activity *a, int c);
 /* The class that a pointer points into. */
 int class_of(Activity *a, const Value *pointer);
+/* ... of pointers in memory of the class; of a member of such a struct. */
+int class_pointee(Activity *a, int c);
+int class_of_member(Activity *a, int c, int field, int nfields, bool passive);
+/* Makes two classes one. */
+int class_unify(Activity *a, int x, int y);
 /* Puts all that the block's pointers point to into classes. */
 void classes_find(Activity *a, const Block *block);
 /* A flag for each class, none of them set. */
@@ -70,6 +80,11 @@ bool activity_lacks_shadow(const Activity *a, const Value *base);
 bool activity_is_passive_memory(const Activity *a, const Value *base);
 /* Does the pointer lead to real or complex numbers, for all that its type tells? */
 bool activity_reaches_reals(const Value *pointer);
+
+/* ---- activity_shape.c ---- */
+
+/* What a recursive function that is called puts together. */
+void activity_bind_call(Activity *a, const Value *call);
 
 /* ---- activity.c ---- */
 

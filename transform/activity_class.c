@@ -24,7 +24,7 @@ Class *class_at(const Activity *a, int c)
     return &a->classes.at[class_root(a, c)];
 }
 
-static int unify(Activity *a, int x, int y)
+int class_unify(Activity *a, int x, int y)
 {
     if (!x || !y)
         return x ? x : y;
@@ -40,21 +40,23 @@ static int unify(Activity *a, int x, int y)
     kept->lacks |= gone.lacks;
     kept->is_met |= gone.is_met;
     kept->foreign |= gone.foreign;
+    kept->allocated |= gone.allocated;
+    kept->given_back |= gone.given_back;
     if (kept->nfields < gone.nfields) {
         kept->fields =
             arena_grow(kept->fields, sizeof(int) * (size_t)kept->nfields, sizeof(int) * (size_t)gone.nfields);
         kept->nfields = gone.nfields;
     }
     for (int k = 0; k < gone.nfields; k++) {
-        const int field = unify(a, class_at(a, x)->fields[k], gone.fields[k]);
+        const int field = class_unify(a, class_at(a, x)->fields[k], gone.fields[k]);
         class_at(a, x)->fields[k] = field;
     }
-    const int pointee = unify(a, class_at(a, x)->pointee, gone.pointee);
+    const int pointee = class_unify(a, class_at(a, x)->pointee, gone.pointee);
     class_at(a, x)->pointee = pointee;
     return class_root(a, x);
 }
 
-static int pointee_of(Activity *a, int c)
+int class_pointee(Activity *a, int c)
 {
     if (!class_at(a, c)->pointee) {
         const int fresh = class_new(a);
@@ -67,15 +69,13 @@ static int pointee_of(Activity *a, int c)
     return class_at(a, c)->pointee;
 }
 
-static int field_of(Activity *a, int c, const Record *record, int64_t field)
+int class_of_member(Activity *a, int c, int field, int nfields, bool passive)
 {
     Class *of = class_at(a, c);
-    if (of->nfields < (int)record->nfields) {
-        of->fields = arena_grow(of->fields, sizeof(int) * (size_t)of->nfields, sizeof(int) * record->nfields);
-        of->nfields = (int)record->nfields;
+    if (of->nfields < nfields) {
+        of->fields = arena_grow(of->fields, sizeof(int) * (size_t)of->nfields, sizeof(int) * (size_t)nfields);
+        of->nfields = nfields;
     }
-    if (record->is_union) /* members share their memory */
-        return c;
     if (!of->fields[field]) {
         const int fresh = class_new(a);
         of = class_at(a, c);
@@ -84,9 +84,16 @@ static int field_of(Activity *a, int c, const Record *record, int64_t field)
         a->classes.at[fresh].lacks = of->lacks;
         a->classes.at[fresh].is_met = of->is_met;
         a->classes.at[fresh].foreign = of->foreign;
-        a->classes.at[fresh].passive = record->fields[field].passive || of->passive;
+        a->classes.at[fresh].passive = passive || of->passive;
     }
     return class_at(a, c)->fields[field];
+}
+
+static int field_of(Activity *a, int c, const Record *record, int64_t field)
+{
+    if (record->is_union) /* members share their memory */
+        return c;
+    return class_of_member(a, c, (int)field, (int)record->nfields, record->fields[field].passive);
 }
 
 static bool is_param(const Value *base)
@@ -99,7 +106,7 @@ bool activity_lacks_shadow(const Activity *a, const Value *base)
     if (is_param(base))
         return !a->has_bar[base->i];
     return base->kind != VAL_LOCAL && base->kind != VAL_ALLOC && base->kind != VAL_INT && base->kind != VAL_GLOBAL &&
-           base->kind != VAL_PARAM_OBJECT && !heap_is_object(base);
+           base->kind != VAL_PARAM_OBJECT && !heap_is_object(base) && !split_takes(base);
 }
 
 bool activity_is_passive_memory(const Activity *a, const Value *base)
@@ -111,7 +118,7 @@ bool activity_is_passive_memory(const Activity *a, const Value *base)
 
 static int class_of_choice(Activity *a, const Value *x, const Value *y)
 {
-    return unify(a, class_of(a, x), class_of(a, y));
+    return class_unify(a, class_of(a, x), class_of(a, y));
 }
 
 static int class_of_global(Activity *a, const Global *global)
@@ -136,7 +143,7 @@ static int find_class(Activity *a, const Value *p)
     case VAL_FIELD:
         return field_of(a, class_of(a, p->args[0]), p->args[0]->type->to->record, p->i);
     case VAL_LOAD:
-        return pointee_of(a, class_of(a, p->args[0]));
+        return class_pointee(a, class_of(a, p->args[0]));
     case VAL_SELECT:
         return class_of_choice(a, p->args[1], p->args[2]);
     case VAL_CARRIED:
@@ -153,6 +160,8 @@ static int find_class(Activity *a, const Value *p)
     if (p->kind == VAL_GLOBAL)
         return class_of_global(a, p->global);
     const int fresh = class_new(a);
+    if (split_takes(p) || (a->is_shape && is_param(p))) /* activity_shape.c knows */
+        return fresh;
     Class *c = &a->classes.at[fresh];
     const bool is_own = p->kind == VAL_LOCAL || p->kind == VAL_ALLOC || p->kind == VAL_INT || heap_is_object(p);
     c->passive = p->kind == VAL_LOCAL && p->passive;
@@ -167,11 +176,12 @@ int class_of(Activity *a, const Value *pointer)
 {
     if (pointer->kind == VAL_INT && !a->classified) /* null leads nowhere: two of them have nothing in common */
         return find_class(a, pointer);
-    if (!a->class_of[pointer->id]) {
+    const unsigned id = a->first_id + pointer->id;
+    if (!a->class_of[id]) {
         const int found = find_class(a, pointer);
-        a->class_of[pointer->id] = found;
+        a->class_of[id] = found;
     }
-    return a->class_of[pointer->id];
+    return a->class_of[id];
 }
 
 bool *class_none(const Activity *a)
@@ -238,12 +248,14 @@ void classes_find(Activity *a, const Block *block)
             if (type_is_pointer(v->args[k]->type))
                 class_of(a, v->args[k]);
         if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type))
-            unify(a, pointee_of(a, class_of(a, v->args[0])), class_of(a, v->args[1]));
+            class_unify(a, class_pointee(a, class_of(a, v->args[0])), class_of(a, v->args[1]));
         if (v->kind == VAL_COPY)
-            unify(a, class_of(a, v->args[0]), class_of(a, v->args[1]));
-        for (int k = 0; v->kind == VAL_CALL && activity_reaches_reals(v) && k < v->nargs; k++)
+            class_unify(a, class_of(a, v->args[0]), class_of(a, v->args[1]));
+        if (split_takes(v) && !a->is_shape)
+            activity_bind_call(a, v);
+        for (int k = 0; v->kind == VAL_CALL && !split_takes(v) && activity_reaches_reals(v) && k < v->nargs; k++)
             if (activity_reaches_reals(v->args[k])) /* a call returns a pointer into what it was given */
-                unify(a, class_of(a, v), class_of(a, v->args[k]));
+                class_unify(a, class_of(a, v), class_of(a, v->args[k]));
         classes_find(a, v->blocks[0]);
         classes_find(a, v->blocks[1]);
         if (v->kind == VAL_LOOP)

@@ -152,7 +152,9 @@ bool *activity_written_params(const Function *fn);
 Activity *activity_probe(Function *fn, const Request *request);
 /* May both pointers lead to the same memory? */
 bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q);
-/* May the pointer lead to memory that was there before the call? */
+/* ... or to memory from where pointers lead to the same? */
+bool activity_may_meet(const Activity *a, const Value *p, const Value *q);
+/* May the pointer lead to memory that was there before the call, or that recursive functions make or end? */
 bool activity_is_foreign(const Activity *a, const Value *pointer);
 
 /* ---- call.c: functions with a reverse rule of the user's own ---- */
@@ -164,6 +166,8 @@ bool call_is_known(const Value *v);
 bool call_writes_through(const Value *call, int arg);
 /* ... or what pointers in there lead to? */
 bool call_follows_pointers(const Value *call, int arg);
+/* The argument before this one that may lead to the same memory, where that is written by one of them; -1: none. */
+int call_overlap(const Activity *a, const Value *call, int arg);
 /* Does the rule take an adjoint for the parameter? */
 bool call_has_bar(const Function *callee, int param);
 

@@ -74,6 +74,8 @@ bool call_has_bar(const Function *callee, int param)
     if (p->passive)
         return false;
     const Type *t = type_is_pointer(p->type) ? type_scalar(p->type->to) : p->type;
+    if (t->kind == TYPE_POINTER && callee->recursion == 2)
+        return type_has_real(t);
     return type_is_real(t) || (t->kind == TYPE_RECORD && type_has_real(t));
 }
 
@@ -350,9 +352,14 @@ static void copy_leaves(Builder *forward, Builder *reverse, Value *from, Value *
     }
 }
 
+static Type *mutable_object(Type *t)
+{
+    return t->kind == TYPE_ARRAY && type_is_const(t) ? type_array(mutable_object(t->to), t->count) : type_mutable(t);
+}
+
 static Value *new_object(CallReverse *c, const Value *base)
 {
-    return ir_local(&c->r->b, base->type->to, base->nargs, base->args, base->hint);
+    return ir_local(&c->r->b, mutable_object(base->type->to), base->nargs, base->args, base->hint);
 }
 
 static void clear_primal(Value *local)
@@ -504,8 +511,7 @@ static Value *pointer_bar(CallReverse *c, int arg)
 static Value *scalar_bar(CallReverse *c, int arg)
 {
     const Param *p = &c->call->callee->params[arg];
-    return zeroed(c,
-                  ir_local(&c->r->b, type_unqualified(p->type), 0, NULL, arena_printf("%s_bar", p->name)));
+    return zeroed(c, ir_local(&c->r->b, type_unqualified(p->type), 0, NULL, arena_printf("%s_bar", p->name)));
 }
 
 /* ---- variables outside functions ---- */
@@ -534,6 +540,13 @@ static void refuse_global_state(CallReverse *c)
 
 /* ---- what is active ---- */
 
+/* May pointers to what it is given, and what is allocated, go by the function to where they were not before? */
+static bool owns_memory(const Value *call)
+{
+    return split_takes(call) &&
+           (call->callee->moves_pointers || call->callee->gives_back || type_is_pointer(call->type));
+}
+
 bool reverse_call_is_active(const Reverse *r, const Value *call)
 {
     if (!call_has_rule(call) && !split_takes(call))
@@ -541,33 +554,44 @@ bool reverse_call_is_active(const Reverse *r, const Value *call)
     if (reverse_is_active(r, call))
         return true;
     for (int k = 0; k < call->nargs; k++)
-        if (call_writes_through(call, k) && reverse_reaches_active(r, call->args[k]))
+        if ((call_writes_through(call, k) || owns_memory(call)) && reverse_reaches_active(r, call->args[k]))
             return true;
-    return false;
+    return type_is_pointer(call->type) && owns_memory(call) && activity_leads_to_active(r->activity, call);
 }
 
 /* Of what neither is written, a recursive function's reverse half only adds to the adjoints: in one place as well. */
-static bool adjoints_may_meet(const CallReverse *c, int arg, int other)
+static bool adjoints_may_meet(const Value *call, int arg, int other)
 {
-    return split_takes(c->call) && !call_writes_through(c->call, arg) && !call_writes_through(c->call, other);
+    return split_takes(call) && !call_writes_through(call, arg) && !call_writes_through(call, other);
+}
+
+int call_overlap(const Activity *a, const Value *call, int arg)
+{
+    const Function *callee = call->callee;
+    const Value *x = call->args[arg];
+    if (!type_is_pointer(x->type) || !call_has_bar(callee, arg) || callee->params[arg].type->kind == TYPE_RECORD)
+        return -1;
+    const Value *base = memory_base(call->args[arg]);
+    for (int k = 0; k < arg; k++) {
+        Value *y = call->args[k];
+        if (type_is_pointer(y->type) && call_has_bar(callee, k) && base->kind != VAL_INT &&
+            memory_base(y)->kind != VAL_INT && !adjoints_may_meet(call, arg, k) &&
+            memory_may_alias_ever(base, memory_base(y)) && activity_may_meet(a, x, y))
+            return k;
+    }
+    return -1;
 }
 
 /* Adjoint storage overlaps nothing else: neither that of another argument. */
 static void refuse_overlap(CallReverse *c)
 {
-    const Function *callee = c->call->callee;
-    for (int k = 0; k < callee->nparams; k++) {
-        Value *x = c->call->args[k];
-        for (int j = 0; j < k && type_is_pointer(x->type) && call_has_bar(callee, k); j++) {
-            Value *y = c->call->args[j];
-            if (type_is_pointer(y->type) && call_has_bar(callee, j) && !(callee->params[k].type->kind == TYPE_RECORD) &&
-                memory_base(x)->kind != VAL_INT && memory_base(y)->kind != VAL_INT && !adjoints_may_meet(c, k, j) &&
-                memory_may_alias_ever(memory_base(x), memory_base(y)))
-                refuse(c, k,
-                       arena_printf("may lead to the same memory as argument %d, and so would their adjoints",
-                                    into_user_argument(callee, j)),
-                       "copy what one of them leads to into an array of its own");
-        }
+    for (int k = 0; k < c->call->callee->nparams; k++) {
+        const int other = call_overlap(c->r->activity, c->call, k);
+        if (other >= 0)
+            refuse(c, k,
+                   arena_printf("may lead to the same memory as argument %d, and so would their adjoints",
+                                into_user_argument(c->call->callee, other)),
+                   "copy what one of them leads to into an array of its own");
     }
 }
 
@@ -646,43 +670,118 @@ static Value *address_again(CallReverse *c, int arg)
     return rebase(&c->r->b, x, base, object);
 }
 
-void reverse_split_call(Reverse *r, Value *call)
+/* The reverse half is given what stands for a pointer to the function's own pointers, and has no use for it. */
+static bool is_for_forward_half(const CallReverse *c, int arg)
 {
-    CallReverse c = {.r = r, .call = call};
-    Builder *b = &r->b;
-    Function *callee = call->callee, *forward, *reverse;
-    const bool *has_bar;
-    if (!split_halves(b->function->split, callee, &forward, &reverse, &has_bar))
-        return;
-    refuse_passive_writes(&c);
-    refuse_overlap(&c);
-    if (c.refused)
-        return;
-    if (!b->function->tapes) {
-        refuse(&c, 0, "carries no derivative that can be followed", "pass what it depends on by pointers to numbers");
-        return;
+    const Value *base = memory_base(c->call->args[arg]);
+    return split_follows(c->r->b.function->split, c->call->callee, arg) && c->r->b.function->in_two_parts &&
+           base->kind == VAL_LOCAL;
+}
+
+static Value *split_bar(CallReverse *c, int arg)
+{
+    if (!type_is_pointer(c->call->args[arg]->type))
+        return scalar_bar(c, arg);
+    return is_for_forward_half(c, arg) ? address_again(c, arg) : pointer_bar(c, arg);
+}
+
+/* Leaves NULL in place of what is refused when the reverse sweep comes to the call. */
+void reverse_shadow_call(Reverse *r, Value *call)
+{
+    const Split *split = r->function->split;
+    const Function *callee = call->callee;
+    Value **args = r->shadow_args[call->id] = ARENA_ARRAY(Value *, callee->nparams + 1);
+    r->b = reverse_builder_at(r, call->block, call, call->loc);
+    for (int k = 0; k < callee->nparams; k++) {
+        if (!split_follows(split, callee, k))
+            continue;
+        Value *base = memory_base(call->args[k]);
+        if (base->kind != VAL_LOCAL || r->shadow[base->id])
+            args[k] = reverse_shadow_pointer(r, call->args[k]);
     }
+    if (!split_gives_shadow(split, callee))
+        return;
+    Type *type = type_pointer(type_mutable(type_unqualified(call->type->to)));
+    Value *shadow = ir_local(&r->b, type, 0, NULL, arena_printf("%s_bar", call->hint ? call->hint : callee->name));
+    shadow->is_shadow = true;
+    args[callee->nparams] = shadow;
+    r->b.before = call->next;
+    r->shadow[call->id] = ir_load(&r->b, shadow);
+}
+
+/* The primal's call becomes one of the forward half. */
+static void call_forward_half(const CallReverse *c, Function *forward)
+{
+    Value *call = c->call;
+    const Function *callee = call->callee;
+    const Split *split = c->r->b.function->split;
+    Value **shadows = c->r->shadow_args[call->id];
+    Value **args = ARENA_ARRAY(Value *, 2 * callee->nparams + 2);
+    int n = 0;
+    for (int k = 0; k < callee->nparams; k++)
+        args[n++] = call->args[k];
+    for (int k = 0; k < callee->nparams; k++)
+        if (split_follows(split, callee, k))
+            args[n++] = shadows[k];
+    if (split_gives_shadow(split, callee))
+        args[n++] = shadows[callee->nparams];
+    args[n++] = c->r->b.function->tapes;
+    call->args = args;
+    call->nargs = n;
+    call->callee = forward;
+}
+
+static void call_reverse_half(CallReverse *c, Function *reverse, const bool *has_bar)
+{
+    const Function *callee = c->call->callee;
+    Builder *b = &c->r->b;
     Value **args = ARENA_ARRAY(Value *, 2 * callee->nparams + 2), **bars = ARENA_ARRAY(Value *, callee->nparams + 1);
     int n = 0;
     for (int k = 0; k < callee->nparams; k++)
-        args[n++] = address_again(&c, k);
+        args[n++] = address_again(c, k);
     for (int k = 0; k < callee->nparams; k++)
         if (has_bar[k])
-            args[n++] = bars[k] = type_is_pointer(call->args[k]->type) ? pointer_bar(&c, k) : scalar_bar(&c, k);
+            args[n++] = bars[k] = split_bar(c, k);
     if (type_is_real(callee->result)) {
-        Value *result_bar = reverse_adjoint(r, call);
+        Value *result_bar = reverse_adjoint(c->r, c->call);
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
     }
     args[n++] = b->function->tapes;
     ir_call(b, b->function->module->types.void_, reverse, n, args);
     for (int k = 0; k < callee->nparams; k++)
-        if (bars[k] && !type_is_pointer(call->args[k]->type))
-            reverse_contribute(r, call->args[k], ir_load(b, bars[k]));
-    Value **with_tapes = ARENA_ARRAY(Value *, callee->nparams + 1);
-    for (int k = 0; k < callee->nparams; k++)
-        with_tapes[k] = call->args[k];
-    with_tapes[callee->nparams] = b->function->tapes;
-    call->args = with_tapes;
-    call->nargs = callee->nparams + 1;
-    call->callee = forward;
+        if (bars[k] && !type_is_pointer(c->call->args[k]->type))
+            reverse_contribute(c->r, c->call->args[k], ir_load(b, bars[k]));
+}
+
+static void refuse_without_shadow(CallReverse *c)
+{
+    for (int k = 0; k < c->call->callee->nparams; k++)
+        if (split_follows(c->r->b.function->split, c->call->callee, k) && !c->r->shadow_args[c->call->id][k])
+            refuse(c, k, "leads to a local variable, and the functions keep or follow pointers to where it leads",
+                   "take what it leads to from malloc, or let the caller pass it in");
+}
+
+void reverse_split_call(Reverse *r, Value *call)
+{
+    CallReverse c = {.r = r, .call = call};
+    const Split *split = r->b.function->split;
+    Function *forward, *reverse;
+    const bool *has_bar;
+    if (!split_halves(split, call->callee, &forward, &reverse, &has_bar))
+        return;
+    if (split_is_idle(split, call->callee)) {
+        ir_remove(call);
+        return;
+    }
+    refuse_passive_writes(&c);
+    refuse_without_shadow(&c);
+    if (c.refused)
+        return;
+    if (!r->b.function->tapes) {
+        refuse(&c, 0, "carries no derivative that can be followed", "pass what it depends on by pointers to numbers");
+        return;
+    }
+    if (reverse)
+        call_reverse_half(&c, reverse, has_bar);
+    call_forward_half(&c, forward);
 }

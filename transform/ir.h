@@ -411,13 +411,17 @@ struct Function {
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     unsigned walk;            /* the last walk over calls that has come here (ir_first_visit) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
+    bool moves_pointers;      /* of a recursive one: it, or what it calls, puts pointers where others find them */
+    bool gives_back;          /* ... or gives memory back to the heap */
     bool *reaches_written;    /* of a recursive one, by parameter: may what it leads to be written? NULL: not known */
     bool is_part;             /* made by split.c: the forward or the reverse half of a recursive function */
     bool is_reverse_part;     /* ... the reverse half */
     bool in_two_parts;        /* to be taken apart: its reverse sweep runs in another call than its primal */
     struct Split *split;      /* of a derivative: the recursive functions that it calls */
     Value *tapes;             /* of a derivative: where those keep their values */
-    VEC(Function *) parts;    /* of a derivative: the functions of the output that it calls */
+    Value *result_shadow;  /* of a recursive function, while its halves are made: where the shadow of the pointer that
+                              it returns goes; or NULL */
+    VEC(Function *) parts; /* of a derivative: the functions of the output that it calls */
 };
 
 typedef enum { MODE_GRAD, MODE_VJP, MODE_JVP, MODE_HVP, MODE_JAC, MODE_HESS } Mode;
@@ -430,6 +434,7 @@ struct Request {
     const char *text;                             /* "ADGEN_GRAD(x, y)" or "--grad=f:x,y", for messages */
     const char *name;                             /* of the function to make: f_grad */
     bool *wanted;                                 /* per parameter */
+    bool wants_result;                            /* of a recursive function: the pointer that it gives has a shadow */
     const char *row, *row_extent, *column_extent; /* Jacobian: y, m, n as text; NULL where not given */
     Request *next;
 };

@@ -187,7 +187,7 @@ static bool sides_differ(const Value *a, const Value *b)
 static bool comes_from_memory(const Value *base)
 {
     const ValueKind owner = owner_of(base)->kind;
-    return base->kind == VAL_POP ||
+    return base->kind == VAL_POP || (base->kind == VAL_CALL && !heap_is_object(base)) ||
            (base->kind == VAL_LOAD && (owner == VAL_LOCAL || owner == VAL_ALLOC || owner == VAL_POP));
 }
 
@@ -413,6 +413,8 @@ static void mark_choice(Value *v)
 /* v, which lets addresses escape, puts a pointer where a pointer of the caller's may have been. */
 static bool moves_pointer(const Value *v)
 {
+    if (v->kind == VAL_CALL && v->callee && (v->callee->moves_pointers || v->callee->is_part))
+        return v->callee->is_part ? v->callee->primal->moves_pointers : true;
     return (v->kind == VAL_STORE || v->kind == VAL_COPY) && !comes_from_own(v->args[0]);
 }
 

@@ -187,9 +187,20 @@ bool split_takes(const Value *call);
  * taken apart; the reason is reported. Leaves: fn->split and fn->tapes, where there are any.
  */
 bool split_prepare(Function *fn, Request *request, const DeriveOptions *options);
-/* The halves, and for each parameter whether the reverse half takes an adjoint. False: its derivative is zero. */
+/* The halves, and for each parameter whether the reverse half takes an adjoint. False: its derivative is zero. Without
+ * a reverse half: there is nothing for it to do; idle: nor for the forward half. */
 bool split_halves(const Split *split, const Function *callee, Function **forward, Function **reverse,
                   const bool **has_bar);
+bool split_is_idle(const Split *split, const Function *callee);
+bool split_has_bar(const Split *split, const Function *callee, int param);
+/* Does the forward half take the adjoint of the parameter, too; does it give a shadow of the pointer that it returns?
+ */
+bool split_follows(const Split *split, const Function *callee, int param);
+bool split_gives_shadow(const Split *split, const Function *callee);
+/* Do pointers change as the recursive functions run? */
+bool split_pointers_move(const Split *split);
+/* ... or do they allocate memory, or give it back? */
+bool split_owns_memory(const Split *split);
 /* Does what the parameters of the recursive functions point to stay as it is while the derivative runs? */
 bool split_memory_stays(const Split *split);
 Value *split_new_tape(Function *fn, Builder *b);
@@ -203,8 +214,8 @@ bool terms_collect(Function *fn);
 void divide_by_reciprocals(Function *fn);
 
 /*
- * compact.c: values side by side in memory, in the order of the program, with ids that have no gaps. Leaves the function
- * as it is, but for where its values are: nobody may hold on to one meanwhile.
+ * compact.c: values side by side in memory, in the order of the program, with ids that have no gaps. Leaves the
+ * function as it is, but for where its values are: nobody may hold on to one meanwhile.
  */
 void values_compact(Function *fn);
 

@@ -45,12 +45,60 @@ void refuse_find_lasting(Activity *a)
         mark_lasting(a, class_of(a, fn->body->yields[0]), true, class_none(a));
 }
 
+static bool outlives(const Activity *a, int c)
+{
+    return a->lasting[class_root(a, c)] && class_at(a, c)->allocated && class_leads_to(a, c, class_is_active);
+}
+
+static bool ends(const Activity *a, int c)
+{
+    return (a->lasting[class_root(a, c)] || class_at(a, c)->foreign) && class_at(a, c)->given_back &&
+           class_leads_to(a, c, class_is_active);
+}
+
+static bool leads_to_such(const Activity *a, int c, bool (*is_such)(const Activity *, int), bool *seen)
+{
+    c = class_root(a, c);
+    if (!c || seen[c])
+        return false;
+    seen[c] = true;
+    const Class *at = class_at(a, c);
+    bool found = is_such(a, c) || leads_to_such(a, at->pointee, is_such, seen);
+    for (int k = 0; k < at->nfields && !found; k++)
+        found = leads_to_such(a, at->fields[k], is_such, seen);
+    return found;
+}
+
+/* Likewise what a recursive function allocates, and gives back. */
+static void refuse_lasting_of_call(Activity *a, const Value *call)
+{
+    bool *outlive = class_none(a), *end = class_none(a), some_outlives = false, some_ends = false;
+    for (int k = -1; k < call->nargs; k++) {
+        const Value *pointer = k < 0 ? call : call->args[k];
+        if (!type_is_pointer(pointer->type))
+            continue;
+        some_outlives |= leads_to_such(a, class_of(a, pointer), outlives, outlive);
+        some_ends |= leads_to_such(a, class_of(a, pointer), ends, end);
+    }
+    if ((!some_outlives && !some_ends) || a->function->in_two_parts || !refuse_once(a, call->loc))
+        return;
+    if (some_outlives) {
+        diag_error(call->loc, "memory that '%s' allocates carries derivatives and outlives the call of '%s'",
+                   call->callee->name, a->function->name);
+        diag_note((Loc){0}, "keep the pointers to it in variables of the function's own, and give it back there");
+    } else {
+        diag_error(call->loc, "'%s' gives back memory that carries derivatives and may be the caller's",
+                   call->callee->name);
+        diag_note((Loc){0}, "leave it to the caller, or keep what is allocated here in variables of its own");
+    }
+}
+
 /* The shadow of what a function allocates lives as long as the call. */
 static void refuse_lasting(Activity *a, const Value *v, HeapRole role)
 {
     const Value *p = role == HEAP_FREE ? v->args[0] : v;
     const int c = class_of(a, p);
-    if (p->kind == VAL_INT || !class_leads_to(a, c, class_is_active))
+    if (p->kind == VAL_INT || !class_leads_to(a, c, class_is_active) || a->function->in_two_parts) /* by the call */
         return;
     const bool lasts = a->lasting[class_root(a, c)];
     const bool is_own = heap_is_object(memory_base((Value *)(uintptr_t)p)); /* allocated here, for all to see */
@@ -190,6 +238,8 @@ void refuse_call(Activity *a, const Value *v)
         return;
     if ((v->callee && v->callee->effect == EFFECT_PASSIVE_IO) || activity_formats_text(v))
         return;
+    if (split_takes(v) && a->function->split)
+        refuse_lasting_of_call(a, v);
     if (call_is_known(v)) /* call.c has a look */
         return;
     if (is_predicate(v) && !uses_shared_variable(a)) /* refuse_coming_back has a look */

@@ -303,6 +303,15 @@ static void add_to_parameters(Reverse *r)
     }
 }
 
+/* The caller of a recursive function's forward half gets the shadow of the pointer that it returns. */
+static void give_shadow(Reverse *r)
+{
+    const Value *result = r->function->body->yields[0];
+    Block *block = result->region->blocks[0];
+    r->b = reverse_builder_at(r, block, NULL, r->function->loc);
+    ir_store(&r->b, r->function->result_shadow, reverse_shadow_pointer(r, block->yields[result->i]));
+}
+
 void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool strong_zero)
 {
     Reverse r = {.function = fn, .activity = activity, .last_id = fn->next_id, .strong_zero = strong_zero};
@@ -310,8 +319,11 @@ void reverse_sweep(Function *fn, const Activity *activity, Value *seed, bool str
     r.adjoint = ARENA_ARRAY(Value *, n);
     r.touched_by = ARENA_ARRAY(Frame *, n);
     r.shadow = ARENA_ARRAY(Value *, n);
+    r.shadow_args = ARENA_ARRAY(Value **, n);
     reverse_delay_frees(&r, fn->body);
     reverse_shadow_block(&r, fn->body);
+    if (fn->result_shadow)
+        give_shadow(&r);
     Value *last = fn->body->last;
     if (fn->result_bar)
         seed_record(&r);

@@ -48,6 +48,7 @@ typedef struct {
     Value **shadow;     /* by id: shadow object of a local, shadow of a loaded or chosen pointer */
     Frame *frame;
     Builder b;
+    Value ***shadow_args; /* by id of a call of a recursive function: what its forward half takes besides (call.c) */
     VEC(GlobalShadow) globals;
     bool strong_zero;     /* --strong-zero: zero times anything is zero */
     const Value *refused; /* the local object that was, at last */
@@ -89,6 +90,8 @@ bool reverse_wants_shadow(const Reverse *r, const Value *local);
 void reverse_make_shadow(Reverse *r, Value *local);
 /* The address where the derivative of what is at `address` lives. */
 Value *reverse_shadow_address(Reverse *r, Value *address);
+/* ... and that of passive memory is null, wherever in it the pointer points: to be kept, or handed on. */
+Value *reverse_shadow_pointer(Reverse *r, Value *pointer);
 /* The condition that an address has a shadow, where the pointer may also lead to passive memory; NULL where it has for
  * sure. */
 Value *reverse_shadow_exists(Reverse *r, Value *address);
@@ -106,6 +109,8 @@ bool reverse_reaches_active(const Reverse *r, Value *address);
 void reverse_call(Reverse *r, Value *call);
 /* The reverse of a call of a recursive function, which becomes one of its forward half. */
 void reverse_split_call(Reverse *r, Value *call);
+/* ... where its forward half goes along with shadow pointers: those, and that of its result, beside the call. */
+void reverse_shadow_call(Reverse *r, Value *call);
 bool reverse_call_is_active(const Reverse *r, const Value *call);
 
 #endif

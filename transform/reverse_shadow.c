@@ -48,8 +48,6 @@ static Value *global_shadow(Reverse *r, const Value *address)
     return shadow;
 }
 
-static Value *shadow_pointer(Reverse *r, Value *pointer);
-
 static bool is_null(const Value *pointer)
 {
     return pointer->kind == VAL_INT && pointer->i == 0;
@@ -109,7 +107,8 @@ Value *reverse_shadow_address(Reverse *r, Value *address)
     case VAL_CAST:
         return shadow_step(r, address, reverse_shadow_address(r, address->args[0]));
     case VAL_SELECT:
-        return ir_select(b, address->args[0], shadow_pointer(r, address->args[1]), shadow_pointer(r, address->args[2]));
+        return ir_select(b, address->args[0], reverse_shadow_pointer(r, address->args[1]),
+                         reverse_shadow_pointer(r, address->args[2]));
     case VAL_LOCAL:
         if (address->passive)
             return null_pointer(r, address->type);
@@ -185,8 +184,7 @@ Value *reverse_shadow_exists(Reverse *r, Value *address)
     return ir_binary(&r->b, VAL_NE, r->function->module->types.int_, shadow, null_pointer(r, base->type));
 }
 
-/* A pointer's shadow to be kept: that of passive memory is null, wherever in it the pointer points. */
-static Value *shadow_pointer(Reverse *r, Value *pointer)
+Value *reverse_shadow_pointer(Reverse *r, Value *pointer)
 {
     Value *exists = reverse_shadow_exists(r, pointer);
     Value *shadow = reverse_shadow_address(r, pointer);
@@ -216,7 +214,7 @@ static Value *load_shadow_pointer(Reverse *r, Value *v)
 static void store_shadow_pointer(Reverse *r, Value *v)
 {
     Value *exists = reverse_shadow_exists(r, v->args[0]);
-    Value *address = reverse_shadow_address(r, v->args[0]), *shadow = shadow_pointer(r, v->args[1]);
+    Value *address = reverse_shadow_address(r, v->args[0]), *shadow = reverse_shadow_pointer(r, v->args[1]);
     if (is_null(address))
         return;
     const Builder outer = r->b;
@@ -239,7 +237,7 @@ static void shadow_loop(Reverse *r, Value *v)
         if (!pointer_is_active(r, v->carried[k]))
             continue;
         r->b = reverse_builder_at(r, v->block, v, v->loc);
-        Value *init = shadow_pointer(r, v->args[k]);
+        Value *init = reverse_shadow_pointer(r, v->args[k]);
         index[k] = v->nresults + 1;
         Value *carried = ir_loop_carry(v, init);
         carried->hint = v->results[index[k] - 1]->hint = reverse_bar_name(v->carried[k]);
@@ -251,7 +249,7 @@ static void shadow_loop(Reverse *r, Value *v)
         if (!index[k])
             continue;
         r->b = reverse_builder_at(r, v->blocks[1], NULL, v->loc);
-        ir_set_next(v, index[k] - 1, shadow_pointer(r, v->blocks[1]->yields[k]));
+        ir_set_next(v, index[k] - 1, reverse_shadow_pointer(r, v->blocks[1]->yields[k]));
     }
 }
 
@@ -266,7 +264,7 @@ static void shadow_if(Reverse *r, Value *v)
         Value *side[2];
         for (int s = 0; s < 2; s++) {
             r->b = reverse_builder_at(r, v->blocks[s], NULL, v->loc);
-            side[s] = shadow_pointer(r, v->blocks[s]->yields[k]);
+            side[s] = reverse_shadow_pointer(r, v->blocks[s]->yields[k]);
         }
         r->shadow[v->results[k]->id] = ir_if_result(v, side[0], side[1]);
     }
@@ -303,6 +301,8 @@ static void shadow_value(Reverse *r, Value *v)
         r->shadow[v->id] = has_no_shadow(r, v->args[0]) ? null_pointer(r, v->type) : load_shadow_pointer(r, v);
     else if (v->kind == VAL_STORE && pointer_is_active(r, v->args[1]))
         store_shadow_pointer(r, v);
+    else if (split_takes(v) && reverse_call_is_active(r, v))
+        reverse_shadow_call(r, v);
     else if (v->kind == VAL_LOOP)
         shadow_loop(r, v);
     else if (v->kind == VAL_IF)
@@ -348,7 +348,7 @@ bool reverse_may_have_shadow(const Reverse *r, Value *address)
         return base->i < r->function->nparams && r->function->params[base->i].bar != NULL;
     if (base->kind == VAL_GLOBAL)
         return !base->global->is_const_data && is_active_memory(r, address);
-    return is_active_memory(r, address);
+    return activity_leads_to_active(r->activity, address);
 }
 
 bool reverse_has_shadow(const Reverse *r, Value *address)

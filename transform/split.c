@@ -32,7 +32,7 @@ bool split_is_active(const Part *part)
     for (int k = 0; k < part->function->nparams; k++)
         if (part->request.wanted[k])
             return true;
-    return false;
+    return part->request.wants_result;
 }
 
 static bool collect(Split *split, const Block *block, const DeriveOptions *options);
@@ -89,9 +89,10 @@ static void call_flat_ones(const Split *split, const Block *block)
     for (Value *v = ir_first(block), *next; v; v = next) {
         next = ir_next(v, block);
         const bool calls_half = v->kind == VAL_CALL && v->callee && v->callee->is_part;
-        if (calls_half && split_part_of(split, v->callee->primal)->is_flat) {
-            if (v->callee->is_reverse_part)
-                ir_remove(v);
+        const Part *part = calls_half ? split_part_of(split, v->callee->primal) : NULL;
+        if (part && v->callee->is_reverse_part && (part->is_flat || part->is_quiet)) {
+            ir_remove(v);
+        } else if (part && part->is_flat) {
             v->callee = v->callee->primal;
             v->nargs = v->callee->nparams;
         }
@@ -100,17 +101,24 @@ static void call_flat_ones(const Split *split, const Block *block)
 
 static bool build_parts(const Split *split, const DeriveOptions *options)
 {
-    for (size_t k = 0; k < split->parts.count; k++)
-        if (!split_build(split->parts.at[k], options))
-            return false;
+    memory_let_params_alias(options->may_alias || split->params_alias);
+    bool built = true;
+    for (size_t k = 0; k < split->parts.count && built; k++)
+        built = split_build(split->parts.at[k], options);
+    memory_let_params_alias(options->may_alias);
+    if (!built)
+        return false;
     for (size_t k = 0; k < split->parts.count; k++) {
         Part *part = split->parts.at[k];
         if (!split_is_active(part))
             continue;
         call_flat_ones(split, part->forward->body);
+        if (part->is_quiet)
+            continue;
         call_flat_ones(split, part->reverse->body);
         dead_remove(part->reverse);
     }
+    split_drop_idle(split);
     return true;
 }
 
@@ -129,9 +137,40 @@ bool split_halves(const Split *split, const Function *callee, Function **forward
     if (part->is_flat)
         return false;
     *forward = part->forward;
-    *reverse = part->reverse;
+    *reverse = part->is_quiet ? NULL : part->reverse;
     *has_bar = part->request.wanted;
     return true;
+}
+
+bool split_is_idle(const Split *split, const Function *callee)
+{
+    return split_part_of(split, callee)->is_idle;
+}
+
+bool split_has_bar(const Split *split, const Function *callee, int param)
+{
+    return split_part_of(split, callee)->request.wanted[param];
+}
+
+bool split_gives_shadow(const Split *split, const Function *callee)
+{
+    return split_part_of(split, callee)->request.wants_result;
+}
+
+bool split_follows(const Split *split, const Function *callee, int param)
+{
+    const Part *part = split_part_of(split, callee);
+    return split->pointers_move && part->follows[param] && part->request.wanted[param];
+}
+
+bool split_pointers_move(const Split *split)
+{
+    return split->pointers_move;
+}
+
+bool split_owns_memory(const Split *split)
+{
+    return split->pointers_move || split->gives_back;
 }
 
 Value *split_new_tape(Function *fn, Builder *b)
@@ -177,6 +216,61 @@ static void free_tapes(Function *fn)
     ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &tape);
 }
 
+/* Is there a call with two arguments that may overlap, where one of them is written? */
+static bool overlaps(const Activity *a, const Block *block)
+{
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block))
+        for (int k = 0; split_takes(v) && k < v->callee->nparams; k++)
+            if (call_overlap(a, v, k) >= 0)
+                return true;
+    return false;
+}
+
+static bool any_overlap(const Split *split, const Request *request)
+{
+    if (overlaps(activity_probe(split->caller, request), split->caller->body))
+        return true;
+    for (size_t k = 0; k < split->parts.count; k++) {
+        Part *part = split->parts.at[k];
+        if (overlaps(activity_probe(part->work, &part->request), part->work->body))
+            return true;
+    }
+    return false;
+}
+
+/* What the calls have to do with each other's memory. */
+static void find_memory(Split *split)
+{
+    split->pointers_move = split_find_pointers_move(split);
+    split->gives_back = false;
+    for (size_t k = 0; k < split->parts.count; k++)
+        split->gives_back |= split->parts.at[k]->function->gives_back;
+    activity_find_shape(split);
+    split_find_written(split);
+}
+
+/* The functions' parameters lead to memory of their own, or they are taken for what may overlap. */
+static bool collect_parts(Split *split, const Request *request, const DeriveOptions *options)
+{
+    if (!collect(split, split->caller->body, options))
+        return false;
+    memory_let_params_alias(options->may_alias);
+    if (!split->parts.count)
+        return true;
+    split->caller->split = split;
+    find_memory(split);
+    if (options->may_alias || !any_overlap(split, request))
+        return true;
+    DeriveOptions overlapping = *options;
+    overlapping.may_alias = split->params_alias = true;
+    split->parts.count = 0;
+    if (!collect(split, split->caller->body, &overlapping))
+        return false;
+    memory_let_params_alias(false);
+    find_memory(split);
+    return true;
+}
+
 bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
 {
     Split *split = ARENA_NEW(Split);
@@ -184,18 +278,18 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
     split->requested = request->function;
     split->caller = fn;
     split->tape = tape_type();
-    if (!collect(split, fn->body, options))
+    if (!collect_parts(split, request, options))
         return false;
     if (!split->parts.count)
         return true;
-    split_find_written(split);
     split_find_bars(split, request);
+    split_find_followed(split);
+    split_find_quiet(split);
     split->memory_stays = split_find_memory_stays(split);
     for (size_t k = 0; k < split->parts.count; k++)
         split_open(split, split->parts.at[k]);
     if (!build_parts(split, options))
         return false;
-    fn->split = split;
     if (any_active(split))
         add_tapes(fn, split);
     return true;
@@ -227,54 +321,85 @@ static void bring_callees(Function *fn, const Block *block, const DeriveOptions 
             bring(fn, v->callee, options);
 }
 
-static void call_without_tapes(const Block *block)
+/* What the forward halves do for pointers and memory, they do without tapes, too. */
+static void call_without_tapes(const Split *split, const Block *block)
 {
     for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL && v->callee && v->callee->is_part) {
             v->nargs--;
-            if (!v->callee->is_reverse_part)
+            if (!v->callee->is_reverse_part && !split_owns_memory(split))
                 v->callee = v->callee->primal;
         }
     }
+}
+
+static void drop_tapes_of(const Split *split, Function *half)
+{
+    half->nparams--;
+    call_without_tapes(split, half->body);
 }
 
 /* Nothing is kept: the functions are called as they are, and the reverse halves need no tapes. */
 static void drop_tapes(Function *fn)
 {
     const Split *split = fn->split;
-    call_without_tapes(fn->body);
+    call_without_tapes(split, fn->body);
     for (size_t k = 0; k < split->parts.count; k++) {
         Part *part = split->parts.at[k];
-        if (!split_is_active(part))
+        if (!split_is_active(part) || part->is_idle)
             continue;
-        part->reverse->nparams--;
+        if (split_owns_memory(split))
+            drop_tapes_of(split, part->forward);
+        if (part->is_quiet)
+            continue;
+        drop_tapes_of(split, part->reverse);
         part->reverse->comment = arena_printf("The reverse sweep of %s.\n", part->function->name);
-        call_without_tapes(part->reverse->body);
     }
     fn->tapes = NULL;
     dead_remove(fn);
 }
 
+/* insert, which also goes along with shadow pointers and leaves memory for the reverse sweep to give back. */
+static void describe_forward(const Split *split, const Part *part)
+{
+    const char *what[3];
+    int n = 0;
+    if (split->ntapes && !part->is_quiet)
+        what[n++] = arena_printf("puts on the tapes what %s takes off again", part->reverse->name);
+    if (split->pointers_move)
+        what[n++] = "goes along with the shadows of its pointers";
+    if (part->function->gives_back)
+        what[n++] = "leaves memory for the reverse sweep to give back";
+    const char *text = arena_printf("%s, which", part->function->name);
+    for (int k = 0; k < n; k++)
+        text = arena_printf("%s%s%s", text, k == 0 ? " " : k == n - 1 ? " and\n" : ",\n", what[k]);
+    part->forward->comment = arena_printf("%s.\n", n ? text : part->function->name);
+}
+
 void split_finish(Function *fn, const DeriveOptions *options)
 {
     const bool used = fn->split && any_active(fn->split) && fn->tapes->block; /* dead calls have gone */
-    const bool keeps = used && fn->split->ntapes;
-    if (used && !keeps)
+    const bool keeps = used && (fn->split->ntapes || split_owns_memory(fn->split));
+    if (used && !fn->split->ntapes)
         drop_tapes(fn);
     for (size_t k = 0; used && k < fn->split->parts.count; k++) {
         Part *part = fn->split->parts.at[k];
-        if (!split_is_active(part))
+        if (!split_is_active(part) || part->is_idle)
             continue;
         if (keeps) {
+            if (split_owns_memory(fn->split))
+                describe_forward(fn->split, part);
             for (size_t d = 0; d < part->work->decisions.count; d++)
                 vec_push(&fn->decisions, part->work->decisions.at[d]);
             vec_push(&fn->parts, part->forward);
             bring_callees(fn, part->forward->body, options);
         }
+        if (part->is_quiet)
+            continue;
         vec_push(&fn->parts, part->reverse);
         bring_callees(fn, part->reverse->body, options);
     }
     bring_callees(fn, fn->body, options);
-    if (keeps)
+    if (keeps && fn->split->ntapes)
         free_tapes(fn);
 }

@@ -11,7 +11,11 @@ typedef struct {
     Function *work;     /* prepared, then differentiated as a whole */
     Request request;    /* wanted: which parameters have adjoints */
     Function *forward, *reverse;
-    bool is_flat; /* its derivative is zero: it is called as it is, and there are no halves */
+    unsigned first_id; /* in the shape (activity_shape.c) */
+    bool *follows;     /* by parameter: the forward half is given its adjoint, too (split_shadows.c) */
+    bool is_quiet;     /* there is a forward half only: for pointers, and what stays longer */
+    bool is_idle;      /* ... and that does nothing */
+    bool is_flat;      /* its derivative is zero: it is called as it is, and there are no halves */
 } Part;
 
 struct Split {
@@ -21,8 +25,13 @@ struct Split {
     Function *caller; /* prepared */
     Type *tape;
     int ntapes;
-    bool memory_stays; /* nothing writes what the functions' pointer parameters lead to, from the first forward call to
-                          the last reverse one */
+    Activity *shape;    /* which memory their calls put together (activity_shape.c) */
+    bool pointers_move; /* pointers are written to memory that the functions see: the forward halves go along with
+                           shadow pointers, since the reverse ones would find others */
+    bool params_alias;  /* what two of their parameters lead to may overlap */
+    bool gives_back;    /* one of the functions gives memory back to the heap */
+    bool memory_stays;  /* nothing writes what the functions' pointer parameters lead to, from the first forward call to
+                           the last reverse one */
 };
 
 /* ---- split_recursive.c ---- */
@@ -30,6 +39,25 @@ struct Split {
 /* Does nothing write what the functions' pointer parameters lead to, from the first forward call to the last reverse?
  */
 bool split_find_memory_stays(const Split *split);
+
+/* A store, or a copy, of pointers to what may carry derivatives. */
+bool split_writes_pointer(const Value *v);
+/* Are such pointers in a variable of the type? */
+bool split_holds_real_pointers(const Type *t);
+
+/* ---- split_shadows.c ---- */
+
+bool split_find_pointers_move(const Split *split);
+/* Sets follows[]. */
+void split_find_followed(const Split *split);
+/* Sets is_quiet: when it is known what is active. */
+void split_find_quiet(const Split *split);
+/* Sets is_idle, and leaves out calls of what is: when the halves are made. */
+void split_drop_idle(const Split *split);
+
+/* ---- activity_shape.c ---- */
+
+void activity_find_shape(Split *split);
 
 /* ---- split_refuse.c ---- */
 

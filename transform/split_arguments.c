@@ -80,6 +80,11 @@ static bool note_calls(const Split *split, const Activity *a, const Block *block
             if (!*wanted && call_has_bar(v->callee, k) && argument_is_active(a, v->args[k]))
                 *wanted = changed = true;
         }
+        if (!split_takes(v) || !type_is_pointer(v->type))
+            continue;
+        bool *wants_result = &split_part_of(split, v->callee)->request.wants_result;
+        if (!*wants_result && activity_leads_to_active(a, v))
+            *wants_result = changed = true;
     }
     return changed;
 }

@@ -2,6 +2,7 @@
  * split_halves.c: a recursive function's derivative, taken apart into the forward and the reverse half (split.h).
  */
 #include "clone.h"
+#include "members.h"
 #include "split.h"
 #include "words.h"
 
@@ -87,13 +88,45 @@ static void copy_param(CloneMap *map, Function *half, const Param *p)
     clone_set(map, p->value, value);
 }
 
-/* The parameters of both: those of the function, in the reverse half the adjoints, and the tapes last. */
-static void copy_params(CloneMap *map, Function *half, const Function *work, int nprimal, bool reverse)
+/* Behind the tapes, has the half a parameter like this one of the whole? */
+static bool takes_adjoint(const Part *part, const Param *p, bool reverse)
 {
+    const Function *work = part->work;
+    if (p->value == work->result_shadow)
+        return !reverse;
+    for (int k = 0; k < part->function->nparams && !reverse; k++)
+        if (work->params[k].bar == p->value)
+            return split_follows(work->split, part->function, k);
+    return reverse;
+}
+
+/* The parameters of both: those of the function, the adjoints, and the tapes last. */
+static void copy_params(CloneMap *map, Function *half, const Part *part, bool reverse)
+{
+    const Function *work = part->work;
+    const int nprimal = part->function->nparams;
     for (int k = 0; k < work->nparams; k++)
-        if (k < nprimal || (k > nprimal && reverse))
+        if (k < nprimal || (k > nprimal && takes_adjoint(part, &work->params[k], reverse)))
             copy_param(map, half, &work->params[k]);
     copy_param(map, half, &work->params[nprimal]);
+}
+
+/* Where the forward half leaves the shadow of the pointer that it returns. */
+static void add_result_shadow(Part *part)
+{
+    Function *work = part->work;
+    Type *shadow = type_pointer(type_mutable(type_unqualified(part->function->result->to)));
+    const char *name = "result_bar", *before = arena_printf("%s*", members_text_before(shadow, true));
+    while (signature_has(work, name))
+        name = arena_printf("%s_", name);
+    work->result_shadow = signature_add_param(work, (Param){.name = name,
+                                                            .type = type_pointer(shadow),
+                                                            .declared = type_pointer(shadow),
+                                                            .before = before,
+                                                            .before_mutable = before,
+                                                            .after = "",
+                                                            .loc = work->loc});
+    work->result_shadow->adjoint = true;
 }
 
 static void clone_outside(CloneMap *map, Builder *b, const Value *first, const Value *end)
@@ -112,13 +145,23 @@ static const Value *find_twin(const Block *body, const Value **primal)
     return NULL;
 }
 
+/* The primal's, where it has no twin; NULL where nothing is left of it. */
+static const Value *only_branch(const Block *body)
+{
+    const Value *v = body->first;
+    while (v && v->kind != VAL_IF)
+        v = v->next;
+    return v;
+}
+
 static void fill_forward(Part *part, CloneMap *map, const Value *primal)
 {
     const Function *work = part->work;
     Function *half = part->forward;
     Builder b = {.function = half, .block = half->body, .loc = half->loc};
     clone_outside(map, &b, work->body->first, primal);
-    clone_block(map, &b, primal->blocks[0]);
+    if (primal)
+        clone_block(map, &b, primal->blocks[0]);
     if (work->body->nyields)
         ir_set_yield(half->body, 0, clone_lookup(map, &b, primal->blocks[0]->yields[work->body->yields[0]->i]));
     dead_remove(half);
@@ -178,6 +221,7 @@ void split_open(const Split *split, Part *part)
     part->forward->result_text = part->function->result_text;
     part->reverse->result = work->module->types.void_;
     part->reverse->result_text = "void";
+    part->forward->moves_pointers = part->function->moves_pointers;
     describe_halves(part);
 }
 
@@ -194,6 +238,8 @@ bool split_build(Part *part, const DeriveOptions *options)
     if (diag_error_count() != errors)
         return false;
     Value *seed = signature_add_bars(work, activity, MODE_VJP);
+    if (part->request.wants_result)
+        add_result_shadow(part);
     reverse_sweep(work, activity, seed, options->strong_zero);
     if (diag_error_count() != errors)
         return false;
@@ -203,20 +249,29 @@ bool split_build(Part *part, const DeriveOptions *options)
     derive_verify(work, options, "storage of a recursive function");
     dead_remove(work);
     const Value *primal, *twin = find_twin(work->body, &primal);
-    part->is_flat = !twin;
-    if (!twin)
+    if (!twin && !split_owns_memory(work->split)) {
+        part->is_flat = true;
         return true;
+    }
+    if (part->is_quiet && twin)
+        diag_internal(part->function->loc, "'%s' has a reverse half", part->function->name);
+    if (!twin) {
+        part->is_quiet = true;
+        primal = only_branch(work->body);
+    }
     CloneMap forward = {0}, reverse = {0};
     clone_map_init(&forward, work);
     clone_map_init(&reverse, work);
-    copy_params(&forward, part->forward, work, nprimal, false);
-    copy_params(&reverse, part->reverse, work, nprimal, true);
+    copy_params(&forward, part->forward, part, false);
     fill_forward(part, &forward, primal);
+    derive_verify(part->forward, options, "forward half");
+    if (part->is_quiet)
+        return true;
+    copy_params(&reverse, part->reverse, part, true);
     fill_reverse(part, &reverse, primal, twin);
-    if (has_adjoint_param(work, nprimal) && uses_adjoints(part->forward->body))
+    if (!split_pointers_move(work->split) && has_adjoint_param(work, nprimal) && uses_adjoints(part->forward->body))
         return split_refuse(part->function, part->function->loc, "a pointer in it changes as it runs",
                             "use an index in place of the pointer");
-    derive_verify(part->forward, options, "forward half");
     derive_verify(part->reverse, options, "reverse half");
     return true;
 }

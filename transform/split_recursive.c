@@ -2,6 +2,7 @@
  * split_recursive.c: which functions are recursive, and what is known of the memory that they are called with
  * (split.h).
  */
+#include "heap.h"
 #include "split.h"
 
 bool split_looks_into(const Function *fn)
@@ -76,12 +77,68 @@ static bool block_writes(const Block *block, unsigned walk)
     return false;
 }
 
+/* ---- pointers that find their way into memory ---- */
+
+bool split_holds_real_pointers(const Type *t)
+{
+    while (t->kind == TYPE_ARRAY)
+        t = t->to;
+    if (t->kind == TYPE_POINTER)
+        return type_may_lead_to_real(t->to);
+    for (size_t k = 0; t->kind == TYPE_RECORD && k < t->record->nfields; k++)
+        if (split_holds_real_pointers(t->record->fields[k].type))
+            return true;
+    return false;
+}
+
+bool split_writes_pointer(const Value *v)
+{
+    const HeapRole role = heap_role(v);
+    if (v->kind == VAL_STORE)
+        return split_holds_real_pointers(v->args[1]->type);
+    if (v->kind == VAL_COPY || role == HEAP_COPY || role == HEAP_MOVE || role == HEAP_SET)
+        return type_is_pointer(v->args[0]->type) &&
+               (v->args[0]->type->to->kind == TYPE_VOID || split_holds_real_pointers(v->args[0]->type->to));
+    return false;
+}
+
+static bool calls_pointer(const Value *v)
+{
+    return v->kind == VAL_CALL && !v->callee && !v->text;
+}
+
+static bool is_written_elsewhere(const Value *v)
+{
+    return calls_pointer(v) || (split_writes_pointer(v) && memory_base(v->args[0])->kind != VAL_LOCAL);
+}
+
+static bool gives_back(const Value *v)
+{
+    const HeapRole role = heap_role(v);
+    return calls_pointer(v) || role == HEAP_FREE || role == HEAP_REALLOC;
+}
+
+/* Is there such a value in the block, or in what it calls? */
+static bool any_value(const Block *block, bool (*is_such)(const Value *), unsigned walk)
+{
+    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        Function *callee = v->kind == VAL_CALL ? v->callee : NULL;
+        if (is_such(v) || (callee && split_looks_into(callee) && ir_first_visit(callee, walk) &&
+                           any_value(into_body(callee), is_such, walk)))
+            return true;
+    }
+    return false;
+}
+
 bool split_is_recursive(Function *fn)
 {
     if (!fn->recursion) {
         fn->recursion = split_looks_into(fn) && calls_itself(fn) ? 2 : 1;
-        if (fn->recursion == 2)
+        if (fn->recursion == 2) {
             fn->writes_nothing = !block_writes(into_body(fn), ir_new_walk(fn->module));
+            fn->moves_pointers = any_value(into_body(fn), is_written_elsewhere, ir_new_walk(fn->module));
+            fn->gives_back = any_value(into_body(fn), gives_back, ir_new_walk(fn->module));
+        }
     }
     return fn->recursion == 2;
 }

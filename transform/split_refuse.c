@@ -1,6 +1,7 @@
 /*
  * split_refuse.c: which recursive functions cannot be taken apart (split.h).
  */
+#include "members.h"
 #include "split.h"
 
 bool split_refuse(const Function *fn, Loc loc, const char *why, const char *way_out)
@@ -10,16 +11,15 @@ bool split_refuse(const Function *fn, Loc loc, const char *why, const char *way_
     return false;
 }
 
-static bool holds_real_pointers(const Type *t)
+/* Reals of its own: not those that pointers in it lead to. */
+static bool holds_reals(const Type *t)
 {
     while (t->kind == TYPE_ARRAY)
         t = t->to;
-    if (t->kind == TYPE_POINTER)
-        return type_has_real(t->to);
     for (size_t k = 0; t->kind == TYPE_RECORD && k < t->record->nfields; k++)
-        if (holds_real_pointers(t->record->fields[k].type))
+        if (holds_reals(t->record->fields[k].type))
             return true;
-    return false;
+    return t->kind == TYPE_REAL;
 }
 
 static const Global *global_at(const Value *address)
@@ -61,12 +61,11 @@ static bool check_value(const Function *fn, const Function *work, const Value *v
     for (int k = 0; v->kind == VAL_CALL && k < v->nargs; k++)
         if (type_is_pointer(v->args[k]->type) && is_global_real(work, v->args[k]))
             return split_refuse(fn, v->loc, "it uses a variable outside functions", "pass the variable by a pointer");
-    if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type) && type_has_real(v->args[1]->type))
-        return split_refuse(fn, v->loc, "it stores pointers", "pass pointers as arguments");
-    if (v->kind == VAL_LOCAL && holds_real_pointers(v->type->to))
-        return split_refuse(fn, v->loc,
-                            arena_printf("its variable '%s' has pointers in it", v->hint ? v->hint : "of this type"),
-                            "pass pointers as arguments; or give the function a rule by ADGEN_CUSTOM_VJP");
+    if (v->kind == VAL_LOCAL && split_holds_real_pointers(v->type->to) && holds_reals(v->type->to))
+        return split_refuse(
+            fn, v->loc,
+            arena_printf("its variable '%s' has pointers and real numbers in it", v->hint ? v->hint : "of this type"),
+            "keep the two in variables of their own, or take the struct from malloc");
     if (v->kind == VAL_ALLOC || v->kind == VAL_FREE)
         return split_refuse(fn, v->loc, "it allocates memory", "use a local array, or pass the memory as an argument");
     return true;
@@ -80,25 +79,28 @@ static bool check_block(const Function *fn, const Function *work, const Block *b
     return true;
 }
 
-static bool check_signature(const Function *fn)
+static bool check_signature(const Part *part)
 {
+    const Function *fn = part->function;
     const Type *result = fn->result;
     if (result->kind == TYPE_RECORD) /* others are given by a pointer (into.c) */
         return split_refuse(fn, fn->loc, "its result is a struct without real numbers in it",
                             "return it by a pointer parameter");
-    if (result->kind == TYPE_COMPLEX || result->kind == TYPE_POINTER)
-        return split_refuse(fn, fn->loc, "its result is a complex number or a pointer",
+    if (result->kind == TYPE_COMPLEX)
+        return split_refuse(fn, fn->loc, "its result is a complex number", "return two reals by pointer parameters");
+    if (result->kind == TYPE_POINTER && part->request.wants_result && !members_is_plain(result))
+        return split_refuse(fn, fn->loc,
+                            "its result is a pointer to something other than numbers, structs and pointers",
                             "return it by a pointer parameter");
     for (int k = 0; k < fn->nparams; k++) {
         const Type *t = fn->params[k].type;
-        if (t->kind == TYPE_RECORD ? holds_real_pointers(t)
+        if (t->kind == TYPE_RECORD ? split_holds_real_pointers(t)
                                    : !type_is_pointer(t) && t->kind != TYPE_REAL && t->kind != TYPE_INT)
             return split_refuse(fn, fn->params[k].loc,
                                 "a parameter is a struct with pointers in it, or a complex number",
                                 "pass it by a pointer");
-        if (type_is_pointer(t) &&
-            (t->to->kind == TYPE_VOID || (type_scalar(t->to)->kind == TYPE_POINTER && type_has_real(t->to))))
-            return split_refuse(fn, fn->params[k].loc, "a parameter points to pointers or to untyped memory",
+        if (type_is_pointer(t) && t->to->kind == TYPE_VOID)
+            return split_refuse(fn, fn->params[k].loc, "a parameter points to untyped memory",
                                 "pass pointers to numbers and structs");
     }
     return true;
@@ -106,5 +108,5 @@ static bool check_signature(const Function *fn)
 
 bool split_check(const Part *part)
 {
-    return check_signature(part->function) && check_block(part->function, part->work, part->work->body);
+    return check_signature(part) && check_block(part->function, part->work, part->work->body);
 }

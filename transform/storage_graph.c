@@ -119,11 +119,13 @@ static bool find_left(Storage *s, Value *v)
 }
 
 /* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
-static void refuse_lost_object(const Value *v)
+static void refuse_lost_object(const Storage *s, const Value *v)
 {
-    diag_error(v->loc, "the reverse sweep needs '%s', a variable of an inner block that holds pointers",
-               v->hint ? v->hint : "a temporary");
-    diag_note((Loc){0}, "declare it at the start of the function");
+    const bool in_two_parts = s->function->in_two_parts;
+    diag_error(v->loc, "the reverse sweep needs '%s', a variable of %s that holds pointers",
+               v->hint ? v->hint : "a temporary", in_two_parts ? "a recursive function" : "an inner block");
+    diag_note((Loc){0}, in_two_parts ? "pass pointers as arguments, or take the variable from malloc"
+                                     : "declare it at the start of the function");
 }
 
 /* A formula of constants and, where that is allowed, of what is known before the region. */
@@ -158,7 +160,7 @@ static int want(Storage *s, Value *v)
     if (s->node[v->id])
         return s->node[v->id];
     if (v->kind == VAL_LOCAL)
-        refuse_lost_object(v);
+        refuse_lost_object(s, v);
     const int again = cut_new_node(&s->graph), needed = cut_new_node(&s->graph);
     s->node[v->id] = again;
     vec_push(&s->touched, v->id);

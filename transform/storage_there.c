@@ -54,7 +54,8 @@ static bool stays_between_parts(const Storage *s, const Value *load, const Value
         base = memory_base(base->args[0]);
     if (base->kind == VAL_PARAM && !base->adjoint && split_memory_stays(s->function->split))
         return true;
-    return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint;
+    return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint &&
+           !split_pointers_move(s->function->split);
 }
 
 /* As memory_writes_ever; what goes by the name of `fresh`, an object that each iteration makes anew, is another one. */

@@ -13,7 +13,7 @@ static double product(const struct list *l)
 {
     if (!l)
         return 1.0;
-    const struct list rest = {l->count - 1, l->first + 1}; // error: cannot differentiate 'product', which is recursive: its variable 'rest' has pointers in it
+    const struct list rest = {l->count - 1, l->first + 1}; // error: the reverse sweep needs 'rest', a variable of a recursive function that holds pointers
     return product(l->count > 1 ? &rest : NULL) * l->first[0];
 }
 

@@ -1,5 +1,5 @@
 // A recursive function walks by the pointer in its caller's struct.
-// note: pass pointers as arguments
+// test: grad f(n = 3, x[3] ~ 0.5 -1.5 0.75)
 
 #include <adgen.h>
 
@@ -14,7 +14,7 @@ static double product(struct list *l)
         return 1.0;
     const double head = l->first[0];
     l->count--;
-    l->first++; // error: cannot differentiate 'product', which is recursive: it stores pointers
+    l->first++;
     return product(l) * head;
 }
 
