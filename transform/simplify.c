@@ -308,11 +308,13 @@ static bool is_never_negative(const Value *v)
     }
 }
 
-/* What is the same to the last bit: 1.0 * x is x; 0.0 + x is x, but for -0.0. */
+/* What is the same to the last bit: 1.0 * x and x - 0.0 are x; 0.0 + x is x, but for -0.0. */
 static Value *simplify_primal(ValueKind kind, Value *x, Value *y)
 {
     if (kind == VAL_MUL)
         return is_one(x) ? y : is_one(y) ? x : NULL;
+    if (kind == VAL_SUB)
+        return simplify_is_real_constant(y, 0) ? x : NULL;
     if (kind != VAL_ADD)
         return NULL;
     if (simplify_is_real_constant(x, 0) && is_never_negative(y))
