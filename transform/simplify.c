@@ -510,8 +510,11 @@ static bool is_true_of_two(ValueKind kind, const Value *x, const Value *y)
 
 static Value *simplify_comparison(Builder *b, ValueKind kind, Type *type, Value *x, Value *y)
 {
-    if ((kind == VAL_LT || kind == VAL_GE) && is_int(y, 0) && type_is_int(x->type) && !x->type->is_signed)
-        return ir_int(b, type, kind == VAL_GE); /* nothing unsigned is less than 0 */
+    const bool is_unsigned = type_is_int(x->type) && !x->type->is_signed; /* nothing unsigned is less than 0 */
+    if (is_unsigned && (kind == VAL_LT || kind == VAL_GE) && is_int(y, 0))
+        return ir_int(b, type, kind == VAL_GE);
+    if (is_unsigned && (kind == VAL_GT || kind == VAL_LE) && is_int(x, 0))
+        return ir_int(b, type, kind == VAL_LE);
     if ((kind == VAL_EQ || kind == VAL_NE) && is_int(y, 0) && is_object_address(x))
         return ir_int(b, type, kind == VAL_NE);
     if (are_in_two_variables(x, y))
