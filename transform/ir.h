@@ -224,17 +224,18 @@ struct Value {
     ValueKind kind;
     int nargs;
     Value **args;
-    Type *type;         /* type_unqualified of the C type */
-    Block *blocks[2];   /* of regions */
-    Block *block;       /* where it is listed; NULL for leaves */
-    Value *prev, *next; /* in block */
+    Type *type;       /* type_unqualified of the C type */
+    Block *blocks[2]; /* of regions */
+    Block *block;     /* where it is listed; NULL for leaves */
+    Value *next;      /* in block */
+    unsigned id;      /* unique in its function, from 1, growing in order of creation */
+    bool adjoint;     /* made by differentiation; `loc` is the primal statement's */
+    bool passive;     /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
+    bool is_private;  /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
+                         addresses  (memory_mark_private) */
+    bool is_chosen;   /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
 
-    unsigned id;     /* unique in its function, from 1, growing in order of creation */
-    bool adjoint;    /* made by differentiation; `loc` is the primal statement's */
-    bool passive;    /* VAL_LOCAL: declared ADGEN_PASSIVE, its derivatives are taken as zero */
-    bool is_private; /* VAL_LOCAL, VAL_ALLOC, VAL_PARAM_OBJECT: its address is nowhere but in loads, stores and
-                        addresses  (memory_mark_private) */
-    bool is_chosen;  /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
+    Value *prev;     /* in block */
     bool is_shadow;  /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
     bool is_of_step; /* VAL_LOCAL: memory of alloca in a loop: no pointer to it may outlive the iteration (own.c) */
     bool is_kept;    /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
