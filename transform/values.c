@@ -98,6 +98,13 @@ static unsigned mix(unsigned hash, uint64_t x)
     return (hash ^ (unsigned)(x ^ (x >> 32))) * 2654435761u;
 }
 
+/* Sums of these differ where sums of ids are the same: a product's factors from either end, say. */
+static unsigned hash_operand(const Value *v)
+{
+    const unsigned hash = mix(1, v->id);
+    return (hash ^ hash >> 15) * 2246822519u;
+}
+
 static unsigned hash_value(const Value *v)
 {
     unsigned hash = mix(17, (uint64_t)v->kind);
@@ -107,7 +114,7 @@ static unsigned hash_value(const Value *v)
         hash = mix(hash, (uint64_t)(int64_t)((double)v->real > -1e15 && (double)v->real < 1e15 ? v->real * 64 : 0));
     unsigned operands = 0;
     for (int k = 0; k < v->nargs; k++)
-        operands = is_commutative(v) ? operands + mix(1, v->args[k]->id) : mix(operands, v->args[k]->id);
+        operands = is_commutative(v) ? operands + hash_operand(v->args[k]) : mix(operands, v->args[k]->id);
     hash = mix(hash, operands);
     return hash ^ hash >> 15;
 }
