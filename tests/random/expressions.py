@@ -199,6 +199,8 @@ class Expressions:
             type, suffix = x.type, SUFFIX[x.type]
             if "," not in template:
                 type, suffix = wider("double", x.type) if re.search(r"\d\.\d", template) else x.type, ""
+        elif RANK[x.type] > RANK[type]:  # C++ would choose the function by the type of a passive argument
+            x = Real(f"({type})", "(", x, ")", type=type, bound=x.bound)
         pieces = template.replace("{f}", suffix).split("{x}")
         parts = [pieces[0]]
         for piece in pieces[1:]:
