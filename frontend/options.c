@@ -184,6 +184,8 @@ static const Optimisation optimisations[] = {
     {"--no-one-pass", offsetof(DeriveOptions, one_pass), "a loop and its reverse stay two loops"},
     {"--no-recompute", offsetof(DeriveOptions, recompute), "reals that are needed are stored, not computed again"},
     {"--no-reload", offsetof(DeriveOptions, reload), "reals that memory still holds are stored, too"},
+    {"--no-dependences", offsetof(DeriveOptions, dependences),
+     "that later steps of loops write elsewhere is seen from the loops around no further than one index tells"},
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
     {"--no-sections", offsetof(DeriveOptions, sections),
      "what is read from the caller's arrays, or from the heap, is stored, never a part of the array"},

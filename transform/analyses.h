@@ -83,13 +83,15 @@ bool fill_same_range(const FillRange *a, const FillRange *b);
 /* Does the address of an element lie in its local object for sure, whether it is accessed or not? */
 bool fill_is_inside(const Value *address);
 
-/* once.c: is every element of the local array written at most once? Then what was read from it stays there. */
-typedef struct Once Once;
-Once *once_find(Function *fn); /* needs: memory_mark_private */
-bool once_is_written(Once *once, const Value *object);
-
 /* index.c: do different iterations of these loops reach different memory by this address? False when in doubt. */
 bool index_is_injective(const Value *address, Value *const *loops, int nloops);
+
+/*
+ * dependence.c: does `write` never come, later, to what `access` has touched at `address`? Both run in one run of the
+ * block `both` or, where `loop` is not NULL, in two iterations of it, the write in the later one (`both`: its body).
+ */
+bool dependence_is_apart(const Value *access, const Value *address, const Value *write, const Block *both,
+                         const Value *loop);
 
 /* ---- trips.c: how often loops run ---- */
 

@@ -98,11 +98,23 @@ static void plan_region(Storage *s, Value *twin)
     storage_expand_arrays(s);
 }
 
+static void note_yields(Storage *s, const Value *branch)
+{
+    for (int side = 0; side < 2; side++)
+        for (int k = 0; k < branch->nresults; k++) {
+            const Value *v = branch->blocks[side]->yields[k];
+            if (ir_scope(v) == branch->blocks[side])
+                s->yielded_as[v->id] = branch->results[k];
+        }
+}
+
 static void find_twins(Storage *s, Block *block, Values *outermost, bool inside)
 {
     for (Value *v = block->first; v; v = v->next) {
         if (v->kind == VAL_STORE)
             vec_push(&s->stores[v->args[1]->id], v);
+        if (v->kind == VAL_IF)
+            note_yields(s, v);
         if (v->twin) {
             s->twin[v->twin->id] = v;
             if (!inside)
@@ -130,8 +142,8 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.left_at = ARENA_ARRAY(Value *, n);
     memory_mark_private(fn);
     s.accesses = accesses_find(fn);
-    s.once = once_find(fn);
     s.stores = ARENA_ARRAY(Values, n);
+    s.yielded_as = ARENA_ARRAY(Value *, n);
     find_twins(&s, fn->body, outermost, false);
     return s;
 }

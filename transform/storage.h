@@ -58,8 +58,8 @@ typedef struct {
     Function *function;
     const DeriveOptions *options;
     Accesses *accesses;
-    Values *stores; /* by id: where the program stores the value */
-    Once *once;
+    Values *stores;     /* by id: where the program stores the value */
+    Value **yielded_as; /* by id: the result of the branch that the value is computed in; NULL: it hands on another */
     Value **twin;     /* by id of a primal region: its reverse */
     unsigned last_id; /* values behind it are where they are used */
     /* per outermost region */

@@ -12,22 +12,28 @@ static bool is_there(const Storage *s, const Value *v)
     return storage_is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
 }
 
+/* Where it stands in its block. */
+static const Value *standing(const Value *v)
+{
+    return v->kind == VAL_RESULT ? v->region : v;
+}
+
 /* Memory that is found or allocated between v and the store is given back before the reverse of v. */
 static bool is_found_behind(const Value *base, const Value *v)
 {
-    const Value *at = base->kind == VAL_RESULT ? base->region : base;
+    const Value *at = standing(base), *first = standing(v);
     if (base->kind == VAL_LOCAL || at->block != ir_scope(v))
         return false;
-    while (at && at != v)
+    while (at && at != first)
         at = at->prev;
-    return at == v;
+    return at == first;
 }
 
 /*
- * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. NULL if
- * there is no such place.
+ * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. Behind a
+ * branch that v is the value of, likewise: t = c ? v : w; a[i] = t. NULL if there is no such place.
  */
-static Value *own_place(const Storage *s, Value *v)
+static Value *own_place(const Storage *s, const Value *v)
 {
     for (size_t k = 0; k < s->stores[v->id].count; k++) {
         Value *w = s->stores[v->id].at[k];
@@ -35,7 +41,8 @@ static Value *own_place(const Storage *s, Value *v)
             storage_still_there(s, w, w->args[0]))
             return w->args[0];
     }
-    return NULL;
+    const Value *result = s->yielded_as[v->id];
+    return result ? own_place(s, result) : NULL;
 }
 
 static int want(Storage *s, Value *v);

@@ -69,24 +69,58 @@ static bool writes_fresh(const Value *v, const Value *address, const Value *fres
     return false;
 }
 
-/* May another iteration of the innermost of the loops write what is at the address? */
-static bool iterations_write(const Storage *s, Value *const *loops, int nloops, const Value *address)
+/* What nothing may write any more: what `access` touched. */
+typedef struct {
+    const Storage *storage;
+    const Value *access, *address;
+    int proofs; /* that may be tried yet */
+} Place;
+
+enum { MOST_PROOFS = 64 };
+
+/* Does the write come to the place later? */
+static bool comes_there(Place *p, const Value *write, const Block *both, const Value *loop)
 {
-    const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)address);
-    if (heap_is_object(base) && ir_block_inside(base->block, owner->blocks[1]))
-        return writes_fresh(owner, address, base);
-    return storage_written_inside(s, address, owner, false) &&
-           (!index_is_injective(address, loops, nloops) || storage_written_inside(s, address, owner, true));
+    if (!memory_writes_ever(write, p->address))
+        return false;
+    return !p->storage->options->dependences || p->proofs-- <= 0 ||
+           !dependence_is_apart(p->access, p->address, write, both, loop);
+}
+
+/* Does one of the writes from `from` to `until`? `own`: not those of its own address, which different iterations use
+ * for different memory. */
+static bool is_written_later(Place *p, unsigned from, unsigned until, bool own, const Block *both, const Value *loop)
+{
+    AccessWalk walk = accesses_walk(p->storage->accesses, p->address, from, until, ACCESS_WRITES);
+    for (const Value *w; (w = accesses_next(&walk));)
+        if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], p->address)) &&
+            comes_there(p, w, both, loop))
+            return true;
+    return false;
+}
+
+/* May later iterations of the innermost of the loops write there? */
+static bool iterations_write(Place *p, Value *const *loops, int nloops)
+{
+    const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)p->address);
+    const Block *body = owner->blocks[1];
+    const Accesses *accesses = p->storage->accesses;
+    if (heap_is_object(base) && ir_block_inside(base->block, body))
+        return writes_fresh(owner, p->address, base);
+    return storage_written_inside(p->storage, p->address, owner, false) &&
+           is_written_later(p, accesses_place(accesses, owner), accesses_last(accesses, owner),
+                            index_is_injective(p->address, loops, nloops), body, owner);
 }
 
 bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
 {
+    Place place = {s, v, address, MOST_PROOFS};
     Value *loops[MAX_DEPTH];
     int nloops = 0;
     for (;;) {
         Value *owner = v->block->owner;
         const unsigned behind = accesses_last(s->accesses, v) + 1;
-        if (storage_written_between(s, address, behind, accesses_end(s->accesses, v->block), false))
+        if (is_written_later(&place, behind, accesses_end(s->accesses, v->block), false, v->block, NULL))
             return false;
         if (v->block == end)
             return true;
@@ -94,7 +128,7 @@ bool storage_stays_until(const Storage *s, const Value *v, const Value *address,
             if (nloops == MAX_DEPTH)
                 return false;
             loops[nloops++] = owner;
-            if (iterations_write(s, loops, nloops, address))
+            if (iterations_write(&place, loops, nloops))
                 return false;
         }
         v = owner;
@@ -108,5 +142,5 @@ bool storage_still_there(const Storage *s, const Value *v, Value *address)
         return stays_between_parts(s, v, base);
     if ((base->kind == VAL_LOCAL || base->kind == VAL_ALLOC) && !storage_is_before(s, base))
         return false;
-    return once_is_written(s->once, base) || storage_stays_until(s, v, address, s->outermost->block);
+    return storage_stays_until(s, v, address, s->outermost->block);
 }

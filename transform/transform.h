@@ -15,6 +15,7 @@ typedef struct {
     bool one_pass;     /* --no-one-pass: fuse.c */
     bool recompute;    /* --no-recompute: storage_cost.c */
     bool reload;       /* --no-reload: storage_graph.c */
+    bool dependences;  /* --no-dependences: storage_there.c, dependence.c */
     bool copies;       /* --no-copies: storage_state.c */
     bool sections;     /* --no-sections: storage_state.c */
     bool next_copies;  /* --no-next-copies: storage_graph.c */
