@@ -361,8 +361,8 @@ static void warn_of_outputs(Activity *a)
     for (int k = 0; k < fn->nparams && !fn->in_two_parts; k++) {
         const Param *p = &fn->params[k];
         const bool is_read_only = points_to_real(p->type) && type_is_const(p->type->to);
-        if (a->has_bar[k] || p->passive || is_read_only || !type_is_pointer(p->value->type) || !type_has_real(p->value->type) ||
-            !class_leads_to(a, class_of(a, p->value), class_is_varied))
+        if (a->has_bar[k] || p->passive || is_read_only || !type_is_pointer(p->value->type) ||
+            !type_has_real(p->value->type) || !class_leads_to(a, class_of(a, p->value), class_is_varied))
             continue;
         diag_warning(p->loc, "'%s' is not differentiated, and '%s' writes there what depends on what is", p->name,
                      fn->name);
