@@ -39,17 +39,24 @@ static bool is_of_address(const Value *v)
     return ir_is_pure(v->kind) && !type_is_real(v->type);
 }
 
-/* Whatever of it is computed in the loop may move, and follows from what is there before the loop. */
-static bool is_invariant(const Value *v, const Value *loop, bool (*may_move)(const Value *))
+static bool follows_from_before(const Value *v, const Value *loop, bool (*may_move)(const Value *), int *visits)
 {
     if (ir_visible(v, loop->block))
         return true;
-    if (v->block != loop->blocks[1] || !may_move(v))
+    if (v->block != loop->blocks[1] || !may_move(v) || --*visits < 0)
         return false;
     for (int k = 0; k < v->nargs; k++)
-        if (!is_invariant(v->args[k], loop, may_move))
+        if (!follows_from_before(v->args[k], loop, may_move, visits))
             return false;
     return true;
+}
+
+/* Whatever of it is computed in the loop may move, and follows from what is there before the loop. Long formulas stay,
+ * in which the same values may come again and again. */
+static bool is_invariant(const Value *v, const Value *loop, bool (*may_move)(const Value *))
+{
+    int visits = 256;
+    return follows_from_before(v, loop, may_move, &visits);
 }
 
 /* ---- elements ---- */
