@@ -15,110 +15,22 @@
 #include "inequalities.h"
 #include "passes.h"
 #include "path.h"
+#include "polynomial.h"
 
-enum { MAX_DEGREE = 3, MAX_SPLITS = 8, MAX_UNEQUAL = 8 };
+enum { MAX_SPLITS = 8, MAX_UNEQUAL = 8 };
 
 /* Whose iteration a value belongs to. What is computed around both is shared. */
 typedef enum { SHARED, OF_ACCESS, OF_WRITE } Side;
 
 typedef struct {
-    const Value *value;
-    Side side;
-} Atom;
-
-/* A variable of the inequalities: a product of atoms, in a fixed order. */
-typedef struct {
-    Atom atom[MAX_DEGREE];
-    int degree;
-} Monomial;
-
-typedef struct {
     const Block *around; /* what is visible here is shared */
+    bool fits;           /* so far, nothing has become too large or too long */
     int count;
-    Monomial monomial[INEQUALITIES_VARIABLES];
-    bool fits;
+    Term variable[INEQUALITIES_VARIABLES]; /* products of atoms; their factors don't count */
     Inequalities known;
     int nunequal;
     Linear unequal[MAX_UNEQUAL]; /* each of them is not 0 */
 } System;
-
-/* ---- products ---- */
-
-static int compare_atoms(const Atom *a, const Atom *b)
-{
-    if (a->value != b->value)
-        return a->value->id < b->value->id ? -1 : 1;
-    return a->side < b->side ? -1 : a->side > b->side;
-}
-
-static bool same_monomial(const Monomial *a, const Monomial *b)
-{
-    for (int k = 0; k < a->degree && a->degree == b->degree; k++)
-        if (compare_atoms(&a->atom[k], &b->atom[k]) != 0)
-            return false;
-    return a->degree == b->degree;
-}
-
-static Linear of_constant(int64_t constant)
-{
-    return (Linear){.constant = constant};
-}
-
-static Linear of_monomial(System *s, const Monomial *m)
-{
-    Linear x = {0};
-    int k = 0;
-    while (k < s->count && !same_monomial(&s->monomial[k], m))
-        k++;
-    if (k == INEQUALITIES_VARIABLES) {
-        s->fits = false;
-        return x;
-    }
-    if (k == s->count)
-        s->monomial[s->count++] = *m;
-    x.times[k] = 1;
-    return x;
-}
-
-/* Multiplies in one atom more. */
-static void add_atom(System *s, Monomial *m, Atom atom)
-{
-    if (m->degree == MAX_DEGREE) {
-        s->fits = false;
-        return;
-    }
-    int k = m->degree++;
-    for (; k > 0 && compare_atoms(&m->atom[k - 1], &atom) > 0; k--)
-        m->atom[k] = m->atom[k - 1];
-    m->atom[k] = atom;
-}
-
-static void add(System *s, Linear *sum, const Linear *x, int64_t scale)
-{
-    s->fits &= linear_add(sum, x, scale);
-}
-
-static Linear product(System *s, const Linear *x, const Linear *y)
-{
-    Linear sum = of_constant(0);
-    add(s, &sum, y, x->constant);
-    Linear rest = *x;
-    rest.constant = 0;
-    add(s, &sum, &rest, y->constant);
-    for (int k = 0; k < s->count; k++)
-        for (int j = 0; x->times[k] && j < s->count; j++) {
-            if (!y->times[j])
-                continue;
-            Monomial m = s->monomial[k];
-            for (int i = 0; i < s->monomial[j].degree; i++)
-                add_atom(s, &m, s->monomial[j].atom[i]);
-            const Linear both = of_monomial(s, &m);
-            Linear scaled = of_constant(0);
-            add(s, &scaled, &both, x->times[k]);
-            add(s, &sum, &scaled, y->times[j]);
-        }
-    return sum;
-}
 
 /* ---- values ---- */
 
@@ -147,78 +59,102 @@ static bool is_arithmetic(const Value *v)
     return v->kind == VAL_ADD || v->kind == VAL_SUB || v->kind == VAL_MUL || v->kind == VAL_NEG || v->kind == VAL_CAST;
 }
 
-static Linear of_atom(System *s, Atom atom)
-{
-    Monomial m = {.degree = 0};
-    add_atom(s, &m, atom);
-    return of_monomial(s, &m);
-}
-
-static Linear linear_of(System *s, const Value *v, Side side, bool in_address);
-static void know_comparison(System *s, ValueKind kind, const Linear *x, const Linear *y);
+static void know_comparison(System *s, ValueKind kind, const Polynomial *difference);
+static void add_value(System *s, Polynomial *to, int64_t scale, const Value *v, Side side, bool in_address);
 
 /* i * (n + 1): the sum is a number of elements, and stays whole. */
-static Linear factor_of(System *s, const Value *v, Side side, bool in_address)
+static void add_factor(System *s, Polynomial *to, const Value *v, Side side, bool in_address)
 {
     while (v->kind == VAL_CAST && is_exact(v, in_address))
         v = v->args[0];
-    if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !ir_visible(v, s->around))
-        return linear_of(s, v, side, in_address);
-    const Linear whole = of_atom(s, (Atom){v, SHARED}), sum = linear_of(s, v, SHARED, false);
-    know_comparison(s, VAL_EQ, &whole, &sum);
-    return whole;
+    if ((v->kind != VAL_ADD && v->kind != VAL_SUB) || !ir_visible(v, s->around)) {
+        add_value(s, to, 1, v, side, in_address);
+        return;
+    }
+    Polynomial difference = {.count = 0};
+    add_value(s, &difference, -1, v, SHARED, false);
+    s->fits &= polynomial_add_atom(&difference, 1, (Atom){v, SHARED}) && polynomial_add_atom(to, 1, (Atom){v, SHARED});
+    know_comparison(s, VAL_EQ, &difference);
 }
 
-static Linear linear_of(System *s, const Value *v, Side side, bool in_address)
+static void add_product(System *s, Polynomial *to, int64_t scale, const Value *v, Side side, bool in_address)
 {
+    Polynomial x = {.count = 0}, y = {.count = 0};
+    add_factor(s, &x, v->args[0], side, in_address);
+    add_factor(s, &y, v->args[1], side, in_address);
+    s->fits &= polynomial_add_product(to, scale, &x, &y);
+}
+
+/* to += scale v */
+static void add_value(System *s, Polynomial *to, int64_t scale, const Value *v, Side side, bool in_address)
+{
+    int64_t constant;
     if (v->kind == VAL_INT) {
-        s->fits &= v->type->is_signed || v->i >= 0;
-        return of_constant(v->i);
+        s->fits &= (v->type->is_signed || v->i >= 0) && !__builtin_mul_overflow(scale, v->i, &constant) &&
+                   polynomial_add_constant(to, constant);
+    } else if (!is_arithmetic(v) || !is_exact(v, in_address)) {
+        s->fits &= polynomial_add_atom(to, scale, (Atom){v, ir_visible(v, s->around) ? SHARED : (int)side});
+    } else if (v->kind == VAL_MUL) {
+        add_product(s, to, scale, v, side, in_address);
+    } else {
+        add_value(s, to, v->kind == VAL_NEG ? -scale : scale, v->args[0], side, in_address);
+        if (v->nargs > 1)
+            add_value(s, to, v->kind == VAL_SUB ? -scale : scale, v->args[1], side, in_address);
     }
-    if (!is_arithmetic(v) || !is_exact(v, in_address))
-        return of_atom(s, (Atom){v, ir_visible(v, s->around) ? SHARED : side});
-    if (v->kind == VAL_MUL) {
-        const Linear x = factor_of(s, v->args[0], side, in_address), y = factor_of(s, v->args[1], side, in_address);
-        return product(s, &x, &y);
-    }
-    const Linear x = linear_of(s, v->args[0], side, in_address);
-    if (v->kind == VAL_CAST)
-        return x;
-    Linear sum = of_constant(0);
-    if (v->kind == VAL_NEG) {
-        add(s, &sum, &x, -1);
-        return sum;
-    }
-    const Linear y = linear_of(s, v->args[1], side, in_address);
-    sum = x;
-    add(s, &sum, &y, v->kind == VAL_ADD ? 1 : -1);
-    return sum;
 }
 
 /* ---- what is known ---- */
 
-/* x - y >= least */
-static void know_difference(System *s, const Linear *x, const Linear *y, int64_t least)
+static int variable_of(System *s, const Term *term)
 {
-    Linear difference = *x;
-    add(s, &difference, y, -1);
-    const Linear constant = of_constant(least);
-    add(s, &difference, &constant, -1);
-    inequalities_add(&s->known, &difference);
+    for (int k = 0; k < s->count; k++)
+        if (polynomial_same_atoms(&s->variable[k], term))
+            return k;
+    if (s->count == INEQUALITIES_VARIABLES) {
+        s->fits = false;
+        return 0;
+    }
+    s->variable[s->count] = *term;
+    return s->count++;
 }
 
-/* What the comparison says of integers where it holds; `kind` may be another one than its own. */
-static void know_comparison(System *s, ValueKind kind, const Linear *x, const Linear *y)
+/* sign * p - least */
+static Linear linear_of(System *s, const Polynomial *p, int sign, int64_t least)
+{
+    Linear x = {.constant = -least};
+    for (int k = 0; k < p->count; k++) {
+        const Term *t = &p->term[k];
+        int64_t *to = t->degree ? &x.times[variable_of(s, t)] : &x.constant;
+        s->fits &= !__builtin_add_overflow(*to, sign * t->factor, to);
+    }
+    return x;
+}
+
+/* sign * p >= least */
+static void know_least(System *s, const Polynomial *p, int sign, int64_t least)
+{
+    const Linear x = linear_of(s, p, sign, least);
+    inequalities_add(&s->known, &x);
+}
+
+/* What a comparison of integers says of their difference. */
+static void know_comparison(System *s, ValueKind kind, const Polynomial *difference)
 {
     if (kind == VAL_GE || kind == VAL_GT || kind == VAL_EQ)
-        know_difference(s, x, y, kind == VAL_GT);
+        know_least(s, difference, 1, kind == VAL_GT);
     if (kind == VAL_LE || kind == VAL_LT || kind == VAL_EQ)
-        know_difference(s, y, x, kind == VAL_LT);
-    if (kind == VAL_NE && s->nunequal < MAX_UNEQUAL) {
-        Linear *difference = &s->unequal[s->nunequal++];
-        *difference = *x;
-        add(s, difference, y, -1);
-    }
+        know_least(s, difference, -1, kind == VAL_LT);
+    if (kind == VAL_NE && s->nunequal < MAX_UNEQUAL)
+        s->unequal[s->nunequal++] = linear_of(s, difference, 1, 0);
+}
+
+/* x `kind` y */
+static void know_of_values(System *s, ValueKind kind, const Value *x, const Value *y, Side side)
+{
+    Polynomial difference = {.count = 0};
+    add_value(s, &difference, 1, x, side, false);
+    add_value(s, &difference, -1, y, side, false);
+    know_comparison(s, kind, &difference);
 }
 
 static ValueKind opposite(ValueKind comparison)
@@ -246,20 +182,11 @@ static void know_condition(System *s, const Value *condition, bool holds, Side s
         know_condition(s, condition->args[1], holds, side);
     } else if (condition->kind == VAL_LNOT) {
         know_condition(s, condition->args[0], !holds, side);
-    } else if (condition->kind >= VAL_EQ && condition->kind <= VAL_GE && type_is_int(condition->args[0]->type) &&
+    } else if (ir_is_comparison(condition->kind) && type_is_int(condition->args[0]->type) &&
                condition->args[0]->type->is_signed) {
-        const Linear x = linear_of(s, condition->args[0], side, false);
-        const Linear y = linear_of(s, condition->args[1], side, false);
-        know_comparison(s, holds ? condition->kind : opposite(condition->kind), &x, &y);
+        know_of_values(s, holds ? condition->kind : opposite(condition->kind), condition->args[0], condition->args[1],
+                       side);
     }
-}
-
-static void know_range(System *s, const Value *loop, Side side)
-{
-    const Linear counter = linear_of(s, loop->counter, side, false);
-    const Linear from = linear_of(s, loop->from, side, false), to = linear_of(s, loop->to, side, false);
-    know_comparison(s, loop->step > 0 ? VAL_GE : VAL_LE, &counter, &from);
-    know_comparison(s, loop->rel, &counter, &to);
 }
 
 /* What the loops and branches around v, in which it is come to, say. */
@@ -267,10 +194,12 @@ static void know_surroundings(System *s, const Value *v, Side side)
 {
     for (const Block *block = v->block; block->owner; block = block->owner->block) {
         const Value *owner = block->owner;
-        if (owner->kind == VAL_IF)
+        if (owner->kind == VAL_IF) {
             know_condition(s, owner->args[0], block == owner->blocks[0], side);
-        else if (owner->counted)
-            know_range(s, owner, side);
+        } else if (owner->counted) {
+            know_of_values(s, owner->step > 0 ? VAL_GE : VAL_LE, owner->counter, owner->from, side);
+            know_of_values(s, owner->rel, owner->counter, owner->to, side);
+        }
     }
 }
 
@@ -279,97 +208,70 @@ static void know_order(System *s, const Value *loop)
 {
     if (!loop->counted)
         return;
-    const Linear first = linear_of(s, loop->counter, OF_ACCESS, false);
-    const Linear second = linear_of(s, loop->counter, OF_WRITE, false);
-    const bool up = (loop->step > 0) != loop->reversed;
-    know_difference(s, up ? &second : &first, up ? &first : &second, 1);
+    const int up = (loop->step > 0) != loop->reversed ? 1 : -1;
+    Polynomial difference = {.count = 0};
+    s->fits &= polynomial_add_atom(&difference, up, (Atom){loop->counter, OF_WRITE}) &&
+               polynomial_add_atom(&difference, -up, (Atom){loop->counter, OF_ACCESS});
+    know_comparison(s, VAL_GT, &difference);
 }
 
 /* What is not 0, but cannot be less, is 1 or more. */
 static void use_unequal(System *s)
 {
-    const Linear zero = of_constant(0);
     for (int k = 0; k < s->nunequal; k++)
         for (int sign = -1; sign <= 1; sign += 2) {
-            Linear beyond = of_constant(0);
-            add(s, &beyond, &s->unequal[k], sign);
-            Linear less = of_constant(-1);
-            add(s, &less, &beyond, -1);
+            Linear more = {.constant = -1}, less = {.constant = -1};
+            s->fits &= linear_add(&more, &s->unequal[k], sign) && linear_add(&less, &s->unequal[k], -sign);
             if (inequalities_contradict(&s->known, &less))
-                know_difference(s, &beyond, &zero, 1);
+                inequalities_add(&s->known, &more);
         }
 }
 
 /* ---- equations between indices ---- */
 
-static bool is_symbol(const Atom *a)
+/* p = stride * multiple + rest; the stride is an atom, or where that is NULL, a number. */
+static bool divide(const Polynomial *p, const Atom *stride, int64_t number, Polynomial *multiple, Polynomial *rest)
 {
-    return a->side == SHARED && a->value->kind != VAL_COUNTER;
-}
-
-static int place_of(const Monomial *m, const Atom *atom)
-{
-    for (int k = 0; k < m->degree; k++)
-        if (compare_atoms(&m->atom[k], atom) == 0)
-            return k;
-    return -1;
-}
-
-/* x = stride * multiple + rest; the stride is an atom, or where that is NULL, a number. */
-static void divide(System *s, const Linear *x, const Atom *stride, int64_t number, Linear *multiple, Linear *rest)
-{
-    *multiple = *rest = of_constant(0);
-    rest->constant = x->constant;
-    if (!stride) {
-        multiple->constant = x->constant / number;
-        rest->constant = x->constant % number;
+    if (stride)
+        return polynomial_split(p, *stride, multiple, rest);
+    multiple->count = rest->count = 0;
+    for (int k = 0; k < p->count; k++) {
+        Term t = p->term[k], left = t;
+        t.factor /= number;
+        left.factor %= number;
+        if (t.factor)
+            multiple->term[multiple->count++] = t;
+        if (left.factor)
+            rest->term[rest->count++] = left;
     }
-    const int count = s->count;
-    for (int k = 0; k < count; k++) {
-        const Monomial *m = &s->monomial[k];
-        const int at = stride ? place_of(m, stride) : -1;
-        if (x->times[k] == 0)
-            continue;
-        if (!stride) {
-            multiple->times[k] = x->times[k] / number;
-            rest->times[k] = x->times[k] % number;
-        } else if (at < 0) {
-            rest->times[k] = x->times[k];
-        } else {
-            Monomial without = *m;
-            without.degree--;
-            for (int j = at; j < without.degree; j++)
-                without.atom[j] = without.atom[j + 1];
-            const Linear quotient = without.degree ? of_monomial(s, &without) : of_constant(1);
-            add(s, multiple, &quotient, x->times[k]);
-        }
-    }
+    return true;
 }
 
-/* Is |x| less than the stride, whatever the iterations? */
-static bool is_less(System *s, const Linear *x, const Linear *stride)
+/* Is |p| less than the stride, whatever the iterations? */
+static bool is_less(System *s, const Polynomial *p, const Atom *stride, int64_t number)
 {
     for (int sign = -1; sign <= 1; sign += 2) {
-        Linear beyond = of_constant(0); /* sign * x - stride >= 0 */
-        add(s, &beyond, x, sign);
-        add(s, &beyond, stride, -1);
-        if (!s->fits || !inequalities_contradict(&s->known, &beyond))
+        Polynomial beyond = {.count = 0}; /* sign * p - stride >= 0 */
+        s->fits &= polynomial_add(&beyond, sign, p) &&
+                   (stride ? polynomial_add_atom(&beyond, -1, *stride) : polynomial_add_constant(&beyond, -number));
+        const Linear x = linear_of(s, &beyond, 1, 0);
+        if (!s->fits || !inequalities_contradict(&s->known, &x))
             return false;
     }
     return true;
 }
 
-static void know_zero(System *s, const Linear *x, int splits);
-
-static bool split_by(System *s, const Linear *x, const Atom *stride, int64_t number, int splits)
+static bool is_constant(const Polynomial *p)
 {
-    Linear multiple, rest, size = of_constant(number);
-    divide(s, x, stride, number, &multiple, &rest);
-    if (linear_is_constant(&multiple))
-        return false;
-    if (stride)
-        size = of_atom(s, *stride);
-    if (!s->fits || !is_less(s, &rest, &size))
+    return p->count == 0 || (p->count == 1 && p->term[0].degree == 0);
+}
+
+static void know_zero(System *s, const Polynomial *p, int splits);
+
+static bool split_by(System *s, const Polynomial *p, const Atom *stride, int64_t number, int splits)
+{
+    Polynomial multiple, rest;
+    if (!divide(p, stride, number, &multiple, &rest) || is_constant(&multiple) || !is_less(s, &rest, stride, number))
         return false;
     know_zero(s, &rest, splits - 1);
     know_zero(s, &multiple, splits - 1);
@@ -377,43 +279,41 @@ static bool split_by(System *s, const Linear *x, const Atom *stride, int64_t num
 }
 
 /* Takes apart what is written as digits. */
-static bool split_digits(System *s, const Linear *x, int splits)
+static bool split_digits(System *s, const Polynomial *p, int splits)
 {
-    const int count = s->count;
-    for (int k = 0; k < count; k++) {
-        const Monomial m = s->monomial[k];
-        for (int j = 0; x->times[k] && m.degree > 1 && j < m.degree; j++)
-            if (is_symbol(&m.atom[j]) && split_by(s, x, &m.atom[j], 0, splits))
+    for (int k = 0; k < p->count; k++) {
+        const Term *t = &p->term[k];
+        for (int j = 0; t->degree > 1 && j < t->degree; j++)
+            if (t->atom[j].side == SHARED && t->atom[j].value->kind != VAL_COUNTER &&
+                split_by(s, p, &t->atom[j], 0, splits))
                 return true;
     }
-    for (int k = 0; k < count; k++) {
-        const int64_t number = x->times[k] < 0 ? -x->times[k] : x->times[k];
-        if (number > 1 && split_by(s, x, NULL, number, splits))
+    for (int k = 0; k < p->count; k++) {
+        const int64_t number = p->term[k].factor < 0 ? -p->term[k].factor : p->term[k].factor;
+        if (p->term[k].degree && number > 1 && split_by(s, p, NULL, number, splits))
             return true;
     }
     return false;
 }
 
-static void know_zero(System *s, const Linear *x, int splits)
+static void know_zero(System *s, const Polynomial *p, int splits)
 {
-    if (splits > 0 && s->fits && split_digits(s, x, splits))
+    if (splits > 0 && s->fits && split_digits(s, p, splits))
         return;
-    const Linear zero = of_constant(0);
-    know_comparison(s, VAL_EQ, x, &zero);
+    know_comparison(s, VAL_EQ, p);
 }
 
 /* ---- addresses ---- */
 
 /* Adds the indices of the steps of one pointer type that follow one another; gives the place behind them. */
-static int sum_steps(System *s, const Path *path, int at, const Value *like, Side side, int64_t sign, Linear *sum)
+static int sum_steps(System *s, const Path *path, int at, const Value *like, Side side, int64_t sign, Polynomial *sum)
 {
     for (; at < path->count; at++) {
         const Value *step = path->step[at];
         if (step->kind != VAL_PTRADD || !type_same(step->type, like->type))
             break;
         s->fits &= step->nargs == like->nargs && (step->nargs < 3 || step->args[2] == like->args[2]);
-        const Linear index = linear_of(s, step->args[1], side, true);
-        add(s, sum, &index, sign);
+        add_value(s, sum, sign, step->args[1], side, true);
     }
     return at;
 }
@@ -446,7 +346,7 @@ static bool know_meeting(System *s, const Path *access, const Path *write)
         if ((x && x->kind != VAL_PTRADD) || (y && y->kind != VAL_PTRADD) ||
             (x && y && dimensions(x) == dimensions(y) && !type_same(x->type, y->type)))
             return false;
-        Linear difference = of_constant(0);
+        Polynomial difference = {.count = 0};
         const Value *like = outer_step(x, y);
         i = sum_steps(s, access, i, like, OF_ACCESS, -1, &difference);
         j = sum_steps(s, write, j, like, OF_WRITE, 1, &difference);

@@ -5,14 +5,12 @@
 
 int polynomial_compare_atoms(Atom a, Atom b)
 {
-    if (a.value->id != b.value->id)
+    if (a.value != b.value)
         return a.value->id < b.value->id ? -1 : 1;
-    if (a.value != b.value) /* leaves have no numbers of their own */
-        return a.value < b.value ? -1 : 1;
     return a.side - b.side;
 }
 
-static bool same_atoms(const Term *a, const Term *b)
+bool polynomial_same_atoms(const Term *a, const Term *b)
 {
     if (a->degree != b->degree)
         return false;
@@ -25,7 +23,7 @@ static bool same_atoms(const Term *a, const Term *b)
 static bool add_term(Polynomial *to, const Term *term)
 {
     for (int k = 0; k < to->count; k++)
-        if (same_atoms(&to->term[k], term)) {
+        if (polynomial_same_atoms(&to->term[k], term)) {
             if (__builtin_add_overflow(to->term[k].factor, term->factor, &to->term[k].factor))
                 return false;
             if (to->term[k].factor == 0)
@@ -43,6 +41,12 @@ static bool add_term(Polynomial *to, const Term *term)
 bool polynomial_add_constant(Polynomial *to, int64_t constant)
 {
     const Term term = {.factor = constant};
+    return add_term(to, &term);
+}
+
+bool polynomial_add_atom(Polynomial *to, int64_t scale, Atom atom)
+{
+    const Term term = {.factor = scale, .degree = 1, .atom = {atom}};
     return add_term(to, &term);
 }
 
@@ -139,8 +143,7 @@ bool polynomial_add_value(Polynomial *to, int64_t scale, const Value *v, Polynom
     const int side = atom_of(v, request);
     if (side == POLYNOMIAL_NO_ATOM)
         return false;
-    const Term term = {.factor = scale, .degree = 1, .atom = {{v, side}}};
-    return add_term(to, &term);
+    return polynomial_add_atom(to, scale, (Atom){v, side});
 }
 
 static Value *value_of_term(Builder *b, Type *type, const Term *t, PolynomialValue value_of, void *request)

@@ -27,7 +27,11 @@ typedef struct {
 } Polynomial;
 
 int polynomial_compare_atoms(Atom a, Atom b);
+/* The product of the same atoms, times whatever? */
+bool polynomial_same_atoms(const Term *a, const Term *b);
 bool polynomial_add_constant(Polynomial *to, int64_t constant);
+/* to += scale atom */
+bool polynomial_add_atom(Polynomial *to, int64_t scale, Atom atom);
 /* to += scale a */
 bool polynomial_add(Polynomial *to, int64_t scale, const Polynomial *a);
 /* to += scale a b */
