@@ -476,7 +476,7 @@ static bool is_flat(const Emitter *e, const Value *address, bool defining, const
 static bool leads_to_rows(const Emitter *e, const Value *pointer)
 {
     const Value *base;
-    if (pointer->kind == VAL_PARAM)
+    if (pointer->kind == VAL_PARAM || pointer->kind == VAL_LOCAL)
         return has_run_time_extent(pointer);
     return is_folded(e->plan, pointer) && ir_continues_address(pointer) && has_run_time_extent(pointer) &&
            !is_flat(e, pointer, true, &base);

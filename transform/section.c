@@ -416,10 +416,19 @@ Value *section_count(Builder *b, const Section *section)
     return count;
 }
 
+/* The array itself, not a row of one. */
+static bool is_whole_array(const Value *address)
+{
+    return address->type->to->kind == TYPE_ARRAY &&
+           (address->kind == VAL_LOCAL || address->kind == VAL_GLOBAL || address->kind == VAL_FIELD);
+}
+
 Value *section_element(Builder *b, const Section *section, Value *number)
 {
     int64_t begin;
     Value *start = section->root;
+    if (is_whole_array(start))
+        start = ir_decay(b, start);
     if (start->type->to->kind == TYPE_ARRAY) /* u[0] has no elements behind its own */
         start = ir_cast(b, type_pointer(type_scalar(start->type->to)), start);
     if (constant_of(&section->begin, &begin) && begin >= 0)
