@@ -96,7 +96,9 @@ static int stride_of_load(const Value *address, const Value *loop)
 /* An array of so few elements is not worth it, or says that the loop is short. */
 static bool is_short(const Value *address)
 {
-    const Value *array = address->kind == VAL_PTRADD ? address->args[0] : address;
+    const Value *array = address;
+    while (array->kind == VAL_PTRADD)
+        array = array->args[0];
     if (array->kind != VAL_DECAY)
         return false;
     const int64_t count = array->args[0]->type->to->count;
