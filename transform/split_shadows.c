@@ -135,6 +135,9 @@ static bool part_has_reverse(const Split *split, Part *part)
 {
     const Activity *a = activity_probe(part->work, &part->request);
     const Block *body = part->work->body;
+    for (int k = 0; k < body->nyields; k++) /* a parameter, perhaps */
+        if (activity_is_active(a, body->yields[k]))
+            return true;
     for (const Value *v = ir_first(body); v; v = ir_next(v, body))
         if (has_reverse(split, a, v))
             return true;
