@@ -7,9 +7,8 @@
  *
  * and those that do nothing but clear such an array are calls of memset.
  */
+#include "../transform/simplify.h"
 #include "emit.h"
-
-#include <math.h>
 
 /* The statement, if there is no other in the loop. */
 static const Value *only_store(const Plan *plan, const Value *loop)
@@ -105,15 +104,10 @@ static bool is_counted_from_zero(const Value *loop)
            loop->counter->type->size == sizeof(uint64_t) && type_same(loop->counter->type, loop->to->type);
 }
 
-static bool is_zero(const Value *v)
-{
-    return v->kind == VAL_REAL && v->real == 0.0L && !signbit(v->real);
-}
-
 static bool emit_clear_loop(Emitter *e, const Value *loop, const Value *store)
 {
     const Value *offset;
-    if (!is_zero(store->args[1]) || memory_base(store->args[0])->kind != VAL_ALLOC ||
+    if (!simplify_is_real_constant(store->args[1], 0) || memory_base(store->args[0])->kind != VAL_ALLOC ||
         !goes_along(store->args[0], loop, &offset))
         return false;
     e->needs->string = true;

@@ -421,26 +421,14 @@ static Piece operator_result(Emitter *e, const Value *region)
     return choice(e, c, x, y, region->results[0]->type);
 }
 
-static ValueKind opposite_of(ValueKind comparison)
-{
-    static const ValueKind of[] = {VAL_NE, VAL_EQ, VAL_GE, VAL_GT, VAL_LE, VAL_LT};
-    return of[comparison - VAL_EQ];
-}
-
-/* A comparison of reals has no opposite: with a NaN both are false. */
-static bool has_opposite(const Value *comparison)
-{
-    return comparison->kind <= VAL_NE || comparison->args[0]->type->kind != TYPE_REAL;
-}
-
 static Piece negation(Emitter *e, const Value *v)
 {
     if (is_folded(e->plan, v) && v->kind == VAL_LNOT)
         return truth(e, v->args[0]);
-    if (is_folded(e->plan, v) && ir_is_comparison(v->kind) && has_opposite(v)) {
+    if (is_folded(e->plan, v) && ir_is_comparison(v->kind) && ir_has_opposite(v)) {
         Piece left, right;
         balance_comparison(e, v->args[0], v->args[1], &left, &right);
-        return infix(opposite_of(v->kind), left, right, v->type);
+        return infix(ir_opposite(v->kind), left, right, v->type);
     }
     return piece(arena_printf("!%s", wrapped(expr(e, v), PREC_UNARY)), PREC_UNARY, int_type(e));
 }

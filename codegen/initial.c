@@ -14,9 +14,8 @@
  *
  * That is right for a branch in which nothing has been assigned to the variable since its declaration.
  */
+#include "../transform/simplify.h"
 #include "emit.h"
-
-#include <math.h>
 
 typedef struct {
     Plan *plan;
@@ -33,7 +32,7 @@ static void assign(Walk *walk, Web *web)
 
 static bool is_plain_zero(const Value *v)
 {
-    return (v->kind == VAL_INT && v->i == 0) || (v->kind == VAL_REAL && v->real == 0 && !signbit(v->real));
+    return (v->kind == VAL_INT && v->i == 0) || simplify_is_real_constant(v, 0);
 }
 
 /* At the end of the block its region's result `k` gets a value. */

@@ -33,13 +33,6 @@ struct Accesses {
 
 /* ---- where an access is filed ---- */
 
-static const Value *owner_of(const Value *base)
-{
-    while (base->kind == VAL_LOAD)
-        base = memory_base(base->args[0]);
-    return base;
-}
-
 static bool is_private_object(const Value *base)
 {
     return base->is_private && (base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || heap_is_object(base));
@@ -57,7 +50,7 @@ static File *file_of(Accesses *a, const Value *address)
             a->objects[base->id] = ARENA_NEW(File);
         return a->objects[base->id];
     }
-    const Value *owner = base->kind == VAL_LOAD && a->pointers_stay ? owner_of(base) : base;
+    const Value *owner = base->kind == VAL_LOAD && a->pointers_stay ? memory_owner(base) : base;
     const bool is_param = owner->kind == VAL_PARAM || owner->kind == VAL_PARAM_OBJECT;
     return is_param && owner->i >= 0 && !memory_params_may_alias() ? &a->params[owner->i] : &a->others;
 }

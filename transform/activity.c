@@ -423,27 +423,17 @@ bool activity_is_same_memory(const Activity *a, const Value *p, const Value *q)
     return c && d && class_root(a, c) == class_root(a, d);
 }
 
-static bool meets_seen(const Activity *a, int c, const bool *met, bool *seen)
-{
-    c = class_root(a, c);
-    if (!c || seen[c])
-        return false;
-    seen[c] = true;
-    const Class *at = &a->classes.at[c];
-    bool meets = (met && met[c]) || meets_seen(a, at->pointee, met, seen);
-    for (int k = 0; k < at->nfields && !meets; k++)
-        meets = meets_seen(a, at->fields[k], met, seen);
-    return meets;
-}
-
 bool activity_may_meet(const Activity *a, const Value *p, const Value *q)
 {
     const int c = p->id <= a->last_id ? a->class_of[p->id] : 0, d = q->id <= a->last_id ? a->class_of[q->id] : 0;
     if (!c || !d)
         return true;
-    bool *from_p = class_none(a);
-    meets_seen(a, c, NULL, from_p);
-    return meets_seen(a, d, from_p, class_none(a));
+    bool *from_p = class_none(a), *from_q = class_none(a), meet = false;
+    class_reaches(a, c, NULL, from_p);
+    class_reaches(a, d, NULL, from_q);
+    for (size_t k = 1; k < a->classes.count; k++)
+        meet |= from_p[k] && from_q[k];
+    return meet;
 }
 
 bool activity_is_foreign(const Activity *a, const Value *pointer)

@@ -70,11 +70,15 @@ int class_unify(Activity *a, int x, int y);
 void classes_find(Activity *a, const Block *block);
 /* A flag for each class, none of them set. */
 bool *class_none(const Activity *a);
-bool class_is_active(const Class *c);
-bool class_is_varied(const Class *c);
-bool class_is_useful(const Class *c);
+/* What may be asked of a class, which is a root. */
+typedef bool (*ClassTest)(const Activity *a, int c);
+bool class_is_active(const Activity *a, int c);
+bool class_is_varied(const Activity *a, int c);
+bool class_is_useful(const Activity *a, int c);
 /* Is there such memory to be reached from a class, through fields and pointers? */
-bool class_leads_to(const Activity *a, int c, bool (*is_such)(const Class *));
+bool class_leads_to(const Activity *a, int c, ClassTest is_such);
+/* ... but through what has been seen; sets that of all that it meets: of all there is, where is_such is NULL. */
+bool class_reaches(const Activity *a, int c, ClassTest is_such, bool *seen);
 /* Memory at a base that is no choice and not loaded: has it no shadow? */
 bool activity_lacks_shadow(const Activity *a, const Value *base);
 bool activity_is_passive_memory(const Activity *a, const Value *base);

@@ -189,39 +189,40 @@ bool *class_none(const Activity *a)
     return ARENA_ARRAY(bool, a->classes.count + 1);
 }
 
-bool class_is_active(const Class *c)
+bool class_is_active(const Activity *a, int c)
 {
-    return c->varied && c->useful && !c->passive;
+    const Class *at = class_at(a, c);
+    return at->varied && at->useful && !at->passive;
 }
 
-bool class_is_varied(const Class *c)
+bool class_is_varied(const Activity *a, int c)
 {
-    return c->varied && !c->passive;
+    const Class *at = class_at(a, c);
+    return at->varied && !at->passive;
 }
 
-bool class_is_useful(const Class *c)
+bool class_is_useful(const Activity *a, int c)
 {
-    return c->useful && !c->passive;
+    const Class *at = class_at(a, c);
+    return at->useful && !at->passive;
 }
 
-static bool leads_to_seen(const Activity *a, int c, bool (*is_such)(const Class *), bool *seen)
+bool class_reaches(const Activity *a, int c, ClassTest is_such, bool *seen)
 {
     c = class_root(a, c);
     if (!c || seen[c])
         return false;
     seen[c] = true;
-    const Class *at = &a->classes.at[c];
-    if (is_such(at) || leads_to_seen(a, at->pointee, is_such, seen))
-        return true;
-    for (int k = 0; k < at->nfields; k++)
-        if (leads_to_seen(a, at->fields[k], is_such, seen))
-            return true;
-    return false;
+    const Class *at = class_at(a, c);
+    bool reaches = (is_such && is_such(a, c)) || class_reaches(a, at->pointee, is_such, seen);
+    for (int k = 0; k < at->nfields && !reaches; k++)
+        reaches = class_reaches(a, at->fields[k], is_such, seen);
+    return reaches;
 }
 
-bool class_leads_to(const Activity *a, int c, bool (*is_such)(const Class *))
+bool class_leads_to(const Activity *a, int c, ClassTest is_such)
 {
-    return leads_to_seen(a, c, is_such, class_none(a));
+    return class_reaches(a, c, is_such, class_none(a));
 }
 
 static void join_carried(Activity *a, const Value *loop)

@@ -15,6 +15,8 @@ bool memory_params_may_alias(void);
 /* The object that an address points into: VAL_LOCAL, VAL_PARAM, VAL_PARAM_OBJECT, VAL_GLOBAL, VAL_ALLOC, or the value
  * that the chain of PTRADD, FIELD, DECAY and pointer casts starts with. */
 Value *memory_base(Value *address);
+/* ... or, where that is a pointer that was loaded, what the chain of loads starts from. */
+const Value *memory_owner(const Value *base);
 /* Sets is_private of each object. Needed again after passes that make objects or let addresses escape. */
 void memory_mark_private(Function *fn);
 /* The same fields and indices from the same base, computed once or twice. */

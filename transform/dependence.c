@@ -157,24 +157,6 @@ static void know_of_values(System *s, ValueKind kind, const Value *x, const Valu
     know_comparison(s, kind, &difference);
 }
 
-static ValueKind opposite(ValueKind comparison)
-{
-    switch (comparison) {
-    case VAL_EQ:
-        return VAL_NE;
-    case VAL_NE:
-        return VAL_EQ;
-    case VAL_LT:
-        return VAL_GE;
-    case VAL_LE:
-        return VAL_GT;
-    case VAL_GT:
-        return VAL_LE;
-    default:
-        return VAL_LT;
-    }
-}
-
 static void know_condition(System *s, const Value *condition, bool holds, Side side)
 {
     if (condition->kind == (holds ? VAL_LAND : VAL_LOR)) {
@@ -184,8 +166,8 @@ static void know_condition(System *s, const Value *condition, bool holds, Side s
         know_condition(s, condition->args[0], !holds, side);
     } else if (ir_is_comparison(condition->kind) && type_is_int(condition->args[0]->type) &&
                condition->args[0]->type->is_signed) {
-        know_of_values(s, holds ? condition->kind : opposite(condition->kind), condition->args[0], condition->args[1],
-                       side);
+        know_of_values(s, holds ? condition->kind : ir_opposite(condition->kind), condition->args[0],
+                       condition->args[1], side);
     }
 }
 
@@ -261,17 +243,14 @@ static bool is_less(System *s, const Polynomial *p, const Atom *stride, int64_t 
     return true;
 }
 
-static bool is_constant(const Polynomial *p)
-{
-    return p->count == 0 || (p->count == 1 && p->term[0].degree == 0);
-}
-
 static void know_zero(System *s, const Polynomial *p, int splits);
 
 static bool split_by(System *s, const Polynomial *p, const Atom *stride, int64_t number, int splits)
 {
     Polynomial multiple, rest;
-    if (!divide(p, stride, number, &multiple, &rest) || is_constant(&multiple) || !is_less(s, &rest, stride, number))
+    int64_t constant;
+    if (!divide(p, stride, number, &multiple, &rest) || polynomial_is_constant(&multiple, &constant) ||
+        !is_less(s, &rest, stride, number))
         return false;
     know_zero(s, &rest, splits - 1);
     know_zero(s, &multiple, splits - 1);

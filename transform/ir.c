@@ -97,6 +97,17 @@ ValueKind ir_mirrored(ValueKind comparison)
     return of[comparison - VAL_EQ];
 }
 
+ValueKind ir_opposite(ValueKind comparison)
+{
+    static const ValueKind of[] = {VAL_NE, VAL_EQ, VAL_GE, VAL_GT, VAL_LE, VAL_LT};
+    return of[comparison - VAL_EQ];
+}
+
+bool ir_has_opposite(const Value *comparison)
+{
+    return comparison->kind <= VAL_NE || comparison->args[0]->type->kind != TYPE_REAL;
+}
+
 bool ir_have_one_name(const Value *v, const Value *w)
 {
     return v->hint && w->hint ? strcmp(v->hint, w->hint) == 0 : v->hint == w->hint;

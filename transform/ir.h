@@ -578,6 +578,8 @@ Value **ir_used(const Use *use);
 bool ir_share_loop(const Block *a, const Block *b, const Block *within);
 bool ir_is_comparison(ValueKind kind);
 ValueKind ir_mirrored(ValueKind comparison);                  /* of y and x, where `comparison` is of x and y */
+ValueKind ir_opposite(ValueKind comparison);                  /* which holds where `comparison` doesn't */
+bool ir_has_opposite(const Value *comparison);                /* reals have none: with a NaN both are false */
 bool ir_is_zero(const Value *v);                              /* the real constant 0, of either sign */
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */
 bool ir_continues_address(const Value *v);                    /* an element, a row or a member of what is at args[0] */

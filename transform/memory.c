@@ -113,8 +113,7 @@ bool memory_is_object(const Value *base)
     return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM_OBJECT || heap_is_object(base);
 }
 
-/* The parameter (or object, or global) that a chain of loads starts from. */
-static const Value *owner_of(const Value *base)
+const Value *memory_owner(const Value *base)
 {
     while (base->kind == VAL_LOAD)
         base = memory_base(base->args[0]);
@@ -169,7 +168,7 @@ typedef enum { SIDE_PRIMAL, SIDE_ADJOINT, SIDE_EITHER } Side;
 
 static Side side_of(const Value *base)
 {
-    const Value *owner = owner_of(base);
+    const Value *owner = memory_owner(base);
     if (owner->kind == VAL_POP || owner->is_kept)
         return SIDE_EITHER;
     const bool adjoint =
@@ -186,7 +185,7 @@ static bool sides_differ(const Value *a, const Value *b)
 /* A pointer that was read from memory of the function's own. */
 static bool comes_from_memory(const Value *base)
 {
-    const ValueKind owner = owner_of(base)->kind;
+    const ValueKind owner = memory_owner(base)->kind;
     return base->kind == VAL_POP || (base->kind == VAL_CALL && !heap_is_object(base)) ||
            (base->kind == VAL_LOAD && (owner == VAL_LOCAL || owner == VAL_ALLOC || owner == VAL_POP));
 }
@@ -217,7 +216,7 @@ static bool bases_may_alias(const Value *a, const Value *b)
         return false;
     if (a->kind == VAL_LOAD && b->kind == VAL_LOAD && different_members(a, b))
         return false;
-    const Value *owner_a = owner_of(a), *owner_b = owner_of(b);
+    const Value *owner_a = memory_owner(a), *owner_b = memory_owner(b);
     const bool from_params = (owner_a->kind == VAL_PARAM || owner_a->kind == VAL_PARAM_OBJECT) &&
                              (owner_b->kind == VAL_PARAM || owner_b->kind == VAL_PARAM_OBJECT);
     const Value *load = a->block ? a : b;

@@ -38,6 +38,12 @@ static bool add_term(Polynomial *to, const Term *term)
     return true;
 }
 
+bool polynomial_is_constant(const Polynomial *p, int64_t *constant)
+{
+    *constant = p->count ? p->term[0].factor : 0;
+    return p->count == 0 || (p->count == 1 && p->term[0].degree == 0);
+}
+
 bool polynomial_add_constant(Polynomial *to, int64_t constant)
 {
     const Term term = {.factor = constant};

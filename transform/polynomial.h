@@ -29,6 +29,8 @@ typedef struct {
 int polynomial_compare_atoms(Atom a, Atom b);
 /* The product of the same atoms, times whatever? */
 bool polynomial_same_atoms(const Term *a, const Term *b);
+/* No atom at all? */
+bool polynomial_is_constant(const Polynomial *p, int64_t *constant);
 bool polynomial_add_constant(Polynomial *to, int64_t constant);
 /* to += scale atom */
 bool polynomial_add_atom(Polynomial *to, int64_t scale, Atom atom);

@@ -93,7 +93,7 @@ static void find_reals(Activity *a)
 static bool holds_varied_reals(const Activity *a, int c)
 {
     const Class *class = class_at(a, c);
-    bool holds = a->reals[class_root(a, c)] && class_is_varied(class);
+    bool holds = a->reals[class_root(a, c)] && class_is_varied(a, c);
     for (int k = 0; k < class->nfields && !holds; k++)
         holds = class->fields[k] && holds_varied_reals(a, class->fields[k]);
     return holds;
@@ -193,9 +193,8 @@ static const Param *lost_owner(Activity *a, const Value *address)
 static void refuse_lost(Activity *a, const Value *store)
 {
     const Value *x = store->args[1];
-    const bool active = type_is_pointer(x->type)
-                            ? activity_points_to_active(a, x)
-                            : a->varied[x->id] && class_is_active(class_at(a, class_of(a, store->args[0])));
+    const bool active = type_is_pointer(x->type) ? activity_points_to_active(a, x)
+                                                 : a->varied[x->id] && class_is_active(a, class_of(a, store->args[0]));
     if (!active)
         return;
     a->walk++;

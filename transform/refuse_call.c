@@ -56,19 +56,6 @@ static bool ends(const Activity *a, int c)
            class_leads_to(a, c, class_is_active);
 }
 
-static bool leads_to_such(const Activity *a, int c, bool (*is_such)(const Activity *, int), bool *seen)
-{
-    c = class_root(a, c);
-    if (!c || seen[c])
-        return false;
-    seen[c] = true;
-    const Class *at = class_at(a, c);
-    bool found = is_such(a, c) || leads_to_such(a, at->pointee, is_such, seen);
-    for (int k = 0; k < at->nfields && !found; k++)
-        found = leads_to_such(a, at->fields[k], is_such, seen);
-    return found;
-}
-
 /* Likewise what a recursive function allocates, and gives back. */
 static void refuse_lasting_of_call(Activity *a, const Value *call)
 {
@@ -77,8 +64,8 @@ static void refuse_lasting_of_call(Activity *a, const Value *call)
         const Value *pointer = k < 0 ? call : call->args[k];
         if (!type_is_pointer(pointer->type))
             continue;
-        some_outlives |= leads_to_such(a, class_of(a, pointer), outlives, outlive);
-        some_ends |= leads_to_such(a, class_of(a, pointer), ends, end);
+        some_outlives |= class_reaches(a, class_of(a, pointer), outlives, outlive);
+        some_ends |= class_reaches(a, class_of(a, pointer), ends, end);
     }
     if ((!some_outlives && !some_ends) || a->function->in_two_parts || !refuse_once(a, call->loc))
         return;
@@ -127,7 +114,7 @@ static void refuse_bytes(Activity *a, const Value *v, HeapRole role)
         [HEAP_SET] = "set it to 0, n * sizeof of what the pointer points to; or write a loop",
     };
     /* realloc's memory is all one class, where what counts later is useful from the beginning */
-    bool (*is_such)(const Class *) = role == HEAP_REALLOC ? class_is_active : class_is_varied;
+    const ClassTest is_such = role == HEAP_REALLOC ? class_is_active : class_is_varied;
     bool active = false;
     for (int k = 0; k < v->nargs; k++)
         active |= type_is_pointer(v->args[k]->type) && class_leads_to(a, class_of(a, v->args[k]), is_such);

@@ -140,18 +140,12 @@ typedef struct {
     bool used;
 } Digit;
 
-static bool constant_of(const Polynomial *p, int64_t *constant)
-{
-    *constant = p->count ? p->term[0].factor : 0;
-    return p->count == 0 || (p->count == 1 && p->term[0].degree == 0);
-}
-
 /* Is the slope the expected one, or a little more: rows may have ends that are left out? */
 static bool slope_fits(const Polynomial *slope, const Polynomial *expected, const Polynomial *inner)
 {
     Polynomial more = *slope;
     int64_t at_least, is;
-    if (constant_of(expected, &at_least) && constant_of(slope, &is))
+    if (polynomial_is_constant(expected, &at_least) && polynomial_is_constant(slope, &is))
         return is == at_least || (inner && at_least > 0 && is > at_least && is / 2 <= at_least);
     if (!polynomial_add(&more, -1, expected))
         return false;
@@ -431,7 +425,7 @@ Value *section_element(Builder *b, const Section *section, Value *number)
         start = ir_decay(b, start);
     if (start->type->to->kind == TYPE_ARRAY) /* u[0] has no elements behind its own */
         start = ir_cast(b, type_pointer(type_scalar(start->type->to)), start);
-    if (constant_of(&section->begin, &begin) && begin >= 0)
+    if (polynomial_is_constant(&section->begin, &begin) && begin >= 0)
         number = ir_binary(b, VAL_ADD, number->type, number, ir_int(b, number->type, begin));
     else
         start = ir_ptradd(b, start, polynomial_value(b, b->function->module->types.long_, &section->begin, NULL, NULL),
@@ -450,7 +444,7 @@ Value *section_index(Builder *b, const Section *section, const Value *load, cons
         diag_internal(load->loc, "a load is no longer of its section");
     Value *address = load->args[0];
     const bool is_plain = address->kind == VAL_PTRADD && address->args[0] == root && root->type->to->kind != TYPE_ARRAY;
-    if (is_plain && !nest.asks_more && constant_of(&section->begin, &begin)) {
+    if (is_plain && !nest.asks_more && polynomial_is_constant(&section->begin, &begin)) {
         Value *own = value_of(address->args[1], request);
         return ir_binary(b, VAL_SUB, own->type, own, ir_int(b, own->type, begin));
     }

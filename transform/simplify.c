@@ -324,12 +324,6 @@ static Value *simplify_primal(ValueKind kind, Value *x, Value *y)
 
 /* ---- entry points ---- */
 
-static ValueKind opposite(ValueKind comparison)
-{
-    static const ValueKind of[] = {VAL_NE, VAL_EQ, VAL_GE, VAL_GT, VAL_LE, VAL_LT};
-    return of[comparison - VAL_EQ];
-}
-
 Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x)
 {
     if (kind == VAL_NEG) {
@@ -345,9 +339,8 @@ Value *simplify_unary(Builder *b, ValueKind kind, Type *type, Value *x)
     if (kind == VAL_LNOT) {
         if (x->kind == VAL_INT)
             return ir_int(b, type, !x->i);
-        /* a comparison of reals has no opposite: with a NaN both are false */
-        if (ir_is_comparison(x->kind) && (x->kind <= VAL_NE || x->args[0]->type->kind != TYPE_REAL))
-            return ir_binary(b, opposite(x->kind), type, x->args[0], x->args[1]);
+        if (ir_is_comparison(x->kind) && ir_has_opposite(x))
+            return ir_binary(b, ir_opposite(x->kind), type, x->args[0], x->args[1]);
         if (x->kind == VAL_LNOT && x->args[0]->kind >= VAL_EQ && x->args[0]->kind <= VAL_LOR)
             return x->args[0];
     }
@@ -408,7 +401,7 @@ static bool find_range(const Value *comparison, bool holds, int64_t *low, int64_
     const bool on_the_left = comparison->args[1]->kind != VAL_INT;
     const int64_t c = comparison->args[!on_the_left]->i;
     ValueKind kind = on_the_left ? ir_mirrored(comparison->kind) : comparison->kind;
-    kind = holds ? kind : opposite(kind);
+    kind = holds ? kind : ir_opposite(kind);
     if (kind == VAL_NE || (kind == VAL_LT && c == INT64_MIN) || (kind == VAL_GT && c == INT64_MAX))
         return false;
     *low = kind == VAL_EQ || kind == VAL_GE ? c : kind == VAL_GT ? c + 1 : INT64_MIN;

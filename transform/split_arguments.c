@@ -20,10 +20,9 @@ static bool note_write(const Function *fn, Value *pointer)
     const Value *base = memory_base(pointer);
     if (base->kind == VAL_LOCAL || base->kind == VAL_GLOBAL || base->kind == VAL_ALLOC || heap_is_object(base))
         return false;
-    while (base->kind == VAL_LOAD)
-        base = memory_base(base->args[0]);
-    if (base->kind == VAL_PARAM || (base->kind == VAL_PARAM_OBJECT && base->i != RESULT_OBJECT))
-        return mark_written(fn->reaches_written, (int)base->i);
+    const Value *owner = memory_owner(base);
+    if (owner->kind == VAL_PARAM || (owner->kind == VAL_PARAM_OBJECT && owner->i != RESULT_OBJECT))
+        return mark_written(fn->reaches_written, (int)owner->i);
     bool changed = false;
     for (int k = 0; k < fn->nparams; k++)
         changed |= mark_written(fn->reaches_written, k);

@@ -153,10 +153,10 @@ static bool passes_locals(const Block *block)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; split_takes(v) && k < v->nargs; k++) {
-            const Value *base = type_is_pointer(v->args[k]->type) ? memory_base(v->args[k]) : NULL;
-            while (base && base->kind == VAL_LOAD)
-                base = memory_base(base->args[0]);
-            if (base && base->kind != VAL_PARAM && base->kind != VAL_GLOBAL)
+            if (!type_is_pointer(v->args[k]->type))
+                continue;
+            const Value *owner = memory_owner(memory_base(v->args[k]));
+            if (owner->kind != VAL_PARAM && owner->kind != VAL_GLOBAL)
                 return true;
         }
     }

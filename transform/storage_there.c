@@ -5,29 +5,24 @@
 #include "heap.h"
 #include "storage.h"
 
-/* While the block runs once, the pointers that the two begin with lead to different objects. */
-static bool is_apart_in_run(const Value *w, const Value *address, const Block *run)
-{
-    if (!run || !ir_writes_memory(w))
-        return false;
-    const Value *to = memory_base(w->args[0]), *at = memory_base((Value *)(uintptr_t)address);
-    return ir_visible(to, run) && ir_visible(at, run) && memory_take_turns(to, at);
-}
+/* Is the write, for some reason that the request tells, none of the address? */
+typedef bool (*IsApart)(const Value *write, const Value *address, void *request);
 
+/* `own`: but for writes to the address itself. */
 static bool is_written(const Storage *s, const Value *address, unsigned from, unsigned until, bool own,
-                       const Block *run)
+                       IsApart is_apart, void *request)
 {
     AccessWalk walk = accesses_walk(s->accesses, address, from, until, ACCESS_WRITES);
     for (const Value *w; (w = accesses_next(&walk));)
         if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], address)) &&
-            memory_writes_ever(w, address) && !is_apart_in_run(w, address, run))
+            memory_writes_ever(w, address) && !(is_apart && is_apart(w, address, request)))
             return true;
     return false;
 }
 
 bool storage_written_between(const Storage *s, const Value *address, unsigned from, unsigned until, bool own)
 {
-    return is_written(s, address, from, until, own, NULL);
+    return is_written(s, address, from, until, own, NULL, NULL);
 }
 
 bool storage_written_inside(const Storage *s, const Value *address, const Value *region, bool own)
@@ -36,10 +31,20 @@ bool storage_written_inside(const Storage *s, const Value *address, const Value 
                                    own);
 }
 
+/* While the block runs once, the pointers that the two begin with lead to different objects. */
+static bool is_apart_in_run(const Value *w, const Value *address, void *request)
+{
+    const Block *run = request;
+    if (!ir_writes_memory(w))
+        return false;
+    const Value *to = memory_base(w->args[0]), *at = memory_base((Value *)(uintptr_t)address);
+    return ir_visible(to, run) && ir_visible(at, run) && memory_take_turns(to, at);
+}
+
 bool storage_written_in_run(const Storage *s, const Value *address, const Value *region, bool own)
 {
     return is_written(s, address, accesses_place(s->accesses, region), accesses_last(s->accesses, region), own,
-                      region->block);
+                      is_apart_in_run, region->block);
 }
 
 /*
@@ -50,11 +55,10 @@ static bool stays_between_parts(const Storage *s, const Value *load, const Value
 {
     if (base->kind == VAL_GLOBAL && base->global->is_const_data)
         return true;
-    while (base->kind == VAL_LOAD)
-        base = memory_base(base->args[0]);
-    if (base->kind == VAL_PARAM && !base->adjoint && split_memory_stays(s->function->split))
+    const Value *owner = memory_owner(base);
+    if (owner->kind == VAL_PARAM && !owner->adjoint && split_memory_stays(s->function->split))
         return true;
-    return type_is_pointer(load->type) && base->kind == VAL_PARAM && base->adjoint &&
+    return type_is_pointer(load->type) && owner->kind == VAL_PARAM && owner->adjoint &&
            !split_pointers_move(s->function->split);
 }
 
@@ -73,54 +77,52 @@ static bool writes_fresh(const Value *v, const Value *address, const Value *fres
 typedef struct {
     const Storage *storage;
     const Value *access, *address;
-    int proofs; /* that may be tried yet */
+    const Block *both; /* around the access and the writes asked about; */
+    const Value *loop; /* ... which come in later steps of this one, or further down in the block: NULL */
+    int proofs;        /* that may be tried yet */
 } Place;
 
 enum { MOST_PROOFS = 64 };
 
-/* Does the write come to the place later? */
-static bool comes_there(Place *p, const Value *write, const Block *both, const Value *loop)
+static bool never_comes(const Value *write, const Value *address, void *request)
 {
-    if (!memory_writes_ever(write, p->address))
-        return false;
-    return !p->storage->options->dependences || p->proofs-- <= 0 ||
-           !dependence_is_apart(p->access, p->address, write, both, loop);
+    Place *p = request;
+    return p->storage->options->dependences && p->proofs-- > 0 &&
+           dependence_is_apart(p->access, address, write, p->both, p->loop);
 }
 
-/* Does one of the writes from `from` to `until`? `own`: not those of its own address, which different iterations use
- * for different memory. */
-static bool is_written_later(Place *p, unsigned from, unsigned until, bool own, const Block *both, const Value *loop)
+/* Does a write further down in the block come to the place? */
+static bool is_written_behind(Place *p, const Value *v)
 {
-    AccessWalk walk = accesses_walk(p->storage->accesses, p->address, from, until, ACCESS_WRITES);
-    for (const Value *w; (w = accesses_next(&walk));)
-        if (!(own && ir_writes_memory(w) && memory_same_address(w->args[0], p->address)) &&
-            comes_there(p, w, both, loop))
-            return true;
-    return false;
+    const Accesses *accesses = p->storage->accesses;
+    p->both = v->block;
+    p->loop = NULL;
+    return is_written(p->storage, p->address, accesses_last(accesses, v) + 1, accesses_end(accesses, v->block), false,
+                      never_comes, p);
 }
 
-/* May later iterations of the innermost of the loops write there? */
+/* May later iterations of the innermost of the loops write there? Different ones use an address for different memory
+   where its index tells. */
 static bool iterations_write(Place *p, Value *const *loops, int nloops)
 {
     const Value *owner = loops[nloops - 1], *base = memory_base((Value *)(uintptr_t)p->address);
-    const Block *body = owner->blocks[1];
     const Accesses *accesses = p->storage->accesses;
-    if (heap_is_object(base) && ir_block_inside(base->block, body))
+    p->both = owner->blocks[1];
+    p->loop = owner;
+    if (heap_is_object(base) && ir_block_inside(base->block, p->both))
         return writes_fresh(owner, p->address, base);
-    return storage_written_inside(p->storage, p->address, owner, false) &&
-           is_written_later(p, accesses_place(accesses, owner), accesses_last(accesses, owner),
-                            index_is_injective(p->address, loops, nloops), body, owner);
+    return is_written(p->storage, p->address, accesses_place(accesses, owner), accesses_last(accesses, owner),
+                      index_is_injective(p->address, loops, nloops), never_comes, p);
 }
 
 bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
 {
-    Place place = {s, v, address, MOST_PROOFS};
+    Place place = {.storage = s, .access = v, .address = address, .proofs = MOST_PROOFS};
     Value *loops[MAX_DEPTH];
     int nloops = 0;
     for (;;) {
         Value *owner = v->block->owner;
-        const unsigned behind = accesses_last(s->accesses, v) + 1;
-        if (is_written_later(&place, behind, accesses_end(s->accesses, v->block), false, v->block, NULL))
+        if (is_written_behind(&place, v))
             return false;
         if (v->block == end)
             return true;
