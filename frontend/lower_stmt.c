@@ -15,11 +15,74 @@ static bool is_empty(const Rest *rest)
     return true;
 }
 
+/* How many statements there are until more than MAX_NEST may jump. */
+static size_t length_of_part(Stmt *const *stmts, size_t count)
+{
+    enum { MAX_NEST = 16 };
+    int jumping = 0;
+    for (size_t k = 0; k < count; k++)
+        if (scan_flow(stmts[k]).jumps && ++jumping > MAX_NEST)
+            return k;
+    return count;
+}
+
+/* Its extents are known only where it stands. */
+static bool declares_variable_array(const Stmt *s)
+{
+    for (size_t k = 0; k < s->ndecls; k++)
+        if (s->decls[k]->nextents)
+            return true;
+    return false;
+}
+
+/*
+ * Each statement that may jump takes what comes after it into a branch. A list with many of them would nest as deep,
+ * and each value in it would be handed out through all of the branches around it: it is lowered in parts, one behind
+ * the other, each guarded by a flag that the jumps set. False: the list has no need of it.
+ */
+static bool lower_in_parts(Lower *lo, const Rest *rest)
+{
+    size_t end = length_of_part(rest->stmts, rest->count);
+    if (end == rest->count)
+        return false;
+    for (size_t k = 0; k < rest->count; k++)
+        if (declares_variable_array(rest->stmts[k]))
+            return false;
+    for (size_t k = 0; k < rest->count; k++)
+        lower_declare_all_early(lo, rest->stmts[k]);
+    const Jumps jumps = scan_list_flow(rest->stmts, rest->count).jumps;
+    Frame own = {.left = true};
+    Frame *frame = frame_of(lo, jumps);
+    if (!frame) {
+        lo->b.loc = rest->stmts[0]->loc;
+        own.flag = frame_flag(lo, frame_flag_name(jumps), false);
+        frame_push(lo, frame = &own);
+    }
+    lower_list(lo, rest->stmts, end);
+    bool completes = scan_list_flow(rest->stmts, end).completes;
+    for (size_t begin = end; completes && begin < rest->count; begin = end) {
+        Stmt *const *stmts = rest->stmts + begin;
+        const size_t count = length_of_part(stmts, rest->count - begin);
+        end = begin + count;
+        completes = scan_list_flow(stmts, count).completes;
+        lo->b.loc = stmts[0]->loc;
+        Value *guard = ir_if(&lo->b, frame_intact(lo, frame));
+        lower_branch(lo, guard->blocks[0], &(Rest){.stmts = stmts, .count = count});
+    }
+    if (frame == &own)
+        frame_pop(lo);
+    if (completes && rest->next)
+        lower_branch(lo, ir_if(&lo->b, frame_intact(lo, frame))->blocks[0], rest->next);
+    return true;
+}
+
 void lower_rest(Lower *lo, const Rest *rest)
 {
     for (; rest; rest = rest->next) {
         if (rest->tail)
             lower_tail(lo, rest->tail);
+        if (lower_in_parts(lo, rest))
+            return;
         for (size_t k = 0; k < rest->count; k++) {
             const Rest after = {.stmts = rest->stmts + k + 1, .count = rest->count - k - 1, .next = rest->next};
             if (!lower_statement(lo, rest->stmts[k], &after))

@@ -12,8 +12,7 @@
 typedef struct {
     VEC(const Stmt *) labels; /* STMT_CASE */
     bool is_default;
-    Stmt **stmts;
-    size_t count;
+    VEC(Stmt *) stmts;
     Flow flow;
     Value *match;
 } Segment;
@@ -35,9 +34,9 @@ typedef struct {
 /* ---- segments ---- */
 
 /* Reads the labels; returns the statement behind them. */
-static Stmt *open_segment(Switch *sw, Stmt *s, size_t capacity)
+static Stmt *open_segment(Switch *sw, Stmt *s)
 {
-    Segment segment = {.stmts = ARENA_ARRAY(Stmt *, capacity)};
+    Segment segment = {0};
     while (s && (s->kind == STMT_CASE || s->kind == STMT_DEFAULT)) {
         if (s->kind == STMT_CASE)
             vec_push(&segment.labels, s);
@@ -57,14 +56,13 @@ static Switch find_segments(const Stmt *s)
     for (size_t k = 0; k < count; k++) {
         Stmt *item = body[k];
         if (item->kind == STMT_CASE || item->kind == STMT_DEFAULT)
-            item = open_segment(&sw, item, count - k);
+            item = open_segment(&sw, item);
         if (sw.segments.count == 0) {
             sw.nbefore = k + 1;
             continue;
         }
-        Segment *segment = &sw.segments.at[sw.segments.count - 1];
         if (item)
-            segment->stmts[segment->count++] = item;
+            vec_push(&sw.segments.at[sw.segments.count - 1].stmts, item);
     }
     return sw;
 }
@@ -74,7 +72,7 @@ static void find_arms(Switch *sw)
     Arm arm = {0};
     for (size_t k = 0; k < sw->segments.count; k++) {
         Segment *segment = &sw->segments.at[k];
-        const Flow flow = segment->flow = scan_list_flow(segment->stmts, segment->count);
+        const Flow flow = segment->flow = scan_list_flow(segment->stmts.at, segment->stmts.count);
         const bool is_last = k + 1 == sw->segments.count;
         arm.last = k;
         arm.is_default |= segment->is_default;
@@ -104,8 +102,8 @@ Flow lower_switch_flow(const Stmt *s)
 static bool is_used_elsewhere(const Switch *sw, const Decl *d, size_t home)
 {
     for (size_t k = 0; k < sw->segments.count; k++)
-        for (size_t i = 0; k != home && i < sw->segments.at[k].count; i++)
-            if (scan_uses(sw->segments.at[k].stmts[i], d))
+        for (size_t i = 0; k != home && i < sw->segments.at[k].stmts.count; i++)
+            if (scan_uses(sw->segments.at[k].stmts.at[i], d))
                 return true;
     return false;
 }
@@ -116,10 +114,10 @@ static void declare_shared(Lower *lo, const Switch *sw)
         lower_declare_all_early(lo, sw->stmt->body->stmts[k]);
     for (size_t k = 0; k < sw->segments.count; k++) {
         const Segment *segment = &sw->segments.at[k];
-        for (size_t i = 0; i < segment->count; i++)
-            for (size_t d = 0; d < segment->stmts[i]->ndecls; d++)
-                if (is_used_elsewhere(sw, segment->stmts[i]->decls[d], k))
-                    lower_declare_early(lo, segment->stmts[i]->decls[d]);
+        for (size_t i = 0; i < segment->stmts.count; i++)
+            for (size_t d = 0; d < segment->stmts.at[i]->ndecls; d++)
+                if (is_used_elsewhere(sw, segment->stmts.at[i]->decls[d], k))
+                    lower_declare_early(lo, segment->stmts.at[i]->decls[d]);
     }
 }
 
@@ -196,7 +194,7 @@ static void lower_falling_segment(Lower *lo, const Switch *sw, const Arm *arm, s
         frame_push(lo, frame = &own);
     }
     Value *region = ir_if(&lo->b, entered);
-    lower_branch(lo, region->blocks[0], &(Rest){.stmts = segment->stmts, .count = segment->count});
+    lower_branch(lo, region->blocks[0], &(Rest){.stmts = segment->stmts.at, .count = segment->stmts.count});
     if (frame == &own)
         frame_pop(lo);
     Block *const outer = lo->b.block, *const scope = lo->scope;
@@ -213,7 +211,7 @@ static void lower_segments(Lower *lo, const Switch *sw, const Arm *arm, size_t k
     if (k < arm->last)
         lower_falling_segment(lo, sw, arm, k, entered, after);
     else
-        lower_rest(lo, &(Rest){.stmts = segment->stmts, .count = segment->count, .next = after});
+        lower_rest(lo, &(Rest){.stmts = segment->stmts.at, .count = segment->stmts.count, .next = after});
 }
 
 static void lower_arm(Lower *lo, const Switch *sw, const Arm *arm)
@@ -235,8 +233,8 @@ static void lower_arm_with_rest(Lower *lo, Switch *sw, const Arm *arm, const Res
         return;
     }
     Segment *segment = &sw->segments.at[arm->last];
-    if (segment->count && segment->stmts[segment->count - 1]->kind == STMT_BREAK)
-        segment->count--;
+    if (segment->stmts.count && segment->stmts.at[segment->stmts.count - 1]->kind == STMT_BREAK)
+        segment->stmts.count--;
     lower_segments(lo, sw, arm, arm->first, NULL, after);
 }
 
@@ -247,8 +245,8 @@ static bool can_take_rest(const Switch *sw, const Arm *arm)
     if (arm->first != arm->last)
         return false;
     const Segment *segment = &sw->segments.at[arm->last];
-    const bool ends = segment->count && segment->stmts[segment->count - 1]->kind == STMT_BREAK;
-    return !(scan_list_flow(segment->stmts, segment->count - (ends ? 1 : 0)).jumps & JUMP_BREAK);
+    const bool ends = segment->stmts.count && segment->stmts.at[segment->stmts.count - 1]->kind == STMT_BREAK;
+    return !(scan_list_flow(segment->stmts.at, segment->stmts.count - (ends ? 1 : 0)).jumps & JUMP_BREAK);
 }
 
 /* How many ways lead behind the switch; *arm is the last of them (NULL: no label met). */
@@ -282,11 +280,26 @@ static void lower_chain_arm(Lower *lo, const Chain *chain, const Arm *arm)
         lower_arm(lo, chain->sw, arm);
 }
 
+/*
+ * A long chain is taken in parts, one behind the other, or what its last arms compute would be handed out through as
+ * many branches: where none of a part's labels is met, the flag says that the next part is still to be tried.
+ */
+static void begin_part(Lower *lo, Block *outer, Value *flag)
+{
+    ir_store(&lo->b, flag, ir_int(&lo->b, lo->types->bool_, 1));
+    lo->b.block = outer;
+    Value *guard = ir_if(&lo->b, ir_load(&lo->b, flag));
+    lo->b.block = lo->scope = guard->blocks[0];
+    ir_store(&lo->b, flag, ir_int(&lo->b, lo->types->bool_, 0));
+}
+
 static void lower_chain(Lower *lo, const Chain *chain, Value *v)
 {
+    enum { MAX_CHAIN = 64 };
     Switch *sw = chain->sw;
     Block *const outer = lo->b.block, *const scope = lo->scope;
     const Arm *last = NULL;
+    Value *flag = sw->arms.count > MAX_CHAIN ? frame_flag(lo, "other", false) : NULL;
     for (size_t k = 0; k < sw->arms.count; k++) {
         const Arm *arm = &sw->arms.at[k];
         lo->b.loc = sw->stmt->loc;
@@ -295,6 +308,8 @@ static void lower_chain(Lower *lo, const Chain *chain, Value *v)
             last = arm;
             continue;
         }
+        if (k && k % MAX_CHAIN == 0)
+            begin_part(lo, outer, flag);
         Value *region = ir_if(&lo->b, match_arm(lo, v, sw, arm));
         lo->b.block = lo->scope = region->blocks[0];
         lower_chain_arm(lo, chain, arm);
@@ -308,8 +323,8 @@ static void lower_chain(Lower *lo, const Chain *chain, Value *v)
 static bool refuse_nested_labels(const Switch *sw)
 {
     for (size_t k = 0; k < sw->segments.count; k++) {
-        for (size_t i = 0; i < sw->segments.at[k].count; i++) {
-            const Stmt *s = sw->segments.at[k].stmts[i];
+        for (size_t i = 0; i < sw->segments.at[k].stmts.count; i++) {
+            const Stmt *s = sw->segments.at[k].stmts.at[i];
             if (!scan_has_case_label(s))
                 continue;
             fence_refuse(s->loc, "a case label inside a block of its switch",
