@@ -317,7 +317,8 @@ static void number_if(Numbering *n, Value *v)
     for (int k = 0; k < 2; k++) {
         memcpy(n->known, known, sizeof known);
         n->nknown = nknown;
-        learn_condition(n, v->args[0], k == 0);
+        if (v->blocks[k]->first)
+            learn_condition(n, v->args[0], k == 0);
         number_block(n, v->blocks[k]);
         n->facts.count = nfacts;
     }
