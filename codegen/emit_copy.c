@@ -54,12 +54,23 @@ static bool is_object(const Value *base)
     return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM;
 }
 
-/* An array of what is kept is private: nothing of any other object is in it. */
+/* An array of what is kept is private: nothing of any other object is in it, whichever of them the pointer leads to. */
+static bool is_apart(const Value *kept, const Value *pointer)
+{
+    const Value *roots[MEMORY_MAX_ROOTS];
+    if (!kept->is_kept || !is_object(kept) || kept->kind == VAL_PARAM)
+        return false;
+    const int n = memory_roots(pointer, roots);
+    for (int k = 0; k < n; k++)
+        if (!is_object(roots[k]) || roots[k] == kept)
+            return false;
+    return n > 0;
+}
+
 static bool are_apart(Value *to, Value *from)
 {
     const Value *x = memory_base(to), *y = memory_base(from);
-    return is_object(x) && is_object(y) && x != y &&
-           ((x->is_kept && x->kind != VAL_PARAM) || (y->is_kept && y->kind != VAL_PARAM));
+    return is_apart(x, y) || is_apart(y, x);
 }
 
 /* Where nothing is copied, a parameter may be NULL, which memcpy must not be given. */

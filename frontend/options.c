@@ -212,6 +212,7 @@ static const Optimisation optimisations[] = {
     {"--no-stencils", offsetof(DeriveOptions, stencils), "additions to neighbouring elements are not gathered"},
     {"--no-rings", offsetof(DeriveOptions, rings), "what is added to neighbours around a ring stays where it is"},
     {"--no-histories", offsetof(DeriveOptions, histories), "states are copied to where they are kept"},
+    {"--no-turns", offsetof(DeriveOptions, turns), "states are copied back from where they are computed"},
     {"--no-selects", offsetof(DeriveOptions, selects), "branches that only choose stay branches"},
     {"--no-merging", offsetof(DeriveOptions, merging), "equal reals are computed, and loaded, each for itself"},
     {"--no-accumulation", offsetof(DeriveOptions, accumulation), "p[i] += e is a load and a store"},

@@ -270,6 +270,10 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     compact(fn, options);
     polish_reverse(fn, options);
     dead_remove(fn);
+    if (options->turns && arrays_take_turns(fn)) {
+        derive_verify(fn, options, "turns");
+        dead_remove(fn);
+    }
     derive_verify(fn, options, "reverse");
     fn->name = request->name;
     fn->request = request;

@@ -60,16 +60,19 @@ Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n)
 }
 
 typedef struct {
-    Value *object, *row;
+    Value *object, *row; /* NULL: to an object like this one */
     bool back;
 } Copying;
 
-/* for (e0 ...) for (e1 ...) row[at + ...] = object[e0][e1]..., from the dimension `type` on */
+/*
+ * for (e0 ...) for (e1 ...) row[at + ...] = object[e0][e1]..., from the dimension `type` on; where there is no row,
+ * `at` is the address of what becomes the element
+ */
 static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Value *element, Value *at, int variable)
 {
     Type *size = size_type(b);
     if (type->kind != TYPE_ARRAY) {
-        Value *place = ir_ptradd(b, c->row, at, NULL);
+        Value *place = c->row ? ir_ptradd(b, c->row, at, NULL) : at;
         return c->back ? ir_store(b, element, ir_load(b, place)) : ir_store(b, place, ir_load(b, element));
     }
     int next = variable;
@@ -82,7 +85,9 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
         rest = ir_binary(&inside, VAL_MUL, size, rest, extent_at(&inside, c->object, t, &inner));
     Value *scalars = type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0 ? rest : NULL;
     Value *inner_element = ir_ptradd(&inside, ir_decay(&inside, element), loop->counter, scalars);
-    Value *place = ir_binary(&inside, VAL_ADD, size, at, ir_binary(&inside, VAL_MUL, size, loop->counter, rest));
+    Value *place = c->row
+                       ? ir_binary(&inside, VAL_ADD, size, at, ir_binary(&inside, VAL_MUL, size, loop->counter, rest))
+                       : ir_ptradd(&inside, ir_decay(&inside, at), loop->counter, scalars);
     copy_dimension(c, &inside, type->to, inner_element, place, next);
     return loop;
 }
@@ -90,4 +95,9 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
 Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back)
 {
     return copy_dimension(&(Copying){object, row, back}, b, object->type->to, object, at, 0);
+}
+
+void flat_copy_to(Builder *b, Value *object, Value *to)
+{
+    copy_dimension(&(Copying){.object = object}, b, object->type->to, object, to, 0);
 }

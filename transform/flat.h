@@ -16,5 +16,7 @@ Value *flat_count(Builder *b, const Value *object);
 Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n);
 /* Copies the array to row[at], row[at + 1], ..., or, `back`, from there. Answers the loop that does it. */
 Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back);
+/* Copies the array to another one with the same extents. */
+void flat_copy_to(Builder *b, Value *object, Value *to);
 
 #endif

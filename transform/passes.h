@@ -310,6 +310,10 @@ bool additions_merge(Function *fn);
 /* fuse.c: loops whose forward and reverse sweep can run together do: one pass, nothing stored. */
 void fuse_loops(Function *fn);
 
+/* turns.c: work arrays that are copied back to a state change places with it. True where there were some. Needs:
+ * nothing looks for the copy any more. */
+bool arrays_take_turns(Function *fn);
+
 /* sink.c: adjoints are cleared behind what they are added to. Needs: nothing moves any more. */
 void clears_sink(Function *fn);
 

@@ -33,6 +33,7 @@ typedef struct {
     bool stencils;     /* --no-stencils: stencil.c */
     bool rings;        /* --no-rings: ring.c */
     bool histories;    /* --no-histories: history.c */
+    bool turns;        /* --no-turns: turns.c */
     bool selects;      /* --no-selects: loops.c */
     bool merging;      /* --no-merging: values.c */
     bool accumulation; /* --no-accumulation: values.c */
