@@ -19,6 +19,7 @@
  */
 #include "clone.h"
 #include "passes.h"
+#include "rules.h"
 
 typedef struct {
     Function *function;
@@ -27,11 +28,12 @@ typedef struct {
     bool changed;
 } Argmax;
 
-/* What an iteration does to the carried value: next = condition ? x : carried, or the other way round. */
+/* What an iteration does to the carried value: next = condition ? x : carried, or the other way round; fmax(carried, x)
+   likewise. */
 typedef struct {
     Value *loop;
     int index;
-    Value *condition, *x;
+    Value *x;
     bool when;             /* x is taken when the condition is this */
     const Block *taken_in; /* the branch's block; the loop's body where there is no branch */
     Value *address;        /* from where x can be read behind the loop, a value of the loop */
@@ -50,6 +52,9 @@ static bool find_choice(Value *loop, int index, Choice *c)
     } else if (next->kind == VAL_RESULT && next->region->kind == VAL_IF && next->region->block == loop->blocks[1]) {
         options[0] = next->region->blocks[0]->yields[next->i];
         options[1] = next->region->blocks[1]->yields[next->i];
+    } else if (next->kind == VAL_MATH && rule_is_extremum(next->rule) && next->block == loop->blocks[1]) {
+        options[0] = next->args[0];
+        options[1] = next->args[1];
     } else {
         return false;
     }
@@ -130,7 +135,7 @@ static bool find_address(Choice *c)
 
 /* ---- rewriting ---- */
 
-/* The branch in which the loop chooses; a conditional expression becomes one. */
+/* The branch in which the loop chooses; a conditional expression becomes one, and fmax gets one beside it. */
 static Value *choosing_branch(Argmax *l, const Choice *c)
 {
     Block *body = c->loop->blocks[1];
@@ -138,6 +143,10 @@ static Value *choosing_branch(Argmax *l, const Choice *c)
     if (next->kind == VAL_RESULT)
         return next->region;
     Builder b = {.function = l->function, .block = body, .before = next, .loc = next->loc};
+    if (next->kind == VAL_MATH) {
+        b.adjoint = true;
+        return ir_if(&b, rule_takes_first(&b, next));
+    }
     Value *region = ir_if(&b, next->args[0]);
     Value *result = ir_if_result(region, next->args[1], next->args[2]);
     result->hint = next->hint;
@@ -212,7 +221,8 @@ static bool can_remember(const Argmax *l, Value *loop, int index, Choice *c)
 {
     return type_is_real(loop->carried[index]->type) && activity_is_active(l->activity, loop->results[index]) &&
            activity_is_active(l->activity, loop->carried[index]) && find_choice(loop, index, c) &&
-           type_same(c->x->type, loop->carried[index]->type) && find_address(c) && only_compared(c, loop->blocks[1]);
+           activity_is_active(l->activity, c->x) && type_same(c->x->type, loop->carried[index]->type) &&
+           find_address(c) && only_compared(c, loop->blocks[1]);
 }
 
 static void search_block(Argmax *l, Block *block)

@@ -142,6 +142,16 @@ const Rule *rule_find(const char *function_name, int *rank)
     return NULL;
 }
 
+bool rule_is_extremum(const Rule *rule)
+{
+    return strcmp(rule->name, "fmax") == 0 || strcmp(rule->name, "fmin") == 0;
+}
+
+Value *rule_takes_first(Builder *b, const Value *call)
+{
+    return is_extremum(b, strcmp(call->rule->name, "fmax") == 0 ? VAL_GT : VAL_LT, call->args[0], call->args[1], true);
+}
+
 const char *rule_spelling(const Rule *rule, const Type *type)
 {
     static const char *const suffix[] = {"", "f", "", "l"};
