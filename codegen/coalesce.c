@@ -429,14 +429,15 @@ static void keep_until(const Plan *plan, const Value *pointer, const Block *bloc
     }
 }
 
-/* Pointers outlive the block where they are made as results of branches and loops, in memory, and with callees. */
+/* Pointers outlive the block where they are made as results of branches and loops, in memory, on tapes, and with
+   callees. */
 static void keep_objects(const Plan *plan, const Block *block)
 {
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         for (int k = 0; k < v->nresults; k++)
             if (type_is_pointer(v->results[k]->type))
                 keep_until(plan, v->results[k], v->block);
-        if (v->kind == VAL_STORE && type_is_pointer(v->args[1]->type))
+        if ((v->kind == VAL_STORE || v->kind == VAL_PUSH) && type_is_pointer(v->args[1]->type))
             keep_until(plan, v->args[1], NULL);
         const bool unknown =
             v->kind == VAL_CALL && !(v->callee && v->callee->effect != EFFECT_UNKNOWN) && !call_is_known(v);
