@@ -212,9 +212,16 @@ static bool mentions(const Plan *plan, const Value *v, const Value *object)
 
 enum { SMALL_ARRAY = 16, LARGE_ARRAY = 256 };
 
-static bool runs_always(const Value *loop)
+/* Does the loop run as often as the array has rows? */
+static bool runs_through(const Value *loop, const Type *array)
 {
-    return loop->kind == VAL_LOOP && loop->counted && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT;
+    if (loop->kind != VAL_LOOP || !loop->counted || loop->from->kind != VAL_INT || loop->to->kind != VAL_INT)
+        return false;
+    const Value *low = loop->step > 0 ? loop->from : loop->to, *high = loop->step > 0 ? loop->to : loop->from;
+    const bool is_closed = loop->rel == VAL_LE || loop->rel == VAL_GE;
+    int64_t way;
+    return !__builtin_sub_overflow(high->i, low->i, &way) &&
+           way / (loop->step > 0 ? loop->step : -loop->step) >= array->count - is_closed;
 }
 
 /* The first thing that the region does with the object, in the order of the program; NULL: nothing. */
@@ -237,8 +244,8 @@ static bool is_read_first(const Value *region, const Value *local)
 }
 
 /*
- * A small array that is first set in a loop that may run no iteration, or in a branch: for gcc, at -O2, what is read
- * from it later may be uninitialized. Clearing it costs less than the reader's doubt.
+ * A small array that is first set in a loop that may not come to all of it, or in a branch: for gcc, at -O2, what is
+ * read from it later may be uninitialized. Clearing it costs less than the reader's doubt.
  */
 static bool looks_unset(const Value *local, const Value *next)
 {
@@ -247,7 +254,7 @@ static bool looks_unset(const Value *local, const Value *next)
     const bool is_user_array =
         !local->adjoint && local->type->to->kind == TYPE_ARRAY && type_scalar(local->type->to)->kind == TYPE_REAL;
     return is_user_array && count > 0 && count <= limit && ir_is_region(next) &&
-           (!runs_always(next) || is_read_first(next, local));
+           (!runs_through(next, local->type->to) || is_read_first(next, local));
 }
 
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */
