@@ -189,10 +189,40 @@ static Piece operand(Emitter *e, const Value *v)
     return p;
 }
 
+static bool is_null_constant(const Value *v)
+{
+    return v->kind == VAL_INT && v->type->kind == TYPE_POINTER;
+}
+
+/* Of two pointers to rows of run-time size, one in a variable, which points to scalars, and one that C knows as rows.
+ */
+static bool are_unlike(const Emitter *e, const Value *x, const Value *y)
+{
+    return x->type->kind == TYPE_POINTER && y->type->kind == TYPE_POINTER && !is_null_constant(x) &&
+           !is_null_constant(y) && leads_to_rows(e, x) != leads_to_rows(e, y);
+}
+
+static Piece as_scalars(Piece rows, Type *type)
+{
+    return piece(arena_printf("(%s)%s", type_text(type), wrapped(rows, PREC_UNARY)), PREC_UNARY, type);
+}
+
+/* A pointer to rows as one to their first scalar. */
+static Piece to_scalar(Emitter *e, const Value *pointer)
+{
+    const Piece p = expr(e, pointer);
+    return leads_to_rows(e, pointer) ? as_scalars(p, variable_type(pointer->type)) : p;
+}
+
 /* Two operands that C brings to one type, that of both values in the IR. */
 static void balance(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
 {
     Type *type = x->type;
+    if (are_unlike(e, x, y)) {
+        *left = to_scalar(e, x);
+        *right = to_scalar(e, y);
+        return;
+    }
     *left = operand(e, x);
     *right = operand(e, y);
     const bool left_has_type = type_same(promoted(e->module, left->type), type);
@@ -482,7 +512,7 @@ const char *expr_index(Emitter *e, const Value *index)
 static const char *flat_term(Emitter *e, const Value *step)
 {
     const Value *index = step->args[1];
-    const char *i = index->type->is_signed && index->kind != VAL_INT
+    const char *i = index->type->is_signed && (index->kind != VAL_INT || index->i < 0)
                         ? arena_printf("(size_t)%s", wrapped(operand(e, index), PREC_UNARY))
                         : wrapped(operand(e, index), PREC_MUL);
     if (step->nargs > 2)
@@ -629,16 +659,6 @@ Piece expr_lvalue(Emitter *e, const Value *address)
     return place(e, address, false);
 }
 
-/* An array as an lvalue is a pointer to its first element; more brackets reach the scalar. */
-static Piece first_scalar(Emitter *e, const Value *pointer)
-{
-    Text text = {0};
-    text_add(&text, wrapped(place(e, pointer, true), PREC_POSTFIX));
-    for (const Type *t = pointer->type->to->to; t->kind == TYPE_ARRAY; t = t->to)
-        text_add(&text, "[0]");
-    return piece(text_string(&text), PREC_POSTFIX, variable_type(pointer->type));
-}
-
 static Piece pointer_sum(Emitter *e, const Value *v)
 {
     const Value *index = v->args[1];
@@ -651,8 +671,19 @@ static Piece pointer_sum(Emitter *e, const Value *v)
     return piece(arena_printf("%s + %s", p, behind_minus(i, PREC_MUL)), PREC_ADD, v->type);
 }
 
+/* A step over one row of run-time size, to the next one or to the one before. */
+static bool is_row_step(const Value *v, const Value *base)
+{
+    const Value *index = v->kind == VAL_PTRADD && v->nargs > 2 && v->args[0] == base ? v->args[1] : NULL;
+    return index && index->kind == VAL_INT && (index->i == 1 || index->i == -1);
+}
+
 static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
 {
+    if (is_row_step(v, base))
+        return piece(arena_printf("%s %s %s", wrapped(expr(e, base), PREC_ADD), v->args[1]->i > 0 ? "+" : "-",
+                                  wrapped(operand(e, v->args[2]), PREC_MUL)),
+                     PREC_ADD, variable_type(v->type));
     const char *offset = flat_offset(e, v, base);
     const Piece p = expr(e, base);
     return offset ? piece(arena_printf("%s + %s", wrapped(p, PREC_ADD), offset), PREC_ADD, variable_type(v->type)) : p;
@@ -676,12 +707,29 @@ static Piece address(Emitter *e, const Value *v)
     return piece(arena_printf("&%s", wrapped(member(e, v), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
+/*
+ * An array as an lvalue is a pointer to its first element; more brackets reach the scalar, where the rows between are
+ * sure to be there.
+ */
+static Piece first_scalar(Emitter *e, const Value *pointer)
+{
+    Type *type = variable_type(pointer->type);
+    if (pointer->kind == VAL_PTRADD && pointer->type->to->to->kind == TYPE_ARRAY)
+        return as_scalars(address(e, pointer), type);
+    Text text = {0};
+    text_add(&text, wrapped(place(e, pointer, true), PREC_POSTFIX));
+    for (const Type *t = pointer->type->to->to; t->kind == TYPE_ARRAY; t = t->to)
+        text_add(&text, "[0]");
+    return piece(text_string(&text), PREC_POSTFIX, type);
+}
+
 static Piece pointer_difference(Emitter *e, const Value *v)
 {
-    const char *text =
-        arena_printf("%s - %s", wrapped(expr(e, v->args[0]), PREC_ADD), behind_minus(expr(e, v->args[1]), PREC_MUL));
-    const Value *base;
-    if (v->nargs > 2 && is_flat(e, v->args[0], false, &base))
+    const Value *x = v->args[0], *y = v->args[1], *base;
+    const bool unlike = are_unlike(e, x, y);
+    const Piece left = unlike ? to_scalar(e, x) : expr(e, x), right = unlike ? to_scalar(e, y) : expr(e, y);
+    const char *text = arena_printf("%s - %s", wrapped(left, PREC_ADD), behind_minus(right, PREC_MUL));
+    if (v->nargs > 2 && (unlike || is_flat(e, x, false, &base)))
         return piece(arena_printf("(%s) / (ptrdiff_t)%s", text, wrapped(expr(e, v->args[2]), PREC_UNARY)), PREC_MUL,
                      v->type);
     return piece(text, PREC_ADD, v->type);
@@ -940,6 +988,9 @@ static Piece assigned(Emitter *e, const Value *v, const Type *to, bool folded)
         if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
             return first_scalar(e, v);
     }
+    if (v->kind == VAL_PARAM && has_run_time_extent(v) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY &&
+        to->to->kind != TYPE_VOID)
+        return to_scalar(e, v);
     const Piece p = folded ? expr_definition(e, v) : leaf(e, v);
     return loses_const(e, v, folded) ? without_const(v, p) : p;
 }
