@@ -42,8 +42,8 @@ static const char *const reserved[] = {
     "MAXFLOAT", "EOF", "BUFSIZ", "RAND_MAX", "assert", "errno", "stdin", "stdout", "stderr", "offsetof", "isnan",
     "isinf", "isfinite", "isnormal", "signbit", "fpclassify", "signgam", "linux", "unix", "i386",
     /* what the output may call or mention */
-    "memset", "memcpy", "size_t", "ptrdiff_t", "adgen_tape", "adgen_alloc", "adgen_free", "adgen_push", "adgen_pop",
-    "adgen_tape_free"};
+    "memset", "memcpy", "size_t", "ptrdiff_t", "adgen_tape", "adgen_alloc", "adgen_reserve", "adgen_free", "adgen_push",
+    "adgen_pop", "adgen_tape_free"};
 
 /* ---- the table ---- */
 

@@ -228,6 +228,7 @@ static const Optimisation optimisations[] = {
     {"--no-guards", offsetof(DeriveOptions, guards), "loops run for adjoints that a choice has made zero, too"},
     {"--no-lanes", offsetof(DeriveOptions, lanes), "adjoints are summed one after the other"},
     {"--no-jamming", offsetof(DeriveOptions, jamming), "inner loops run for one iteration of the outer one at a time"},
+    {"--no-reserving", offsetof(DeriveOptions, reserving), "arrays are allocated without a word about their sum"},
     {"--no-restrict", offsetof(DeriveOptions, restricting), "only adjoints are declared restrict"},
 };
 enum { NOPTIMISATIONS = sizeof optimisations / sizeof optimisations[0] };

@@ -293,6 +293,14 @@ static Function *prepared_for(Module *module, const Request *request, const Deri
     return calls ? inline_only_call(fn) : derive_prepared(module, fn, options);
 }
 
+static void reserve(Function *fn, const DeriveOptions *options)
+{
+    arrays_reserve(fn);
+    for (size_t k = 0; k < fn->parts.count; k++)
+        arrays_reserve(fn->parts.at[k]);
+    derive_verify(fn, options, "reserve");
+}
+
 Function *derive(Module *module, Request *request, const DeriveOptions *options)
 {
     if (request->mode != MODE_GRAD && request->mode != MODE_VJP) {
@@ -306,6 +314,8 @@ Function *derive(Module *module, Request *request, const DeriveOptions *options)
         return NULL;
     if (options->restricting && !options->may_alias)
         restrict_params(fn);
+    if (options->reserving && !options->workspace)
+        reserve(fn, options);
     fn->is_static = false; /* it is for others, in files of their own */
     if (fn->workspace) {
         derive_verify(fn->workspace, options, "workspace size");

@@ -154,6 +154,13 @@ Function *heap_free(Module *module)
     return runtime_function(module, "adgen_free", module->types.void_, "void");
 }
 
+Function *heap_reserve(Module *module)
+{
+    Function *fn = runtime_function(module, "adgen_reserve", module->types.void_, "void");
+    fn->effect = EFFECT_PASSIVE_IO;
+    return fn;
+}
+
 Function *heap_sized(Module *module)
 {
     return runtime_function(module, "adgen_sized", type_pointer(module->types.void_), "void *");

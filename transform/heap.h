@@ -32,6 +32,9 @@ Value *heap_elements(Builder *b, Value *bytes, uint64_t size);
 Function *heap_zeroed(Module *module);
 Function *heap_free(Module *module);
 
+/* The function that hears how many bytes are allocated next (adgen_tape.h). */
+Function *heap_reserve(Module *module);
+
 /* Memory that knows its size in bytes: (bytes); the size, of what came from there or is null; its end. */
 Function *heap_sized(Module *module);
 Function *heap_size(Module *module);

@@ -338,6 +338,11 @@ void signature_restrict(Param *p);
 /* Appends the adjoints of parameters, and that of the result, which is the answer (NULL: there is none). */
 Value *signature_add_bars(Function *fn, const Activity *activity, Mode mode);
 
+/* ---- reserve.c ---- */
+
+/* In front of arrays that are allocated, a call says how many bytes they are together. */
+void arrays_reserve(Function *fn);
+
 /* ---- workspace.c ---- */
 
 /*

@@ -51,6 +51,7 @@ typedef struct {
     bool guards;       /* --no-guards: guard.c */
     bool lanes;        /* --no-lanes: lanes.c */
     bool jamming;      /* --no-jamming: jam.c */
+    bool reserving;    /* --no-reserving: reserve.c */
     bool restricting;  /* --no-restrict: restrict.c */
     bool interchange;  /* --no-interchange: interchange.c */
 } DeriveOptions;

@@ -42,6 +42,10 @@ int main(void)
     adgen_free(some);
     adgen_free(NULL);
 
+    adgen_reserve(0);
+    adgen_reserve((size_t)1 << 20);
+    adgen_reserve(SIZE_MAX);
+
     const size_t count = 3001;
     double *much = adgen_alloc(count, sizeof *much);
     CHECK(!ADGEN_HAS_ALIGNED_ALLOC || (uintptr_t)much % 64 == 0);
