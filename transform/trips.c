@@ -165,13 +165,36 @@ Value *trips_at_least(Builder *b, Value *from, Value *to, int64_t trips)
     return ir_binary(b, VAL_LAND, int_, ir_binary(b, VAL_LT, int_, from, to), enough);
 }
 
+/* A constant, or a counter that begins with one and goes up, and so much more. */
+static bool find_least(const Value *v, int64_t *least)
+{
+    if (v->kind == VAL_COUNTER && v->region->step > 0)
+        v = v->region->from;
+    if (v->kind == VAL_INT) {
+        *least = v->i;
+        return true;
+    }
+    return v->kind == VAL_ADD && v->type->is_signed && v->args[1]->kind == VAL_INT && find_least(v->args[0], least) &&
+           !__builtin_add_overflow(*least, v->args[1]->i, least);
+}
+
+/* From a constant to what is beyond it, or back. */
+static bool has_way_to_go(const Value *loop)
+{
+    const Value *low = loop->step > 0 ? loop->from : loop->to, *high = loop->step > 0 ? loop->to : loop->from;
+    const bool is_closed = loop->rel == VAL_LE || loop->rel == VAL_GE;
+    int64_t least;
+    return loop->rel != VAL_NE && low->kind == VAL_INT && find_least(high, &least) &&
+           (least > low->i || (is_closed && least == low->i));
+}
+
 /* An enclosing loop that counts to the same bound, from no lower a start, shows that there is something to count. */
 bool trips_for_sure(const Value *loop)
 {
+    if (has_way_to_go(loop))
+        return true;
     if (loop->step != 1 || loop->rel != VAL_LT)
         return false;
-    if (loop->from->kind == VAL_INT && loop->to->kind == VAL_INT)
-        return loop->from->i < loop->to->i;
     for (const Block *b = loop->block; b->owner; b = b->parent) {
         const Value *outer = b->owner;
         if (outer->kind == VAL_LOOP && outer->counted && outer->step == 1 && outer->rel == VAL_LT &&
