@@ -103,8 +103,11 @@ static void note_yields(Storage *s, const Value *branch)
     for (int side = 0; side < 2; side++)
         for (int k = 0; k < branch->nresults; k++) {
             const Value *v = branch->blocks[side]->yields[k];
-            if (ir_scope(v) == branch->blocks[side])
-                s->yielded_as[v->id] = branch->results[k];
+            if (ir_scope(v) != branch->blocks[side])
+                continue;
+            s->yielded_as[v->id] = branch->results[k];
+            Value **first = storage_handed_on(s, v);
+            *first = *first ? *first : branch->results[k];
         }
 }
 

@@ -58,10 +58,12 @@ typedef struct {
     Function *function;
     const DeriveOptions *options;
     Accesses *accesses;
-    Values *stores;     /* by id: where the program stores the value */
+    Values *stores;   /* by id: where the program stores the value */
+    Values handed_on; /* by id: the first result that hands the value out of its branch; NULL: none does */
+    struct FreeResults *free_results; /* that hands further values out (storage_keep.c) */
     Value **yielded_as; /* by id: the result of the branch that the value is computed in; NULL: it hands on another */
-    Value **twin;     /* by id of a primal region: its reverse */
-    unsigned last_id; /* values behind it are where they are used */
+    Value **twin;       /* by id of a primal region: its reverse */
+    unsigned last_id;   /* values behind it are where they are used */
     /* per outermost region */
     Value *outermost; /* the primal region */
     bool *found_kept; /* by carried value of it: the state that a step finds is kept for sure; NULL: not known yet */
@@ -172,6 +174,8 @@ Value *storage_outermost_place(const Storage *s, const Nest *nest, const State *
 const char *storage_name_of_place(const Value *address);
 /* For --report: what is decided about v in steps that run the block. `overwrites`: the line that does, 0 for none. */
 void storage_note(Storage *s, DecisionKind kind, const Value *v, const Block *block, unsigned overwrites);
+/* The place in s->handed_on. */
+Value **storage_handed_on(Storage *s, const Value *v);
 void storage_keep(Storage *s, Value *v);
 
 /* ---- storage_copy.c ---- */

@@ -3,6 +3,10 @@
  */
 #include "storage.h"
 
+#define uthash_malloc(size) arena_alloc(size)
+#define uthash_free(pointer, size) ((void)(pointer))
+#include <uthash.h>
+
 /* ---- names ---- */
 
 /* What the user calls the place: x for x[i], mass for p->mass; NULL where there is no name. */
@@ -267,45 +271,64 @@ static Builder builder_of_push(const Storage *s, const Value *v)
 
 /* ---- out of branches ---- */
 
-/*
- * A result of the branch that hands v out of its block `side` already, or can: one that was made for the other block,
- * and is read only where that one has run. NULL: none.
- */
-static Value *free_result(const Storage *s, const Value *region, int side, Value *v)
+/* Results that were made for one block of a branch, and are read only where that has run: the other may use them. */
+typedef struct FreeResults {
+    const char *key; /* which block, type and name */
+    Values results;
+    size_t used; /* of them, so many */
+    UT_hash_handle hh;
+} FreeResults;
+
+static FreeResults *free_results(Storage *s, const Block *block, const Value *v)
 {
-    Block *block = region->blocks[side];
-    for (int k = 0; k < region->nresults; k++)
-        if (block->yields[k] == v)
-            return region->results[k];
-    for (int k = 0; k < region->nresults; k++) {
-        Value *result = region->results[k];
-        const bool is_handed_out = result->id > s->last_id;
-        if (is_handed_out && (block->yields[k]->kind == VAL_INT || block->yields[k]->kind == VAL_REAL) &&
-            type_same(result->type, v->type) && ir_have_one_name(result, v)) {
-            ir_set_yield(block, k, v);
-            return result;
-        }
+    FreeResults *found;
+    const char *name = v->hint ? v->hint : "";
+    const char *key = arena_printf("%p %p %s", (const void *)block, (const void *)v->type->canonical, name);
+    HASH_FIND_STR(s->free_results, key, found);
+    if (!found) {
+        found = ARENA_NEW(FreeResults);
+        found->key = key;
+        HASH_ADD_KEYPTR(hh, s->free_results, found->key, strlen(found->key), found);
     }
-    return NULL;
+    return found;
 }
 
-static Value *new_result(const Storage *s, Value *region, int side, Value *v)
+static Value *new_result(Storage *s, Value *region, int side, Value *v)
 {
     Builder b = {.function = s->function, .block = region->block, .loc = v->loc};
     Value *nothing = type_is_real(v->type) ? ir_real(&b, v->type, 0, NULL) : ir_int(&b, v->type, 0);
     Value *result = side ? ir_if_result(region, nothing, v) : ir_if_result(region, v, nothing);
     result->hint = v->hint;
+    vec_push(&free_results(s, region->blocks[!side], v)->results, result);
     return result;
 }
 
+/* The result that hands v out of its block. */
+static Value *result_for(Storage *s, Value *region, int side, Value *v)
+{
+    FreeResults *there = free_results(s, region->blocks[side], v);
+    if (there->used == there->results.count)
+        return new_result(s, region, side, v);
+    Value *result = there->results.at[there->used++];
+    ir_set_yield(region->blocks[side], (int)result->i, v);
+    return result;
+}
+
+Value **storage_handed_on(Storage *s, const Value *v)
+{
+    while (s->handed_on.count <= v->id)
+        vec_push(&s->handed_on, NULL);
+    return &s->handed_on.at[v->id];
+}
+
 /* A value of branches only: handed out as their result, level by level. */
-static Value *hand_out(const Storage *s, Value *v)
+static Value *hand_out(Storage *s, Value *v)
 {
     for (const Block *block = ir_scope(v); block != s->outermost->block; block = block->owner->block) {
-        Value *region = block->owner;
-        const int side = block == region->blocks[1];
-        Value *result = free_result(s, region, side, v);
-        v = result ? result : new_result(s, region, side, v);
+        Value *region = block->owner, **result = storage_handed_on(s, v);
+        if (!*result)
+            *result = result_for(s, region, block == region->blocks[1], v);
+        v = *result;
     }
     return v;
 }
