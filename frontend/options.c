@@ -149,7 +149,7 @@ static bool take_warning(Options *o, const char *name, const char *value)
 {
     (void)o;
     (void)name;
-    if (strcmp(value, "-Werror") == 0)
+    if (value && strcmp(value, "-Werror") == 0) /* -w has none */
         diag_set_warnings_as_errors(true);
     return true; /* the others are for the compiler: whoever passes his CFLAGS on means no harm */
 }
