@@ -296,10 +296,11 @@ static const char *field_text(CXCursor field, CXCursor pending, int depth)
     if (width >= 0)
         text = arena_printf("%s%s%d", text, *name ? " : " : ": ", width);
     const Type *type = cursor_is_null(pending) || !has_base(t, pending) ? NULL : types_of(clang_getCursorType(pending));
-    const char *at = type && type->name ? strstr(text, type->name) : NULL;
+    const char *tag = !type ? "" : type->name ? type->name : unqualified_spelling(clang_getCursorType(pending));
+    const char *at = *tag ? strstr(text, tag) : NULL;
     if (at)
-        text = arena_printf("%.*s%s%s", (int)(at - text), text, tag_text(pending, type->name, depth),
-                            at + strlen(type->name));
+        text = arena_printf("%.*s%s%s", (int)(at - text), text, tag_text(pending, type->name ? tag : "", depth),
+                            at + strlen(tag));
     return arena_printf("%s%s", attributes(field), text);
 }
 
