@@ -70,10 +70,12 @@ static int64_t constant_count(const Value *bytes)
         return bytes->i;
     if (bytes->kind == VAL_CAST)
         return constant_count(bytes->args[0]);
-    if (bytes->kind != VAL_MUL)
+    if (bytes->kind != VAL_MUL && bytes->kind != VAL_ADD && bytes->kind != VAL_SUB)
         return -1;
     const int64_t x = constant_count(bytes->args[0]), y = constant_count(bytes->args[1]);
-    return x < 0 || y < 0 ? -1 : x * y;
+    if (x < 0 || y < 0)
+        return -1;
+    return bytes->kind == VAL_MUL ? x * y : bytes->kind == VAL_ADD ? x + y : x - y;
 }
 
 /* How many bytes a call is about; a constant where it can be. */
@@ -128,10 +130,44 @@ static Value *typed_pointer(Builder *b, Value *p, Value *bytes)
     return leaves_row(p, bytes) ? flat_pointer(b, p->args[0]) : p;
 }
 
-static Type *element_type(const Value *p)
+/* The member of a record that a pointer leads into; NULL where it is not seen to. */
+static const Value *member_of(const Value *p)
+{
+    while (p->kind == VAL_DECAY || p->kind == VAL_PTRADD || p->kind == VAL_CAST)
+        p = p->args[0];
+    return p->kind == VAL_FIELD ? p : NULL;
+}
+
+/* May there be more bytes than the member has? memset(&s->x, 0, sizeof *s - offsetof(struct s, x)) clears the next. */
+static bool leaves_member(const Value *p, const Value *bytes)
+{
+    const Value *member = member_of(p);
+    if (!member)
+        return false;
+    const Type *t = member->type->to;
+    return bytes->kind == VAL_INT ? t->size && (uint64_t)bytes->i > t->size : t->kind != TYPE_ARRAY;
+}
+
+/* What is copied piece by piece; NULL: it is not. */
+static Type *piece_type(const Value *p)
 {
     Type *t = p->type->to;
-    return t->size && type_has_real(t) && has_pieces(t) ? t : NULL;
+    return t->size && has_pieces(t) ? t : NULL;
+}
+
+static Type *element_type(const Value *p)
+{
+    Type *t = piece_type(p);
+    return t && type_has_real(t) ? t : NULL;
+}
+
+/* Is it memory with reals, or a member beside some? */
+static bool is_among_reals(const Value *p)
+{
+    bool among = type_has_real(p->type->to);
+    for (const Value *member = member_of(p); member && !among; member = member_of(member->args[0]))
+        among = type_has_real(member->args[0]->type->to);
+    return among;
 }
 
 /* ---- loops ---- */
@@ -307,8 +343,8 @@ static bool same_scalars(Builder *b, Value **to, Value **from, bool alike)
         *to = leads_to_array(*to) ? flat_pointer(b, *to) : *to;
         *from = leads_to_array(*from) ? flat_pointer(b, *from) : *from;
     }
-    const Type *t = element_type(*to), *u = element_type(*from);
-    return t && u &&
+    const Type *t = piece_type(*to), *u = piece_type(*from);
+    return t && u && (is_among_reals(*to) || is_among_reals(*from)) &&
            (type_same(t, u) || ((leads_to_array(*to) || leads_to_array(*from)) &&
                                 type_same(type_scalar((*to)->type->to), type_scalar((*from)->type->to))));
 }
@@ -318,7 +354,7 @@ static void expand_copy(Blocks *s, Value *call, HeapRole role)
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
     Value *bytes = bytes_of(&b, call);
     Value *to = typed_pointer(&b, call->args[0], bytes), *from = typed_pointer(&b, call->args[1], bytes);
-    if (!same_scalars(&b, &to, &from, role == HEAP_MOVE))
+    if (!same_scalars(&b, &to, &from, role == HEAP_MOVE) || leaves_member(to, bytes) || leaves_member(from, bytes))
         return;
     Value *count = heap_elements(&b, bytes, larger_element((Side){to, NULL}, (Side){from, NULL})->size);
     if (!count)
@@ -337,8 +373,9 @@ static void expand_set(Blocks *s, Value *call)
 {
     Builder b = {.function = s->function, .block = call->block, .before = call, .loc = call->loc};
     Value *bytes = bytes_of(&b, call), *to = typed_pointer(&b, call->args[0], bytes);
-    Type *t = element_type(to);
-    if (!t || call->args[1]->kind != VAL_INT || call->args[1]->i != 0)
+    Type *t = piece_type(to);
+    if (!t || !is_among_reals(to) || leaves_member(to, bytes) || call->args[1]->kind != VAL_INT ||
+        call->args[1]->i != 0)
         return;
     Value *count = heap_elements(&b, bytes, t->size);
     if (!count)
