@@ -5,6 +5,7 @@
 #include "section.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "passes.h"
 
@@ -18,10 +19,40 @@ typedef struct {
     bool asks_more; /* the index is made of more than counters and of what is known before */
 } Nest;
 
-static bool ends_are_known(const Value *loop, const Block *before)
+/* Known before, or counted up to what is: counters are there again in the reverse sweep. */
+static bool is_there(const Value *v, const Block *before)
 {
-    return loop->kind == VAL_LOOP && loop->counted && loop->rel != VAL_NE && ir_visible(loop->from, before) &&
-           ir_visible(loop->to, before);
+    return ir_visible(v, before) || (v->kind == VAL_COUNTER && v->region->counted);
+}
+
+static int there_atom(const Value *v, void *before)
+{
+    return is_there(v, before) ? 0 : POLYNOMIAL_NO_ATOM;
+}
+
+static bool end_is_there(const Value *end, const Block *block, const Block *before)
+{
+    Polynomial p = {.count = 0};
+    return ir_visible(end, before) ||
+           (ir_visible(end, block) && polynomial_add_value(&p, 1, end, there_atom, (void *)(uintptr_t)before));
+}
+
+static bool counts(const Value *loop)
+{
+    return loop->kind == VAL_LOOP && loop->counted && loop->rel != VAL_NE;
+}
+
+/* The loops that count between; what else is there says nothing about numbers. */
+static bool find_counting(Nest *nest, const Value *access, const Block *block, const Block *before)
+{
+    *nest = (Nest){.block = block, .before = before};
+    for (const Block *b = access->block; b != block; b = b->parent) {
+        if (nest->nloops == SECTION_LOOPS)
+            return false;
+        if (counts(b->owner))
+            nest->loops[nest->nloops++] = b->owner;
+    }
+    return true;
 }
 
 /* False where there is something else between, or too much. */
@@ -29,7 +60,8 @@ static bool find_nest(Nest *nest, const Value *load, const Block *block, const B
 {
     *nest = (Nest){.block = block, .before = before};
     for (const Block *b = load->block; b != block; b = b->parent) {
-        if (nest->nloops == SECTION_LOOPS || !ends_are_known(b->owner, before))
+        if (nest->nloops == SECTION_LOOPS || !counts(b->owner) || !end_is_there(b->owner->from, block, before) ||
+            !end_is_there(b->owner->to, block, before))
             return false;
         nest->loops[nest->nloops++] = b->owner;
     }
@@ -51,15 +83,15 @@ static int atom_of_nest(const Value *v, void *request)
     Nest *nest = request;
     if (is_counter(nest, v))
         return 0;
-    nest->asks_more |= !ir_visible(v, nest->before);
+    nest->asks_more |= !is_there(v, nest->before);
     return ir_visible(v, nest->block) ? 0 : POLYNOMIAL_NO_ATOM;
 }
 
-static bool is_known_before(const Nest *nest, const Polynomial *p)
+static bool is_made_of_what_is_there(const Nest *nest, const Polynomial *p)
 {
     for (int k = 0; k < p->count; k++)
         for (int j = 0; j < p->term[k].degree; j++)
-            if (!ir_visible(p->term[k].atom[j].value, nest->before))
+            if (!is_there(p->term[k].atom[j].value, nest->before))
                 return false;
     return true;
 }
@@ -81,21 +113,28 @@ static bool add_step(Nest *nest, Polynomial *to, const Value *step)
     return count > 0 && polynomial_add(to, count, &index);
 }
 
-/* The index of the element, in scalars from the outermost pointer that is visible in the block. */
-static bool find_index(Nest *nest, const Value *load, Polynomial *index, Value **root)
+/* What is loaded or stored. */
+static const Type *type_of_access(const Value *access)
 {
-    Value *address = load->args[0];
+    return access->kind == VAL_LOAD ? access->type : access->args[1]->type;
+}
+
+/* The index of the element, in scalars from the outermost pointer that is visible in the block. */
+static bool find_index(Nest *nest, const Value *access, Polynomial *index, Value **root)
+{
+    Value *address = access->args[0];
+    const Type *type = type_of_access(access);
     index->count = 0;
     for (; !ir_visible(address, nest->block); address = address->args[0]) {
         if (address->kind != VAL_DECAY && address->kind != VAL_PTRADD)
             return false;
-        if (!type_same(type_scalar(address->type->to), load->type))
+        if (!type_same(type_scalar(address->type->to), type))
             return false;
         if (address->kind == VAL_PTRADD && !add_step(nest, index, address))
             return false;
     }
     *root = address;
-    return type_is_pointer(address->type) && type_same(type_scalar(address->type->to), load->type);
+    return type_is_pointer(address->type) && type_same(type_scalar(address->type->to), type);
 }
 
 /* Between what is read may be what nobody has written: not every byte is a truth, or an enumerator. */
@@ -236,15 +275,29 @@ static bool has_counter(const Nest *nest, const Polynomial *p)
     return false;
 }
 
-bool section_find(Section *section, const Value *load, const Block *block, const Block *before)
+/* Where the index falls as the loop counts, the elements are those of a counter that goes the other way:
+ * a low + b = -a low' + (b + a (low + last)). */
+static bool make_rise(Digit *d, Polynomial *rest)
+{
+    int64_t slope;
+    Polynomial ends = d->low;
+    if (!polynomial_is_constant(&d->slope, &slope) || slope >= 0)
+        return true;
+    d->slope.count = 0;
+    return slope != INT64_MIN && polynomial_add_constant(&d->slope, -slope) && polynomial_add(&ends, 1, &d->low) &&
+           polynomial_add(&ends, 1, &d->trips) && polynomial_add_constant(&ends, -1) &&
+           polynomial_add(rest, slope, &ends);
+}
+
+bool section_find(Section *section, const Value *access, const Block *block, const Block *before)
 {
     Nest nest;
     Digit digits[SECTION_LOOPS];
     int ndigits = 0;
     Polynomial index;
     *section = (Section){.nloops = 0};
-    if (!is_copied(load->type) || !find_nest(&nest, load, block, before) ||
-        !find_index(&nest, load, &index, &section->root))
+    if (!is_copied(type_of_access(access)) || !find_nest(&nest, access, block, before) ||
+        !find_index(&nest, access, &index, &section->root))
         return false;
     for (int k = 0; k < nest.nloops; k++) {
         Digit d = {.loop = nest.loops[k]};
@@ -253,15 +306,15 @@ bool section_find(Section *section, const Value *load, const Block *block, const
             return false;
         if (!d.slope.count)
             continue;
-        if (ndigits == SECTION_LOOPS || has_counter(&nest, &d.slope) || !is_known_before(&nest, &d.slope) ||
-            !find_range(d.loop, &d.low, &d.trips) || !polynomial_add(&d.trips, -1, &d.low))
+        if (ndigits == SECTION_LOOPS || has_counter(&nest, &d.slope) || !is_made_of_what_is_there(&nest, &d.slope) ||
+            !find_range(d.loop, &d.low, &d.trips) || !polynomial_add(&d.trips, -1, &d.low) || !make_rise(&d, &rest))
             return false;
         digits[ndigits++] = d;
         index = rest;
     }
     section->begin = section->end = index;
     return polynomial_add_constant(&section->end, 1) && add_digits(section, digits, ndigits) &&
-           add_others(section, &nest) && section_is_known(section, before);
+           add_others(section, &nest) && section_is_bounded(section, before);
 }
 
 /* ---- sections together ---- */
@@ -319,15 +372,19 @@ static bool is_up_to(const Section *section, const Polynomial *a, const Polynomi
     return polynomial_add(&distance, -1, a) && is_not_negative(section, &distance);
 }
 
-static bool have_same_loops(const Section *a, const Section *b)
+/* Does b only run where a does? */
+static bool has_loops_of(const Section *b, const Section *a)
 {
     for (int k = 0; k < a->nloops; k++)
         if (!is_told(b, a->loops[k]))
             return false;
-    for (int k = 0; k < b->nloops; k++)
-        if (!is_told(a, b->loops[k]))
-            return false;
     return true;
+}
+
+/* Is all that b reads, where it does, read by a, whatever b reads? */
+static bool holds(const Section *a, const Section *b)
+{
+    return has_loops_of(b, a) && is_up_to(b, &a->begin, &b->begin) && is_up_to(b, &b->end, &a->end);
 }
 
 /* They overlap, or begin in rows that are close. */
@@ -341,11 +398,8 @@ static bool are_near(const Section *a, const Section *b)
            is_up_to(a, &a->begin, &b_far) && is_up_to(a, &b->begin, &a_far);
 }
 
-bool section_unite(Section *section, const Section *other)
+static bool unite(Section *section, const Section *other)
 {
-    if (!memory_same_address(section->root, other->root) || !have_same_loops(section, other) ||
-        !are_near(section, other))
-        return false;
     const bool begins = is_up_to(section, &section->begin, &other->begin),
                ends = is_up_to(section, &other->end, &section->end);
     if (!(begins || is_up_to(section, &other->begin, &section->begin)) ||
@@ -356,6 +410,66 @@ bool section_unite(Section *section, const Section *other)
     if (!ends)
         section->end = other->end;
     return true;
+}
+
+bool section_unite(Section *section, const Section *other, const Block *before)
+{
+    if (!memory_same_address(section->root, other->root))
+        return false;
+    if (holds(other, section))
+        *section = *other;
+    if (holds(section, other))
+        return true;
+    Section both = *section;
+    if (!has_loops_of(section, other) || !has_loops_of(other, section) || !are_near(section, other) ||
+        !unite(&both, other) || !section_is_bounded(&both, before))
+        return false;
+    *section = both;
+    return true;
+}
+
+/* ---- elements ---- */
+
+/* Is b - a 0 or more wherever the loops of the nest are, whatever they count? */
+static bool is_always_up_to(const Nest *nest, const Polynomial *a, const Polynomial *b)
+{
+    Section inside = {.nloops = nest->nloops};
+    Polynomial most = *a, least = {.count = 0};
+    memcpy(inside.loops, nest->loops, sizeof nest->loops);
+    return polynomial_add(&most, -1, b) && make_greatest(&inside, &most, nest->block) &&
+           polynomial_add(&least, -1, &most) && is_not_negative(&inside, &least);
+}
+
+/* Does the loop run where those of the nest do? One of them counts something that it counts. */
+static bool runs_with(const Nest *nest, const Value *loop)
+{
+    Polynomial low, last, counter;
+    if (!find_range(loop, &low, &last) || !polynomial_add_constant(&last, -1))
+        return false;
+    for (int k = 0; k < nest->nloops; k++) {
+        counter.count = 0;
+        if (run_alike(nest->loops[k], loop) ||
+            (polynomial_add_atom(&counter, 1, (Atom){nest->loops[k]->counter, 0}) &&
+             is_always_up_to(nest, &low, &counter) && is_always_up_to(nest, &counter, &last)))
+            return true;
+    }
+    return false;
+}
+
+bool section_has(const Section *section, const Value *access, const Block *block, const Block *before)
+{
+    Nest nest;
+    Polynomial index, last = section->end;
+    Value *root;
+    if (!is_copied(type_of_access(access)) || !find_counting(&nest, access, block, before) ||
+        !find_index(&nest, access, &index, &root) || !memory_same_address(root, section->root) ||
+        !polynomial_add_constant(&last, -1) || !is_always_up_to(&nest, &section->begin, &index) ||
+        !is_always_up_to(&nest, &index, &last))
+        return false;
+    for (int k = 0; k < section->nloops; k++)
+        if (!runs_with(&nest, section->loops[k]))
+            return false;
+    return polynomial_add(&index, -1, &section->begin) && is_made_of_what_is_there(&nest, &index);
 }
 
 /* ---- as values ---- */
@@ -381,14 +495,89 @@ static Value *size_of_section(Builder *b, const Section *section, bool *is_produ
     return v;
 }
 
+/* The counter of the innermost loop that the number is made of and the block doesn't know. False: made of what else it
+ * doesn't know. */
+static bool find_unknown(const Polynomial *p, const Block *block, const Value **counter)
+{
+    *counter = NULL;
+    for (int k = 0; k < p->count; k++)
+        for (int j = 0; j < p->term[k].degree; j++) {
+            const Value *v = p->term[k].atom[j].value;
+            if (ir_visible(v, block))
+                continue;
+            if (v->kind != VAL_COUNTER)
+                return false;
+            if (!*counter || ir_block_inside(v->region->block, (*counter)->region->blocks[1]))
+                *counter = v;
+        }
+    return true;
+}
+
+/* p becomes what it is where the counter is least, or greatest, and p is greatest. */
+static bool take_greatest(const Section *section, Polynomial *p, const Value *counter)
+{
+    Polynomial slope, least, greatest, falls = {.count = 0}, rest;
+    if (!polynomial_split(p, (Atom){counter, 0}, &slope, &rest) || !find_range(counter->region, &least, &greatest) ||
+        !polynomial_add_constant(&greatest, -1) || !polynomial_add(&falls, -1, &slope))
+        return false;
+    *p = rest;
+    if (is_not_negative(section, &slope))
+        return polynomial_add_product(p, 1, &slope, &greatest);
+    return is_not_negative(section, &falls) && polynomial_add_product(p, 1, &slope, &least);
+}
+
+/* Each counter that the block doesn't know has its range. */
+static bool make_greatest(const Section *section, Polynomial *p, const Block *block)
+{
+    enum { COUNTERS = 8 };
+    for (int k = 0; k < COUNTERS; k++) {
+        const Value *counter;
+        if (!find_unknown(p, block, &counter))
+            return false;
+        if (!counter)
+            return true;
+        if (!take_greatest(section, p, counter))
+            return false;
+    }
+    return false;
+}
+
+/* At most so many elements, where there are any. */
+static bool find_most(const Section *section, const Block *block, Polynomial *most)
+{
+    *most = section->end;
+    return polynomial_add(most, -1, &section->begin) && make_greatest(section, most, block);
+}
+
+bool section_is_bounded(const Section *section, const Block *block)
+{
+    Polynomial most;
+    return find_most(section, block, &most);
+}
+
 bool section_is_known(const Section *section, const Block *block)
 {
-    const Nest nest = {.before = block};
     Polynomial count = section->end;
+    const Value *counter;
     for (int k = 0; k < section->nloops; k++)
-        if (!ends_are_known(section->loops[k], block))
+        if (!ir_visible(section->loops[k]->from, block) || !ir_visible(section->loops[k]->to, block))
             return false;
-    return polynomial_add(&count, -1, &section->begin) && is_known_before(&nest, &count);
+    return polynomial_add(&count, -1, &section->begin) && find_unknown(&count, block, &counter) && !counter;
+}
+
+Value *section_most(Builder *b, const Section *section)
+{
+    BasicTypes *types = &b->function->module->types;
+    Polynomial most;
+    if (section_is_known(section, b->block))
+        return section_count(b, section);
+    if (!find_most(section, b->block, &most))
+        diag_internal(b->loc, "a section is not bounded");
+    Value *count = polynomial_value(b, types->size, &most, NULL, NULL);
+    const bool is_one_number = count->kind == VAL_CAST && count->args[0]->type->is_signed;
+    Value *number = is_one_number ? count->args[0] : ir_cast(b, types->long_, count);
+    Value *some = ir_binary(b, VAL_GT, types->int_, number, ir_int(b, number->type, 0));
+    return ir_select(b, some, count, ir_int(b, types->size, 0));
 }
 
 /* Does the loop run? */
@@ -433,22 +622,22 @@ Value *section_element(Builder *b, const Section *section, Value *number)
     return ir_ptradd(b, start, number, NULL);
 }
 
-Value *section_index(Builder *b, const Section *section, const Value *load, const Block *block, const Block *before,
+Value *section_index(Builder *b, const Section *section, const Value *access, const Block *block, const Block *before,
                      PolynomialValue value_of, void *request)
 {
     Nest nest;
     Polynomial index;
     Value *root;
     int64_t begin;
-    if (!find_nest(&nest, load, block, before) || !find_index(&nest, load, &index, &root))
-        diag_internal(load->loc, "a load is no longer of its section");
-    Value *address = load->args[0];
+    if (!find_counting(&nest, access, block, before) || !find_index(&nest, access, &index, &root))
+        diag_internal(access->loc, "an access is no longer of its section");
+    Value *address = access->args[0];
     const bool is_plain = address->kind == VAL_PTRADD && address->args[0] == root && root->type->to->kind != TYPE_ARRAY;
     if (is_plain && !nest.asks_more && polynomial_is_constant(&section->begin, &begin)) {
         Value *own = value_of(address->args[1], request);
         return ir_binary(b, VAL_SUB, own->type, own, ir_int(b, own->type, begin));
     }
     if (!polynomial_add(&index, -1, &section->begin))
-        diag_internal(load->loc, "an index is too complicated");
+        diag_internal(access->loc, "an index is too complicated");
     return polynomial_value(b, b->function->module->types.size, &index, value_of, request);
 }

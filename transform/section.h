@@ -21,21 +21,28 @@ typedef struct {
 } Section;
 
 /*
- * What the load reads in all iterations of the loops around it, up to `block`, if nothing else is between. The root is
- * visible in that block, and all that `begin` is made of; how many elements there are is known in the block `before`.
+ * What the access, a load or a store, touches in all iterations of the loops around it, up to `block`, if nothing else is between. The root is
+ * visible in that block, and all that `begin` is made of; how many elements there are at most is known in the block
+ * `before`.
  */
-bool section_find(Section *section, const Value *load, const Block *block, const Block *before);
+bool section_find(Section *section, const Value *access, const Block *block, const Block *before);
 /* Makes the one hold the other, too, which is near; false where that can't be told. */
-bool section_unite(Section *section, const Section *other);
+bool section_unite(Section *section, const Section *other, const Block *before);
+
+/* Is the element that the access is of always one of the section's? */
+bool section_has(const Section *section, const Value *access, const Block *block, const Block *before);
 
 /* Can it be told in the block how many elements it has? */
 bool section_is_known(const Section *section, const Block *block);
 /* ... a value of type size_t, for there. */
 Value *section_count(Builder *b, const Section *section);
+/* The same of how many it has at most, as the loops around go on. */
+bool section_is_bounded(const Section *section, const Block *block);
+Value *section_most(Builder *b, const Section *section);
 /* The address of its element number 0 or more, of type size_t. */
 Value *section_element(Builder *b, const Section *section, Value *number);
-/* What the load's index is in the section; `value_of` says what stands for the primal's values. */
-Value *section_index(Builder *b, const Section *section, const Value *load, const Block *block, const Block *before,
+/* What the access's index is in the section; `value_of` says what stands for the primal's values. */
+Value *section_index(Builder *b, const Section *section, const Value *access, const Block *block, const Block *before,
                      PolynomialValue value_of, void *request);
 
 #endif

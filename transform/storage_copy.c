@@ -48,14 +48,16 @@ static Type *element_of_state(const State *state)
     return state->section ? state->load->type : type_scalar(state->object->type->to);
 }
 
-/* was[begin + e] = a[e], right before the region: only there it is for sure that the elements are there */
-static void copy_section(Storage *s, State *state)
+/* was[begin + e] = a[e], right before the region: only there it is for sure that the elements are there, and how many
+ * of the most that there may be. */
+static void copy_section(Storage *s, State *state, const Block *place)
 {
     Value *region = (Value *)(uintptr_t)state->region;
     Builder b = storage_builder_before(s, region);
     Type *size = state->size->type;
+    Value *count = section_is_known(state->section, place) ? state->size : section_count(&b, state->section);
     Value *begin = copy_begin(s, &b, state, false);
-    Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, state->size, 1);
+    Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, count, 1);
     b = ir_inside(&b, loop);
     Value *to = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, size, begin, loop->counter), NULL);
     ir_store(&b, to, ir_load(&b, section_element(&b, state->section, loop->counter)));
@@ -70,7 +72,7 @@ void storage_keep_state(Storage *s, State *state)
     const Nest nest = storage_loops_around(s, state->block);
     Value *place = storage_outermost_place(s, &nest, state);
     Builder b = storage_builder_before(s, place);
-    state->size = state->section ? section_count(&b, state->section) : flat_count(&b, state->object);
+    state->size = state->section ? section_most(&b, state->section) : flat_count(&b, state->object);
     Value *count = state->size, *trips = NULL;
     for (int k = 0; k < nest.count; k++) {
         trips = trips_count(&b, nest.loop[k], place->block);
@@ -84,7 +86,7 @@ void storage_keep_state(Storage *s, State *state)
     if (state->expands)
         return;
     if (state->section) {
-        copy_section(s, state);
+        copy_section(s, state, place->block);
         return;
     }
     b = (Builder){.function = s->function, .block = state->block, .loc = state->object->loc};

@@ -142,7 +142,7 @@ void storage_free_behind(Storage *s, const Value *place, Value *storage, ValueKi
 static bool size_is_known(const State *state, const Block *block)
 {
     if (state->section)
-        return section_is_known(state->section, block);
+        return section_is_bounded(state->section, block);
     for (int k = 0; k < state->object->nargs; k++)
         if (!ir_visible(state->object->args[k], block))
             return false;

@@ -35,18 +35,19 @@ int64_t storage_guess_size(const State *state)
 static bool counted_to(const Storage *s, const Block *block)
 {
     for (const Block *b = block; b != s->outermost->block; b = b->parent)
-        if (b->owner->kind == VAL_LOOP &&
-            (!b->owner->counted || !storage_is_before(s, b->owner->from) || !storage_is_before(s, b->owner->to)))
+        if (b->owner->kind == VAL_LOOP && !trips_are_bounded(b->owner, s->outermost->block))
             return false;
     return true;
 }
 
 /* An array that lives on as a row does so as it is at last, whichever of its elements was asked for first. */
-static bool is_same_state(State *a, const State *b)
+static bool is_same_state(const Storage *s, State *a, const State *b)
 {
     if (a->object != b->object || a->block != b->block || !(a->writer == b->writer || (a->expands && b->expands)))
         return false;
-    return a->section && b->section ? section_unite(a->section, b->section) : !a->section && !b->section;
+    if (a->section && b->section)
+        return section_unite(a->section, b->section, s->outermost->block);
+    return !a->section && !b->section;
 }
 
 /* What last writes to the address, or makes the object, before the region in its block; NULL: nothing there. Most of
@@ -84,7 +85,7 @@ static int add_state(Storage *s, State state)
 {
     Value *object = state.object;
     for (size_t k = 0; k < s->states.count; k++)
-        if (is_same_state(&s->states.at[k], &state)) {
+        if (is_same_state(s, &s->states.at[k], &state)) {
             begin_earlier(s, &s->states.at[k], state.region);
             return (int)k + 1;
         }
