@@ -189,6 +189,8 @@ static const Optimisation optimisations[] = {
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
     {"--no-sections", offsetof(DeriveOptions, sections),
      "what is read from the caller's arrays, or from the heap, is stored, never a part of the array"},
+    {"--no-later-copies", offsetof(DeriveOptions, later_copies),
+     "what stays in an array until it is copied is stored, too"},
     {"--no-next-copies", offsetof(DeriveOptions, next_copies),
      "what steps leave in arrays that are copied is stored, too"},
     {"--no-rows", offsetof(DeriveOptions, rows), "work arrays of an iteration are copied, not kept"},

@@ -428,72 +428,7 @@ bool section_unite(Section *section, const Section *other, const Block *before)
     return true;
 }
 
-/* ---- elements ---- */
-
-/* Is b - a 0 or more wherever the loops of the nest are, whatever they count? */
-static bool is_always_up_to(const Nest *nest, const Polynomial *a, const Polynomial *b)
-{
-    Section inside = {.nloops = nest->nloops};
-    Polynomial most = *a, least = {.count = 0};
-    memcpy(inside.loops, nest->loops, sizeof nest->loops);
-    return polynomial_add(&most, -1, b) && make_greatest(&inside, &most, nest->block) &&
-           polynomial_add(&least, -1, &most) && is_not_negative(&inside, &least);
-}
-
-/* Does the loop run where those of the nest do? One of them counts something that it counts. */
-static bool runs_with(const Nest *nest, const Value *loop)
-{
-    Polynomial low, last, counter;
-    if (!find_range(loop, &low, &last) || !polynomial_add_constant(&last, -1))
-        return false;
-    for (int k = 0; k < nest->nloops; k++) {
-        counter.count = 0;
-        if (run_alike(nest->loops[k], loop) ||
-            (polynomial_add_atom(&counter, 1, (Atom){nest->loops[k]->counter, 0}) &&
-             is_always_up_to(nest, &low, &counter) && is_always_up_to(nest, &counter, &last)))
-            return true;
-    }
-    return false;
-}
-
-bool section_has(const Section *section, const Value *access, const Block *block, const Block *before)
-{
-    Nest nest;
-    Polynomial index, last = section->end;
-    Value *root;
-    if (!is_copied(type_of_access(access)) || !find_counting(&nest, access, block, before) ||
-        !find_index(&nest, access, &index, &root) || !memory_same_address(root, section->root) ||
-        !polynomial_add_constant(&last, -1) || !is_always_up_to(&nest, &section->begin, &index) ||
-        !is_always_up_to(&nest, &index, &last))
-        return false;
-    for (int k = 0; k < section->nloops; k++)
-        if (!runs_with(&nest, section->loops[k]))
-            return false;
-    return polynomial_add(&index, -1, &section->begin) && is_made_of_what_is_there(&nest, &index);
-}
-
-/* ---- as values ---- */
-
-static Value *size_of_section(Builder *b, const Section *section, bool *is_product)
-{
-    Type *size = b->function->module->types.size;
-    Polynomial count = section->end, product = {.count = 0}, trips;
-    if (!polynomial_add(&count, -1, &section->begin) || !polynomial_add_constant(&product, 1))
-        diag_internal(b->loc, "a section is too complicated");
-    for (int k = 0; k < section->ndigits; k++) {
-        Polynomial next = {.count = 0};
-        if (!find_trips(section->loops[k], &trips) || !polynomial_add_product(&next, 1, &product, &trips))
-            return polynomial_value(b, size, &count, NULL, NULL);
-        product = next;
-    }
-    *is_product = polynomial_add(&product, -1, &count) && product.count == 0;
-    if (!*is_product)
-        return polynomial_value(b, size, &count, NULL, NULL);
-    Value *v = ir_int(b, size, 1);
-    for (int k = section->ndigits - 1; k >= 0; k--)
-        v = ir_binary(b, VAL_MUL, size, v, trips_count(b, section->loops[k], b->block));
-    return v;
-}
+/* ---- how many elements ---- */
 
 /* The counter of the innermost loop that the number is made of and the block doesn't know. False: made of what else it
  * doesn't know. */
@@ -563,6 +498,73 @@ bool section_is_known(const Section *section, const Block *block)
         if (!ir_visible(section->loops[k]->from, block) || !ir_visible(section->loops[k]->to, block))
             return false;
     return polynomial_add(&count, -1, &section->begin) && find_unknown(&count, block, &counter) && !counter;
+}
+
+/* ---- which elements ---- */
+
+/* Is b - a 0 or more wherever the loops of the nest are, whatever they count? */
+static bool is_always_up_to(const Nest *nest, const Polynomial *a, const Polynomial *b)
+{
+    Section inside = {.nloops = nest->nloops};
+    Polynomial most = *a, least = {.count = 0};
+    memcpy(inside.loops, nest->loops, sizeof nest->loops);
+    return polynomial_add(&most, -1, b) && make_greatest(&inside, &most, nest->block) &&
+           polynomial_add(&least, -1, &most) && is_not_negative(&inside, &least);
+}
+
+/* Does the loop run where those of the nest do? One of them counts something that it counts. */
+static bool runs_with(const Nest *nest, const Value *loop)
+{
+    Polynomial low, last, counter;
+    if (!find_range(loop, &low, &last) || !polynomial_add_constant(&last, -1))
+        return false;
+    for (int k = 0; k < nest->nloops; k++) {
+        counter.count = 0;
+        if (run_alike(nest->loops[k], loop) ||
+            (polynomial_add_atom(&counter, 1, (Atom){nest->loops[k]->counter, 0}) &&
+             is_always_up_to(nest, &low, &counter) && is_always_up_to(nest, &counter, &last)))
+            return true;
+    }
+    return false;
+}
+
+bool section_has(const Section *section, const Value *access, const Block *block, const Block *before)
+{
+    Nest nest;
+    Polynomial index, last = section->end;
+    Value *root;
+    if (!is_copied(type_of_access(access)) || !find_counting(&nest, access, block, before) ||
+        !find_index(&nest, access, &index, &root) || !memory_same_address(root, section->root) ||
+        !polynomial_add_constant(&last, -1) || !is_always_up_to(&nest, &section->begin, &index) ||
+        !is_always_up_to(&nest, &index, &last))
+        return false;
+    for (int k = 0; k < section->nloops; k++)
+        if (!runs_with(&nest, section->loops[k]))
+            return false;
+    return polynomial_add(&index, -1, &section->begin) && is_made_of_what_is_there(&nest, &index);
+}
+
+/* ---- as values ---- */
+
+static Value *size_of_section(Builder *b, const Section *section, bool *is_product)
+{
+    Type *size = b->function->module->types.size;
+    Polynomial count = section->end, product = {.count = 0}, trips;
+    if (!polynomial_add(&count, -1, &section->begin) || !polynomial_add_constant(&product, 1))
+        diag_internal(b->loc, "a section is too complicated");
+    for (int k = 0; k < section->ndigits; k++) {
+        Polynomial next = {.count = 0};
+        if (!find_trips(section->loops[k], &trips) || !polynomial_add_product(&next, 1, &product, &trips))
+            return polynomial_value(b, size, &count, NULL, NULL);
+        product = next;
+    }
+    *is_product = polynomial_add(&product, -1, &count) && product.count == 0;
+    if (!*is_product)
+        return polynomial_value(b, size, &count, NULL, NULL);
+    Value *v = ir_int(b, size, 1);
+    for (int k = section->ndigits - 1; k >= 0; k--)
+        v = ir_binary(b, VAL_MUL, size, v, trips_count(b, section->loops[k], b->block));
+    return v;
 }
 
 Value *section_most(Builder *b, const Section *section)

@@ -21,9 +21,9 @@ typedef struct {
 } Section;
 
 /*
- * What the access, a load or a store, touches in all iterations of the loops around it, up to `block`, if nothing else is between. The root is
- * visible in that block, and all that `begin` is made of; how many elements there are at most is known in the block
- * `before`.
+ * What the access, a load or a store, touches in all iterations of the loops around it, up to `block`, if nothing else
+ * is between. The root is visible in that block, and all that `begin` is made of; how many elements there are at most
+ * is known in the block `before`.
  */
 bool section_find(Section *section, const Value *access, const Block *block, const Block *before);
 /* Makes the one hold the other, too, which is near; false where that can't be told. */

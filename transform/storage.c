@@ -140,7 +140,9 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.home = ARENA_ARRAY(Value *, n);
     s.handed_back = ARENA_ARRAY(bool, n);
     s.stored_at = ARENA_ARRAY(Value *, n);
+    s.was_kept = ARENA_ARRAY(bool, n);
     s.state_of = ARENA_ARRAY(int, n);
+    s.held_by = ARENA_ARRAY(Value *, n);
     s.left_in = ARENA_ARRAY(int, n);
     s.left_at = ARENA_ARRAY(Value *, n);
     memory_mark_private(fn);

@@ -77,7 +77,9 @@ typedef struct {
     Value **home;          /* by id: array or tape that keeps it */
     Value **stored_at;     /* by id: the address where the program itself stores it, and where it stays */
     bool *handed_back;     /* by id: the state that an iteration leaves, where the state that it finds is kept */
-    int *state_of;         /* by id of a load: index + 1 of the state that it can read instead */
+    bool *was_kept;        /* by id: in a first plan */
+    int *state_of;         /* by id: index + 1 of the state that it can be read from ... */
+    Value **held_by;       /* ... and the load or store of the element */
     int *left_in;          /* by id: index + 1 of the state whose next copy has the value ... */
     Value **left_at;       /* ... and the address of the element */
     VEC(State) states;
@@ -109,6 +111,8 @@ bool storage_written_inside(const Storage *s, const Value *address, const Value 
 bool storage_written_in_run(const Storage *s, const Value *address, const Value *region, bool own);
 /* Nothing writes to the address after v, an access to it, until `end`, a block around it, is over. */
 bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end);
+/* ... until the region begins, which is behind what v is in. */
+bool storage_stays_before(const Storage *s, const Value *v, const Value *address, const Value *region);
 /* ... until the reverse region is over. */
 bool storage_still_there(const Storage *s, const Value *v, Value *address);
 
@@ -144,6 +148,8 @@ int storage_new_state(Storage *s, Value *object, Block *block, const Value *regi
  * 0: none.
  */
 int storage_find_state(Storage *s, Value *load);
+/* The same of a state that is asked for already, of when what `access` touched is still there. */
+int storage_find_later(const Storage *s, const Value *access);
 
 /* ---- storage_graph.c ---- */
 

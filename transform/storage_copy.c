@@ -157,8 +157,8 @@ static Value *load_from_section(Storage *s, const State *state, const Value *v, 
                                 Block *from)
 {
     b->hint = NULL;
-    Value *index =
-        section_index(b, state->section, v, state->block, s->outermost->block, supply_value, &(Supply){s, user, from});
+    Value *index = section_index(b, state->section, s->held_by[v->id], state->block, s->outermost->block, supply_value,
+                                 &(Supply){s, user, from});
     return ir_load(b, ir_ptradd(b, copy, index, NULL));
 }
 
@@ -169,7 +169,7 @@ Value *storage_load_from_state(Storage *s, const Value *v, Builder *b, Value *us
     Value *copy = left ? state_after(s, state) : reread_state(s, state);
     if (state->section)
         return load_from_section(s, state, v, copy, b, user, from);
-    return load_from_copy(s, state, copy, left ? s->left_at[v->id] : v->args[0], b, user, from);
+    return load_from_copy(s, state, copy, left ? s->left_at[v->id] : s->held_by[v->id]->args[0], b, user, from);
 }
 
 /* When all uses are supplied: what the last step leaves is copied too, where that is read. */

@@ -125,6 +125,27 @@ static bool find_left(Storage *s, Value *v)
     return false;
 }
 
+/* Where the array that the program stores v in is copied later on. Asked where v would be kept otherwise. */
+static bool find_stored(Storage *s, const Value *v)
+{
+    for (size_t k = 0; s->was_kept[v->id] && !s->state_of[v->id] && k < s->stores[v->id].count; k++) {
+        Value *w = s->stores[v->id].at[k];
+        if (w->block == ir_scope(v) && (s->state_of[v->id] = storage_find_later(s, w)))
+            s->held_by[v->id] = w;
+    }
+    return s->state_of[v->id];
+}
+
+/* What a load finds in an array of which there is a copy, or can be. */
+static bool find_loaded(Storage *s, Value *load)
+{
+    s->held_by[load->id] = load;
+    s->state_of[load->id] = s->options->later_copies ? storage_find_later(s, load) : 0;
+    if (!s->state_of[load->id])
+        s->state_of[load->id] = storage_find_state(s, load);
+    return s->state_of[load->id];
+}
+
 /* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
 static void refuse_lost_object(const Storage *s, const Value *v)
 {
@@ -179,8 +200,9 @@ static int want(Storage *s, Value *v)
         cost = COST_LOAD;
     if (cost > COST_LOAD && find_left(s, v))
         cost = COST_LOAD;
-    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies &&
-        (s->state_of[v->id] = storage_find_state(s, v)))
+    if (cost > COST_LOAD && find_stored(s, v))
+        cost = COST_LOAD;
+    if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies && find_loaded(s, v))
         cost = COST_LOAD;
     cut_add_edge(&s->graph, CUT_SOURCE, again, storage_weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, storage_weighted(storage_cost_keep(s, v), times));
@@ -189,7 +211,7 @@ static int want(Storage *s, Value *v)
     } else if (s->left_in[v->id]) {
         need_state(s, s->left_in[v->id], s->left_at[v->id], again);
     } else if (s->state_of[v->id]) {
-        need_state(s, s->state_of[v->id], v->args[0], again);
+        need_state(s, s->state_of[v->id], s->held_by[v->id]->args[0], again);
     } else if (storage_steps_evenly(v) && cost < CUT_INFINITE) {
         need_for(s, v->region->args[v->i], again);
         need_for(s, storage_step_of(v), again);
@@ -283,14 +305,26 @@ static bool find_copied(Storage *s)
     return s->copied.count > 0;
 }
 
+/* What is kept although the program stores it, too, in an array of which there is a state. */
+static bool find_stored_twice(Storage *s)
+{
+    bool any = false;
+    for (size_t k = 0; s->states.count && s->options->later_copies && k < s->values.count; k++) {
+        const Value *v = s->values.at[k];
+        s->was_kept[v->id] = s->kept[v->id] && s->stores[v->id].count;
+        any |= s->was_kept[v->id];
+    }
+    return any;
+}
+
 void storage_decide(Storage *s)
 {
     s->found_kept = NULL;
     s->copied.count = 0;
     build_graph(s);
     cut_graph(s);
-    const bool copied = find_copied(s);
-    if (!find_kept_states(s) && !copied)
+    const bool copied = find_copied(s), stored_twice = find_stored_twice(s);
+    if (!find_kept_states(s) && !copied && !stored_twice)
         return;
     build_graph(s);
     cut_graph(s);

@@ -104,7 +104,7 @@ static int add_state(Storage *s, State state)
 
 int storage_new_state(Storage *s, Value *object, Block *block, const Value *region, const Value *address)
 {
-    State state = {.object = object, .block = block};
+    State state = {.object = object, .block = block, .region = region};
     state.expands = s->options->rows && block != s->outermost->block && expand_is_possible(object, region);
     state.writer = last_writer(s, object, block, region, address);
     return add_state(s, state);
@@ -223,4 +223,43 @@ int storage_find_state(Storage *s, Value *load)
             chosen = at;
     }
     return chosen ? storage_new_state(s, object, chosen->block, chosen, address) : 0;
+}
+
+/* Does the state have the element, wherever the access is done? */
+static bool state_has(const Storage *s, const State *state, const Value *access)
+{
+    const Type *type = access->kind == VAL_LOAD ? access->type : access->args[1]->type;
+    Value *indices[FLAT_MAX];
+    if (!state->section)
+        return type_same(type_scalar(state->object->type->to), type) &&
+               flat_indices(access->args[0], state->object, indices) == storage_dimensions_before(s, state->object);
+    Section section;
+    const Block *before = s->outermost->block;
+    return (section_find(&section, access, state->block, before) && section_unite(state->section, &section, before)) ||
+           section_has(state->section, access, state->block, before);
+}
+
+/*
+ *     for (i = n - 1; i >= 0; i--)
+ *         for (j = i + 1; j < n; j++) w[i] -= a[i][j] * w[j];      w[j] stays, and is in the copy that
+ *     for (i < n) x[i] = w[i] * w[i];                              serves this loop
+ *
+ * A copy holds what was stored before it is made, and not overwritten since.
+ */
+int storage_find_later(const Storage *s, const Value *access)
+{
+    enum { TRIES = 8 };
+    const Value *object = memory_base(access->args[0]);
+    int tries = 0;
+    for (size_t k = s->states.count; k > 0 && tries < TRIES; k--) {
+        State *state = &s->states.at[k - 1];
+        if (state->object != object || !ir_block_inside(access->block, state->block))
+            continue;
+        const Value *at = ir_in_block(state->block, access);
+        tries++;
+        if (accesses_last(s->accesses, at) < accesses_place(s->accesses, state->region) &&
+            storage_stays_before(s, access, access->args[0], state->region) && state_has(s, state, access))
+            return (int)k;
+    }
+    return 0;
 }

@@ -91,14 +91,15 @@ static bool never_comes(const Value *write, const Value *address, void *request)
            dependence_is_apart(p->access, address, write, p->both, p->loop);
 }
 
-/* Does a write further down in the block come to the place? */
-static bool is_written_behind(Place *p, const Value *v)
+/* Does a write further down in the block come to the place? `before`: the region that ends the question, or NULL. */
+static bool is_written_behind(Place *p, const Value *v, const Value *before)
 {
     const Accesses *accesses = p->storage->accesses;
+    const unsigned from = accesses_last(accesses, v) + 1;
+    const unsigned until = before ? accesses_place(accesses, before) - 1 : accesses_end(accesses, v->block);
     p->both = v->block;
     p->loop = NULL;
-    return is_written(p->storage, p->address, accesses_last(accesses, v) + 1, accesses_end(accesses, v->block), false,
-                      never_comes, p);
+    return from <= until && is_written(p->storage, p->address, from, until, false, never_comes, p);
 }
 
 /* May later iterations of the innermost of the loops write there? Different ones use an address for different memory
@@ -115,14 +116,15 @@ static bool iterations_write(Place *p, Value *const *loops, int nloops)
                       index_is_injective(p->address, loops, nloops), never_comes, p);
 }
 
-bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
+/* `before`: a region of the block `end`, or NULL where the whole block runs. */
+static bool stays(const Storage *s, const Value *v, const Value *address, const Block *end, const Value *before)
 {
     Place place = {.storage = s, .access = v, .address = address, .proofs = MOST_PROOFS};
     Value *loops[MAX_DEPTH];
     int nloops = 0;
     for (;;) {
         Value *owner = v->block->owner;
-        if (is_written_behind(&place, v))
+        if (is_written_behind(&place, v, v->block == end ? before : NULL))
             return false;
         if (v->block == end)
             return true;
@@ -135,6 +137,16 @@ bool storage_stays_until(const Storage *s, const Value *v, const Value *address,
         }
         v = owner;
     }
+}
+
+bool storage_stays_until(const Storage *s, const Value *v, const Value *address, const Block *end)
+{
+    return stays(s, v, address, end, NULL);
+}
+
+bool storage_stays_before(const Storage *s, const Value *v, const Value *address, const Value *region)
+{
+    return stays(s, v, address, region->block, region);
 }
 
 bool storage_still_there(const Storage *s, const Value *v, Value *address)
