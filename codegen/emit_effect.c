@@ -251,10 +251,10 @@ static bool looks_unset(const Value *local, const Value *next)
 {
     const int64_t count = type_scalar_count(local->type->to);
     const int64_t limit = loop_around(next->block) ? SMALL_ARRAY : LARGE_ARRAY;
-    const bool is_user_array =
-        !local->adjoint && local->type->to->kind == TYPE_ARRAY && type_scalar(local->type->to)->kind == TYPE_REAL;
-    return is_user_array && count > 0 && count <= limit && ir_is_region(next) &&
-           (!runs_through(next, local->type->to) || is_read_first(next, local));
+    const TypeKind kind = type_scalar(local->type->to)->kind;
+    const bool is_user_array = !local->adjoint && local->type->to->kind == TYPE_ARRAY;
+    return is_user_array && (kind == TYPE_REAL || kind == TYPE_RECORD) && count > 0 && count <= limit &&
+           ir_is_region(next) && (!runs_through(next, local->type->to) || is_read_first(next, local));
 }
 
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */
