@@ -82,6 +82,8 @@ bool fill_range(const Value *object, const Value *address, FillRange *range);
 /* As fill_loop: the outermost of the loops around a write that write the whole range; NULL if they do not. */
 const Value *fill_range_loop(const Value *object, const Value *write, FillRange *range);
 bool fill_same_range(const FillRange *a, const FillRange *b);
+/* Do the loops count about as far as the array goes, so that a copy of all of it holds hardly more than they reach? */
+bool fill_loops_span(Value *const *loops, int nloops, const Value *object);
 /* Does the address of an element lie in its local object for sure, whether it is accessed or not? */
 bool fill_is_inside(const Value *address);
 

@@ -8,6 +8,8 @@
  */
 #include "passes.h"
 
+#include <stdlib.h>
+
 enum { MAX_DIMENSIONS = FILL_MAX };
 
 /* Extents of the array, outermost first; 0 where they are not known. */
@@ -150,5 +152,48 @@ bool fill_is_inside(const Value *address)
     for (int k = 0; k < n; k++)
         if (!stays_inside(indices[k], extents[k], counts[k]))
             return false;
+    return true;
+}
+
+/* Without conversions and what is added to it. */
+static const Value *bound_in(const Value *v)
+{
+    for (;;) {
+        if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
+            v = v->args[0];
+        else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT)
+            v = v->args[0];
+        else
+            return v;
+    }
+}
+
+/* Does one of the loops count about as far as the dimension goes? `extent`: NULL where it is the constant `count`. */
+static bool some_loop_spans(Value *const *loops, int nloops, const Value *extent, int64_t count)
+{
+    enum { FEW = 16 };
+    if (!extent && count <= FEW)
+        return true;
+    for (int k = 0; k < nloops; k++) {
+        const Value *loop = loops[k];
+        if (!loop->counted)
+            continue;
+        if (extent && (bound_in(loop->to) == bound_in(extent) || bound_in(loop->from) == bound_in(extent)))
+            return true;
+        if (!extent && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
+            2 * llabs(loop->to->i - loop->from->i) >= count)
+            return true;
+    }
+    return false;
+}
+
+bool fill_loops_span(Value *const *loops, int nloops, const Value *object)
+{
+    int extent = 0;
+    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
+        const Value *variable = t->count == ARRAY_VARIABLE ? object->args[extent++] : NULL;
+        if (!some_loop_spans(loops, nloops, variable, t->count))
+            return false;
+    }
     return true;
 }

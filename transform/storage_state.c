@@ -4,8 +4,6 @@
 #include "flat.h"
 #include "storage.h"
 
-#include <stdlib.h>
-
 int storage_dimensions_before(const Storage *s, const Value *object)
 {
     if (object->kind != VAL_LOCAL || type_scalar(object->type->to)->kind == TYPE_RECORD)
@@ -110,50 +108,6 @@ int storage_new_state(Storage *s, Value *object, Block *block, const Value *regi
     return add_state(s, state);
 }
 
-/* Without conversions and what is added to it. */
-static const Value *bound_in(const Value *v)
-{
-    for (;;) {
-        if (v->kind == VAL_CAST && type_is_int(v->args[0]->type))
-            v = v->args[0];
-        else if ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT)
-            v = v->args[0];
-        else
-            return v;
-    }
-}
-
-/* Does one of the loops count about as far as the dimension goes? `extent`: NULL where it is the constant `count`. */
-static bool some_loop_spans(Value *const *loops, int nloops, const Value *extent, int64_t count)
-{
-    enum { FEW = 16 };
-    if (!extent && count <= FEW)
-        return true;
-    for (int k = 0; k < nloops; k++) {
-        const Value *loop = loops[k];
-        if (!loop->counted)
-            continue;
-        if (extent && (bound_in(loop->to) == bound_in(extent) || bound_in(loop->from) == bound_in(extent)))
-            return true;
-        if (!extent && loop->from->kind == VAL_INT && loop->to->kind == VAL_INT &&
-            2 * llabs(loop->to->i - loop->from->i) >= count)
-            return true;
-    }
-    return false;
-}
-
-/* A copy of the whole object holds hardly more than what the loops read of it. */
-static bool loops_span(Value *const *loops, int nloops, const Value *object)
-{
-    int extent = 0;
-    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to) {
-        const Value *variable = t->count == ARRAY_VARIABLE ? object->args[extent++] : NULL;
-        if (!some_loop_spans(loops, nloops, variable, t->count))
-            return false;
-    }
-    return true;
-}
-
 /* Does the load, which is in `child` of a block of `region`, read what the region found when it began? The loops from
  * the load out to the region are `loops`. */
 static bool reads_what_was_there(const Storage *s, const Value *load, const Value *child, const Value *region,
@@ -165,7 +119,7 @@ static bool reads_what_was_there(const Storage *s, const Value *load, const Valu
     const unsigned first = accesses_place(s->accesses, child->block->first), here = accesses_place(s->accesses, child);
     if (here > first && storage_written_between(s, address, first, here - 1, false))
         return false;
-    if (storage_dimensions_before(s, memory_base(address)) && !loops_span(loops, nloops, memory_base(address)))
+    if (storage_dimensions_before(s, memory_base(address)) && !fill_loops_span(loops, nloops, memory_base(address)))
         return false;
     return region->kind != VAL_LOOP ||
            (index_is_injective(address, loops, nloops) && !storage_written_in_run(s, address, region, true));

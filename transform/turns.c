@@ -116,6 +116,15 @@ static bool same_element(const Turns *t)
     return same;
 }
 
+/* What both begin with is copied, all of it. */
+static bool is_worth_it(const Turns *t)
+{
+    Value *loops[FILL_MAX];
+    for (int k = 0; k < t->range.rank; k++)
+        loops[k] = (Value *)(uintptr_t)t->range.loops[k];
+    return t->is_whole || fill_loops_span(loops, t->range.rank, t->state);
+}
+
 /* Does the store copy a range of the work array to the state, the same in each step? */
 static bool copies_back(Turns *t)
 {
@@ -134,7 +143,7 @@ static bool copies_back(Turns *t)
     for (int k = 0; k < t->range.rank; k++)
         if (!ir_visible(t->range.loops[k]->from, t->loop->block) || !ir_visible(t->range.loops[k]->to, t->loop->block))
             return false;
-    return take_accesses(t);
+    return is_worth_it(t) && take_accesses(t);
 }
 
 /* ---- taking turns ---- */
