@@ -54,7 +54,10 @@ static bool is_object(const Value *base)
     return base->kind == VAL_LOCAL || base->kind == VAL_ALLOC || base->kind == VAL_PARAM;
 }
 
-/* An array of what is kept is private: nothing of any other object is in it, whichever of them the pointer leads to. */
+/*
+ * An array of what is kept is private: nothing of any other object is in it, whichever of them the pointer leads to.
+ * One that is chosen among parameters may be NULL (is_never_null).
+ */
 static bool is_apart(const Value *kept, const Value *pointer)
 {
     const Value *roots[MEMORY_MAX_ROOTS];
@@ -62,7 +65,8 @@ static bool is_apart(const Value *kept, const Value *pointer)
         return false;
     const int n = memory_roots(pointer, roots);
     for (int k = 0; k < n; k++)
-        if (!is_object(roots[k]) || roots[k] == kept)
+        if (!is_object(roots[k]) || roots[k] == kept ||
+            (roots[k]->kind == VAL_PARAM && roots[k] != memory_base((Value *)(uintptr_t)pointer)))
             return false;
     return n > 0;
 }
