@@ -193,6 +193,20 @@ static bool state_has(const Storage *s, const State *state, const Value *access)
            section_has(state->section, access, state->block, before);
 }
 
+/* Is the copy made when the address is written no more? A section is copied right before the region, and no load that
+ * asks for an earlier copy may share it from now on; a whole array right behind its writer. */
+static bool is_made_behind_writer(const Storage *s, State *state, const Value *address)
+{
+    if (state->expands)
+        return true;
+    Value *writer = last_writer(s, state->object, state->block, state->region, address);
+    if (!writer || writer == state->writer || (state->writer && ir_is_behind(state->writer, writer)))
+        return true;
+    if (state->section)
+        state->writer = writer;
+    return state->section;
+}
+
 /*
  *     for (i = n - 1; i >= 0; i--)
  *         for (j = i + 1; j < n; j++) w[i] -= a[i][j] * w[j];      w[j] stays, and is in the copy that
@@ -212,7 +226,8 @@ int storage_find_later(const Storage *s, const Value *access)
         const Value *at = ir_in_block(state->block, access);
         tries++;
         if (accesses_last(s->accesses, at) < accesses_place(s->accesses, state->region) &&
-            storage_stays_before(s, access, access->args[0], state->region) && state_has(s, state, access))
+            storage_stays_before(s, access, access->args[0], state->region) && state_has(s, state, access) &&
+            is_made_behind_writer(s, state, access->args[0]))
             return (int)k;
     }
     return 0;
