@@ -6,13 +6,13 @@
  * Piece therefore knows the type that C gives to its text, and a cast is dropped only where the result keeps its type
  * and value.
  */
-#include "emit.h"
+#include "emit_expr.h"
 
 #include <math.h>
 
 /* ---- pieces ---- */
 
-static Piece piece(const char *text, Prec prec, Type *type)
+Piece piece(const char *text, Prec prec, Type *type)
 {
     return (Piece){text, prec, type};
 }
@@ -23,12 +23,12 @@ const char *wrapped(Piece p, Prec least)
 }
 
 /* What stands behind a minus sign. */
-static const char *behind_minus(Piece p, Prec least)
+const char *behind_minus(Piece p, Prec least)
 {
     return p.prec < least || p.text[0] == '-' ? arena_printf("(%s)", p.text) : p.text;
 }
 
-static Type *int_type(const Emitter *e)
+Type *int_type(const Emitter *e)
 {
     return e->module->types.int_;
 }
@@ -42,7 +42,7 @@ static Piece real_constant(Emitter *e, const Value *v)
     return piece(text, text[0] == '-' ? PREC_UNARY : PREC_PRIMARY, v->type);
 }
 
-static Piece int_constant(Emitter *e, const Value *v, bool plain)
+Piece int_constant(Emitter *e, const Value *v, bool plain)
 {
     if (v->type->kind == TYPE_POINTER) {
         return piece("NULL", PREC_PRIMARY, v->type);
@@ -58,7 +58,7 @@ static bool is_result_object(const Emitter *e, const Value *object)
     return object->i == RESULT_OBJECT || object->i >= e->fn->nparams;
 }
 
-static const char *object_name(Emitter *e, const Value *object)
+const char *object_name(Emitter *e, const Value *object)
 {
     switch (object->kind) {
     case VAL_GLOBAL:
@@ -70,7 +70,7 @@ static const char *object_name(Emitter *e, const Value *object)
     }
 }
 
-static bool is_object(const Value *v)
+bool is_object(const Value *v)
 {
     return v->kind == VAL_LOCAL || v->kind == VAL_GLOBAL || v->kind == VAL_PARAM_OBJECT;
 }
@@ -104,7 +104,7 @@ static Piece leaf(Emitter *e, const Value *v)
 
 /* ---- conversions ---- */
 
-static bool is_folded_cast(const Emitter *e, const Value *v)
+bool is_folded_cast(const Emitter *e, const Value *v)
 {
     return v->kind == VAL_CAST && is_folded(e->plan, v);
 }
@@ -134,7 +134,7 @@ static bool is_from_void(const Value *cast)
 
 /* A cast that C does by itself where the other operand has the type already. Beside a pointer to void the other one
  * becomes a pointer to void, too. */
-static bool is_silent_cast(const Emitter *e, const Value *v)
+bool is_silent_cast(const Emitter *e, const Value *v)
 {
     return is_folded_cast(e, v) && converts_silently(v->args[0]->type, v->type) && !is_from_void(v);
 }
@@ -150,12 +150,10 @@ static Piece truth(Emitter *e, const Value *v)
     return piece(arena_printf("%s != %s", wrapped(p, PREC_SHIFT), zero), PREC_EQUALITY, int_type(e));
 }
 
-static const char *type_text(const Type *type)
+const char *type_text(const Type *type)
 {
     return declare(type, "", NULL);
 }
-
-static bool leads_to_rows(const Emitter *e, const Value *pointer);
 
 /* The name of a function is a pointer of its type. */
 static bool is_function_of(const Value *x, const Type *pointer)
@@ -176,55 +174,29 @@ static Piece cast(Emitter *e, const Value *v)
         return truth(e, x);
     const bool pointers = to->kind == TYPE_POINTER && x->type->kind == TYPE_POINTER;
     if (is_promotion(e, v) || (pointers && converts_silently(variable_type(x->type), to) &&
-                               x->type->to->kind != TYPE_VOID && !leads_to_rows(e, x)))
+                               x->type->to->kind != TYPE_VOID && !address_leads_to_rows(e, x)))
         return expr(e, x);
     return piece(arena_printf("(%s)%s", type_text(to), behind_minus(expr(e, x), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
-static Piece operand(Emitter *e, const Value *v)
+Piece expr_operand(Emitter *e, const Value *v)
 {
-    Piece p = is_promotion(e, v) ? operand(e, v->args[0]) : expr(e, v);
+    Piece p = is_promotion(e, v) ? expr_operand(e, v->args[0]) : expr(e, v);
     if (p.type && p.type->is_enum && is_promotion(e, v))
         p.type = v->type;
     return p;
 }
 
-static bool is_null_constant(const Value *v)
-{
-    return v->kind == VAL_INT && v->type->kind == TYPE_POINTER;
-}
-
-/* Of two pointers to rows of run-time size, one in a variable, which points to scalars, and one that C knows as rows.
- */
-static bool are_unlike(const Emitter *e, const Value *x, const Value *y)
-{
-    return x->type->kind == TYPE_POINTER && y->type->kind == TYPE_POINTER && !is_null_constant(x) &&
-           !is_null_constant(y) && leads_to_rows(e, x) != leads_to_rows(e, y);
-}
-
-static Piece as_scalars(Piece rows, Type *type)
-{
-    return piece(arena_printf("(%s)%s", type_text(type), wrapped(rows, PREC_UNARY)), PREC_UNARY, type);
-}
-
-/* A pointer to rows as one to their first scalar. */
-static Piece to_scalar(Emitter *e, const Value *pointer)
-{
-    const Piece p = expr(e, pointer);
-    return leads_to_rows(e, pointer) ? as_scalars(p, variable_type(pointer->type)) : p;
-}
-
-/* Two operands that C brings to one type, that of both values in the IR. */
-static void balance(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
+void expr_balance(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
 {
     Type *type = x->type;
-    if (are_unlike(e, x, y)) {
-        *left = to_scalar(e, x);
-        *right = to_scalar(e, y);
+    if (address_are_unlike(e, x, y)) {
+        *left = address_to_scalar(e, x);
+        *right = address_to_scalar(e, y);
         return;
     }
-    *left = operand(e, x);
-    *right = operand(e, y);
+    *left = expr_operand(e, x);
+    *right = expr_operand(e, y);
     const bool left_has_type = type_same(promoted(e->module, left->type), type);
     const bool right_has_type = type_same(promoted(e->module, right->type), type);
     if (y->kind == VAL_INT && left_has_type && x->kind != VAL_INT && y->type->kind == TYPE_INT)
@@ -232,9 +204,9 @@ static void balance(Emitter *e, const Value *x, const Value *y, Piece *left, Pie
     else if (x->kind == VAL_INT && right_has_type && y->kind != VAL_INT && x->type->kind == TYPE_INT)
         *left = int_constant(e, x, true);
     else if (is_silent_cast(e, y) && left_has_type)
-        *right = operand(e, y->args[0]);
+        *right = expr_operand(e, y->args[0]);
     else if (is_silent_cast(e, x) && right_has_type)
-        *left = operand(e, x->args[0]);
+        *left = expr_operand(e, x->args[0]);
 }
 
 /* ---- arithmetic ---- */
@@ -269,7 +241,7 @@ static Piece infix(ValueKind kind, Piece left, Piece right, Type *type)
     return piece(arena_printf("%s %s %s", l, op->spelling, r), op->prec, type);
 }
 
-static bool is_negative_constant(const Value *v)
+bool is_negative_constant(const Value *v)
 {
     if (v->kind == VAL_REAL)
         return signbit(v->real) && !isnan(v->real);
@@ -294,8 +266,10 @@ static bool is_sum_of_terms(const Emitter *e, const Value *v)
 }
 
 /* a + (b + c) is b + c + a, and where sums wrap around, a + b + c. */
-static Piece int_sum(const Emitter *e, const Value *y, Piece left, Piece right, Type *type)
+Piece expr_int_sum(Emitter *e, const Value *y, Piece left, Piece right, Type *type)
 {
+    if (is_negative_constant(y))
+        return infix(VAL_SUB, left, negated_constant(e, y), type);
     const bool wraps = !type->is_signed && type->size >= int_type(e)->size && type_same(right.type, type);
     if (right.prec == PREC_ADD && wraps && is_sum_of_terms(e, y))
         right.prec = PREC_MUL;
@@ -313,13 +287,13 @@ static Piece sum(Emitter *e, const Value *v)
     const ValueKind opposite = v->kind == VAL_ADD ? VAL_SUB : VAL_ADD;
     const bool folded_neg = y->kind == VAL_NEG && is_folded(e->plan, y) && y->type->kind == TYPE_REAL;
     Piece left, right;
-    balance(e, x, folded_neg ? y->args[0] : y, &left, &right);
+    expr_balance(e, x, folded_neg ? y->args[0] : y, &left, &right);
     if (folded_neg)
         return infix(opposite, left, right, v->type);
     if (is_negative_constant(y))
         return infix(opposite, left, negated_constant(e, y), v->type);
     if (v->kind == VAL_ADD && v->type->kind == TYPE_INT)
-        return int_sum(e, y, left, right, v->type);
+        return expr_int_sum(e, y, left, right, v->type);
     return infix(v->kind, left, right, v->type);
 }
 
@@ -339,7 +313,7 @@ static const char *enumerator_name(const Emitter *e, const Type *type, int64_t v
 /* An enum is compared with its enumerators. */
 static void balance_comparison(Emitter *e, const Value *x, const Value *y, Piece *left, Piece *right)
 {
-    balance(e, x, y, left, right);
+    expr_balance(e, x, y, left, right);
     const bool is_enum = y->kind == VAL_INT && is_folded_cast(e, x) && is_promotion(e, x);
     const char *name = is_enum ? enumerator_name(e, x->args[0]->type, y->i) : NULL;
     if (name)
@@ -369,7 +343,7 @@ static Piece is_nan(Emitter *e, const Value *x)
 
 static Piece unary(Emitter *e, const Value *v, const char *op)
 {
-    return piece(arena_printf("%s%s", op, behind_minus(operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
+    return piece(arena_printf("%s%s", op, behind_minus(expr_operand(e, v->args[0]), PREC_UNARY)), PREC_UNARY, v->type);
 }
 
 /* i * -1, as pointers that walk backwards are made of */
@@ -389,12 +363,12 @@ static Piece binary(Emitter *e, const Value *v)
     if (is_minus_once(v))
         return unary(e, v, "-");
     if (v->kind == VAL_SHL || v->kind == VAL_SHR) {
-        left = operand(e, v->args[0]);
-        right = operand(e, v->args[1]);
+        left = expr_operand(e, v->args[0]);
+        right = expr_operand(e, v->args[1]);
     } else if (ir_is_comparison(v->kind)) {
         balance_comparison(e, v->args[0], v->args[1], &left, &right);
     } else {
-        balance(e, v->args[0], v->args[1], &left, &right);
+        expr_balance(e, v->args[0], v->args[1], &left, &right);
     }
     return infix(v->kind, left, right, v->type);
 }
@@ -417,7 +391,7 @@ static Piece as_void_pointer(const Value *v, Piece p)
 static Piece choice(Emitter *e, const Value *condition, const Value *x, const Value *y, Type *type)
 {
     Piece left, right;
-    balance(e, x, y, &left, &right);
+    expr_balance(e, x, y, &left, &right);
     left = as_void_pointer(x, left);
     right = as_void_pointer(y, right);
     const char *c = wrapped(expr(e, condition), PREC_OR);
@@ -468,436 +442,6 @@ const char *expr_condition(Emitter *e, const Value *v, bool negated)
     return negated ? negation(e, v).text : expr(e, v).text;
 }
 
-/* ---- addresses ---- */
-
-static bool is_array_step(const Emitter *e, const Value *v)
-{
-    return is_folded(e->plan, v) && (v->kind == VAL_PTRADD || v->kind == VAL_DECAY);
-}
-
-/*
- * A path into an array of run-time extents whose start is not declared as such (a variable of ours, a cast): C does not
- * know the extents there, so the index is computed: p[i * m + j]. *base gets the start.
- */
-static bool is_flat(const Emitter *e, const Value *address, bool defining, const Value **base)
-{
-    bool variable = has_run_time_extent(address);
-    for (; defining ? address->kind != VAL_FIELD : is_array_step(e, address); address = address->args[0]) {
-        variable |= has_run_time_extent(address->args[0]);
-        defining = false;
-    }
-    *base = address;
-    return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
-}
-
-/* Rows of run-time size: variables hold pointers to their first scalars; arrays and parameters are no such pointers. */
-static bool leads_to_rows(const Emitter *e, const Value *pointer)
-{
-    const Value *base;
-    if (pointer->kind == VAL_PARAM || pointer->kind == VAL_LOCAL)
-        return has_run_time_extent(pointer);
-    return is_folded(e->plan, pointer) && ir_continues_address(pointer) && has_run_time_extent(pointer) &&
-           !is_flat(e, pointer, true, &base);
-}
-
-const char *expr_index(Emitter *e, const Value *index)
-{
-    /* p[i] and p[(size_t)i] are one place */
-    while (is_folded_cast(e, index) && index->type->kind == TYPE_INT && index->args[0]->type->kind == TYPE_INT &&
-           (converts_silently(index->args[0]->type, index->type) || index->type->size == 8))
-        index = index->args[0];
-    return index->kind == VAL_INT ? int_text(int_type(e), index->i, true) : operand(e, index).text;
-}
-
-static const char *flat_term(Emitter *e, const Value *step)
-{
-    const Value *index = step->args[1];
-    const char *i = index->type->is_signed && (index->kind != VAL_INT || index->i < 0)
-                        ? arena_printf("(size_t)%s", wrapped(operand(e, index), PREC_UNARY))
-                        : wrapped(operand(e, index), PREC_MUL);
-    if (step->nargs > 2)
-        return arena_printf("%s * %s", i, wrapped(operand(e, step->args[2]), PREC_UNARY));
-    const int64_t scale = type_scalar_count(step->type->to);
-    return scale == 1 ? i : arena_printf("%s * %lld", i, (long long)scale);
-}
-
-static const char *flat_offset(Emitter *e, const Value *address, const Value *base)
-{
-    const char *offset = NULL;
-    for (; address != base; address = address->args[0])
-        if (address->kind == VAL_PTRADD) {
-            const char *term = flat_term(e, address);
-            offset = offset ? arena_printf("%s + %s", term, offset) : term;
-        }
-    return offset;
-}
-
-/* The text of a pointer before `[`. */
-/* A pointer that something is read or written through. Null is there in code that is never reached; it needs a type. */
-static const char *followed(Emitter *e, const Value *pointer, Prec least)
-{
-    const Piece text = expr(e, pointer);
-    if (pointer->kind != VAL_INT)
-        return wrapped(text, least);
-    return arena_printf("((%s)%s)", declare(type_pointer(type_mutable(pointer->type->to)), "", NULL), text.text);
-}
-
-static const char *before_brackets(Emitter *e, const Value *pointer)
-{
-    return followed(e, pointer, PREC_POSTFIX);
-}
-
-/* A signed counter that begins at 0 or more and goes up. */
-static bool counts_up_from_zero(const Value *v)
-{
-    const Value *loop = v->kind == VAL_COUNTER ? v->region : NULL;
-    return loop && v->type->kind == TYPE_INT && v->type->is_signed && loop->step > 0 && loop->from->kind == VAL_INT &&
-           loop->from->i >= 0;
-}
-
-/* Is p + a and then b further also p + (a + b)? For indices of one type, or where b's values are among a's. */
-static bool indices_add_up(const Emitter *e, const Value *inner, const Value *outer)
-{
-    if (inner->kind != VAL_PTRADD || !is_folded(e->plan, inner) || outer->nargs > 2 || inner->nargs > 2)
-        return false;
-    const Type *type = inner->args[1]->type;
-    if (!type->is_signed && type->size == 8 && type->name && counts_up_from_zero(outer->args[1]))
-        return true;
-    return type->size >= int_type(e)->size && type_same(type, outer->args[1]->type);
-}
-
-/* What is between the brackets, where `base` is before them. */
-static Piece summed_index(Emitter *e, const Value *address, const Value **base)
-{
-    const Value *inner = address->args[0], *second = address->args[1];
-    *base = inner;
-    if (!indices_add_up(e, inner, address))
-        return piece(expr_index(e, second), PREC_COMMA, second->type);
-    const Value *first = inner->args[1];
-    Type *type = first->type;
-    Piece left, right;
-    if (!type_same(type, second->type)) {
-        left = expr(e, first);
-        right = piece(arena_printf("(%s)%s", type->name, wrapped(expr(e, second), PREC_UNARY)), PREC_UNARY, type);
-    } else {
-        balance(e, first, second, &left, &right);
-    }
-    if (indices_add_up(e, inner->args[0], inner))
-        left = summed_index(e, inner, base);
-    else
-        *base = inner->args[0];
-    if (is_negative_constant(second))
-        return infix(VAL_SUB, left, negated_constant(e, second), left.type);
-    return int_sum(e, second, left, right, left.type);
-}
-
-static Piece element(Emitter *e, const Value *address)
-{
-    const Value *base;
-    const char *index = summed_index(e, address, &base).text;
-    return piece(arena_printf("%s[%s]", before_brackets(e, base), index), PREC_POSTFIX, address->type->to);
-}
-
-static bool stands_for_object(const Emitter *e, const Value *address)
-{
-    return is_object(address) || (is_folded(e->plan, address) && ir_continues_address(address));
-}
-
-/* `s.` or `p->`; members of anonymous members are members of what they are in. */
-static const char *before_member(Emitter *e, const Value *record)
-{
-    if (record->kind == VAL_FIELD && is_folded(e->plan, record) &&
-        !*record->args[0]->type->to->record->fields[record->i].name)
-        return before_member(e, record->args[0]);
-    if (stands_for_object(e, record))
-        return arena_printf("%s.", wrapped(expr_lvalue(e, record), PREC_POSTFIX));
-    return arena_printf("%s->", followed(e, record, PREC_POSTFIX));
-}
-
-static Piece member(Emitter *e, const Value *address)
-{
-    const Record *record = address->args[0]->type->to->record;
-    const char *before = before_member(e, address->args[0]);
-    return piece(arena_printf("%s%s", before, record->fields[address->i].name), PREC_POSTFIX, address->type->to);
-}
-
-static bool is_array_like(const Emitter *e, const Value *pointer)
-{
-    if (pointer->kind == VAL_PARAM && e->fn->params[pointer->i].nextents > 0)
-        return true;
-    return note_of(e->plan, pointer)->indexed;
-}
-
-/* *address; `defining`: the address has a name, but is spelled out here. */
-static Piece place(Emitter *e, const Value *address, bool defining)
-{
-    Type *type = address->type->to;
-    const Value *base;
-    if (is_object(address))
-        return piece(object_name(e, address), PREC_PRIMARY, type);
-    defining &= ir_continues_address(address);
-    if (is_flat(e, address, defining, &base)) {
-        const char *offset = flat_offset(e, address, base);
-        return piece(arena_printf("%s[%s]", before_brackets(e, base), offset ? offset : "0"), PREC_POSTFIX, type);
-    }
-    if (defining || is_folded(e->plan, address)) {
-        if (address->kind == VAL_PTRADD)
-            return element(e, address);
-        if (address->kind == VAL_FIELD)
-            return member(e, address);
-        if (address->kind == VAL_DECAY)
-            return piece(arena_printf("%s[0]", wrapped(expr_lvalue(e, address->args[0]), PREC_POSTFIX)), PREC_POSTFIX,
-                         type);
-    }
-    if (is_array_like(e, address))
-        return piece(arena_printf("%s[0]", before_brackets(e, address)), PREC_POSTFIX, type);
-    return piece(arena_printf("*%s", followed(e, address, PREC_UNARY)), PREC_UNARY, type);
-}
-
-Piece expr_lvalue(Emitter *e, const Value *address)
-{
-    return place(e, address, false);
-}
-
-static Piece pointer_sum(Emitter *e, const Value *v)
-{
-    const Value *index = v->args[1];
-    if (v->type->to->kind == TYPE_RECORD)
-        return piece(arena_printf("&%s", wrapped(element(e, v), PREC_UNARY)), PREC_UNARY, v->type);
-    const char *p = wrapped(expr(e, v->args[0]), PREC_ADD);
-    if (is_negative_constant(index))
-        return piece(arena_printf("%s - %lld", p, -(long long)index->i), PREC_ADD, v->type);
-    const Piece i = index->kind == VAL_INT ? int_constant(e, index, true) : operand(e, index);
-    return piece(arena_printf("%s + %s", p, behind_minus(i, PREC_MUL)), PREC_ADD, v->type);
-}
-
-/* A step over one row of run-time size, to the next one or to the one before. */
-static bool is_row_step(const Value *v, const Value *base)
-{
-    const Value *index = v->kind == VAL_PTRADD && v->nargs > 2 && v->args[0] == base ? v->args[1] : NULL;
-    return index && index->kind == VAL_INT && (index->i == 1 || index->i == -1);
-}
-
-static Piece flat_pointer(Emitter *e, const Value *v, const Value *base)
-{
-    if (is_row_step(v, base))
-        return piece(arena_printf("%s %s %s", wrapped(expr(e, base), PREC_ADD), v->args[1]->i > 0 ? "+" : "-",
-                                  wrapped(operand(e, v->args[2]), PREC_MUL)),
-                     PREC_ADD, variable_type(v->type));
-    const char *offset = flat_offset(e, v, base);
-    const Piece p = expr(e, base);
-    return offset ? piece(arena_printf("%s + %s", wrapped(p, PREC_ADD), offset), PREC_ADD, variable_type(v->type)) : p;
-}
-
-/* The array itself: C makes a pointer of it. */
-static Piece decayed(Piece array, Type *type)
-{
-    return piece(array.text, array.prec, type);
-}
-
-static Piece address(Emitter *e, const Value *v)
-{
-    const Value *base;
-    if (is_flat(e, v, true, &base))
-        return flat_pointer(e, v, base);
-    if (v->kind == VAL_PTRADD)
-        return pointer_sum(e, v);
-    if (v->kind == VAL_DECAY)
-        return decayed(expr_lvalue(e, v->args[0]), v->type);
-    return piece(arena_printf("&%s", wrapped(member(e, v), PREC_UNARY)), PREC_UNARY, v->type);
-}
-
-/*
- * An array as an lvalue is a pointer to its first element; more brackets reach the scalar, where the rows between are
- * sure to be there.
- */
-static Piece first_scalar(Emitter *e, const Value *pointer)
-{
-    Type *type = variable_type(pointer->type);
-    if (pointer->kind == VAL_PTRADD && pointer->type->to->to->kind == TYPE_ARRAY)
-        return as_scalars(address(e, pointer), type);
-    Text text = {0};
-    text_add(&text, wrapped(place(e, pointer, true), PREC_POSTFIX));
-    for (const Type *t = pointer->type->to->to; t->kind == TYPE_ARRAY; t = t->to)
-        text_add(&text, "[0]");
-    return piece(text_string(&text), PREC_POSTFIX, type);
-}
-
-static Piece pointer_difference(Emitter *e, const Value *v)
-{
-    const Value *x = v->args[0], *y = v->args[1], *base;
-    const bool unlike = are_unlike(e, x, y);
-    const Piece left = unlike ? to_scalar(e, x) : expr(e, x), right = unlike ? to_scalar(e, y) : expr(e, y);
-    const char *text = arena_printf("%s - %s", wrapped(left, PREC_ADD), behind_minus(right, PREC_MUL));
-    if (v->nargs > 2 && (unlike || is_flat(e, x, false, &base)))
-        return piece(arena_printf("(%s) / (ptrdiff_t)%s", text, wrapped(expr(e, v->args[2]), PREC_UNARY)), PREC_MUL,
-                     v->type);
-    return piece(text, PREC_ADD, v->type);
-}
-
-/* ---- calls ---- */
-
-static void need_support(Needs *needs, const char *name)
-{
-    for (size_t k = 0; k < needs->support.count; k++)
-        if (strcmp(needs->support.at[k], name) == 0)
-            return;
-    vec_push(&needs->support, name);
-}
-
-/* Functions that the compiler knows by name: what the output calls them, and which header has them. */
-static const struct {
-    const char *name, *spelling;
-    enum { IN_MATH, IN_STDLIB, IN_COMPLEX, IN_NONE } header;
-    bool is_constant;
-} builtins[] = {
-    {"imaginary_unit", "_Complex_I", IN_COMPLEX, true},
-    {"inf", "INFINITY", IN_MATH, true},
-    {"inff", "INFINITY", IN_MATH, true},
-    {"infl", "INFINITY", IN_MATH, true},
-    {"huge_val", "HUGE_VAL", IN_MATH, true},
-    {"huge_valf", "HUGE_VALF", IN_MATH, true},
-    {"huge_vall", "HUGE_VALL", IN_MATH, true},
-    {"nan", "NAN", IN_MATH, true},
-    {"nanf", "NAN", IN_MATH, true},
-    {"nanl", "NAN", IN_MATH, true},
-    {"isnan", "isnan", IN_MATH, false},
-    {"isinf", "isinf", IN_MATH, false},
-    {"isinf_sign", "isinf", IN_MATH, false},
-    {"isfinite", "isfinite", IN_MATH, false},
-    {"isnormal", "isnormal", IN_MATH, false},
-    {"signbit", "signbit", IN_MATH, false},
-    {"isgreater", "isgreater", IN_MATH, false},
-    {"isgreaterequal", "isgreaterequal", IN_MATH, false},
-    {"isless", "isless", IN_MATH, false},
-    {"islessequal", "islessequal", IN_MATH, false},
-    {"islessgreater", "islessgreater", IN_MATH, false},
-    {"isunordered", "isunordered", IN_MATH, false},
-    {"abs", "abs", IN_STDLIB, false},
-    {"labs", "labs", IN_STDLIB, false},
-    {"llabs", "llabs", IN_STDLIB, false},
-};
-
-/* The spelling of a function without a declaration in reach. */
-static const char *builtin_name(Emitter *e, const char *text, bool *is_constant)
-{
-    static const char prefix[] = "__builtin_";
-    *is_constant = false;
-    if (strncmp(text, "adgen_", 6) == 0)
-        need_support(e->needs, text);
-    const char *name = strncmp(text, prefix, sizeof prefix - 1) == 0 ? text + sizeof prefix - 1 : text;
-    for (size_t k = 0; k < sizeof builtins / sizeof *builtins; k++) {
-        if (strcmp(builtins[k].name, name) != 0)
-            continue;
-        *is_constant = builtins[k].is_constant && name != text;
-        e->needs->math |= builtins[k].header == IN_MATH;
-        e->needs->stdlib |= builtins[k].header == IN_STDLIB;
-        e->needs->complex |= builtins[k].header == IN_COMPLEX;
-        return builtins[k].is_constant && name == text ? text : builtins[k].spelling;
-    }
-    return text;
-}
-
-/* An argument without a parameter is converted by nobody: %p wants its pointer to void. */
-static bool is_cast_to_void(const Value *v)
-{
-    return v->kind == VAL_CAST && type_is_pointer(v->type) && v->type->to->kind == TYPE_VOID &&
-           type_is_pointer(v->args[0]->type);
-}
-
-static const char *argument(Emitter *e, const Value *call, const Value *arg, int k)
-{
-    const Function *callee = call->callee;
-    const bool has_param = callee && k < callee->nparams;
-    if (has_param && callee->params[k].type->kind == TYPE_RECORD)
-        return expr_lvalue(e, arg).text;
-    if (has_param)
-        return expr_given(e, arg, callee->params[k].type);
-    if (callee && is_cast_to_void(arg))
-        return arena_printf("(%svoid *)%s", arg->args[0]->type->to->is_const ? "const " : "",
-                            wrapped(expr(e, arg->args[0]), PREC_UNARY));
-    if (is_silent_cast(e, arg) && arg->type->kind == TYPE_REAL && arg->args[0]->type->kind == TYPE_REAL && callee)
-        return type_same(arg->type, e->module->types.double_) ? expr(e, arg->args[0]).text : expr(e, arg).text;
-    if (call->kind == VAL_PURE_CALL && call->text && strncmp(call->text, "adgen_", 6) == 0)
-        return expr_assigned(e, arg, arg->type);
-    return expr(e, arg).text;
-}
-
-static Piece call(Emitter *e, const char *name, const Value *v, int first, int last)
-{
-    Text text = {0};
-    text_printf(&text, "%s(", name);
-    for (int k = first; k < last; k++)
-        text_printf(&text, "%s%s", k > first ? ", " : "", argument(e, v, v->args[k], k - first));
-    text_add(&text, ")");
-    return piece(text_string(&text), PREC_POSTFIX, v->type);
-}
-
-static Piece pure_call(Emitter *e, const Value *v)
-{
-    if (v->callee)
-        return call(e, v->callee->name, v, 0, v->nargs);
-    bool is_constant;
-    const char *name = builtin_name(e, v->text, &is_constant);
-    return is_constant ? piece(name, PREC_PRIMARY, v->type) : call(e, name, v, 0, v->nargs);
-}
-
-static Piece math(Emitter *e, const Value *v)
-{
-    Text text = {0};
-    e->needs->math = true;
-    const char *name = rule_spelling(v->rule, v->type);
-    const bool is_fabs = strncmp(name, "fabs", 4) == 0; /* compilers warn where its argument is an integer */
-    text_printf(&text, "%s(", name);
-    for (int k = 0; k < v->nargs; k++)
-        text_printf(&text, "%s%s", k ? ", " : "",
-                    is_fabs ? expr(e, v->args[k]).text : expr_assigned(e, v->args[k], v->args[k]->type));
-    text_add(&text, ")");
-    return piece(text_string(&text), PREC_POSTFIX, v->type);
-}
-
-/* What stands in the text for an operand becomes the operand; of a value, the type tells how wide a register is. */
-static const char *assembly(Emitter *e, const Value *v)
-{
-    Text text = {0};
-    int operand = 0;
-    for (const char *s = v->callee->assembly; *s; s++) {
-        if (*s != ASSEMBLY_PLACE && *s != ASSEMBLY_VALUE) {
-            text_printf(&text, "%c", *s);
-            continue;
-        }
-        const Value *arg = v->args[operand++];
-        const Piece p = *s == ASSEMBLY_PLACE ? expr_lvalue(e, arg) : expr(e, arg);
-        if (*s == ASSEMBLY_VALUE && p.type && !type_same(p.type, arg->type))
-            text_printf(&text, "(%s)%s", type_text(arg->type), wrapped(p, PREC_UNARY));
-        else
-            text_add(&text, p.text);
-    }
-    return text_string(&text);
-}
-
-/* `f(x, y)`; a record result is stored by the caller. And what else is a call to the IR. */
-const char *expr_call(Emitter *e, const Value *v)
-{
-    const Function *callee = v->callee;
-    const bool returns_record = callee && callee->result && callee->result->kind == TYPE_RECORD;
-    const int last = returns_record && v->nargs > callee->nparams ? v->nargs - 1 : v->nargs;
-    if (callee && callee->assembly)
-        return assembly(e, v);
-    if (callee) {
-        e->needs->tape |= strncmp(callee->name, "adgen_", strlen("adgen_")) == 0;
-        return call(e, callee->name, v, 0, last).text;
-    }
-    if (ir_is_volatile(v)) {
-        const char *place = expr_lvalue(e, v->args[0]).text;
-        return last == 1 ? place : arena_printf("%s = %s", place, expr_assigned(e, v->args[1], v->args[0]->type->to));
-    }
-    bool is_constant;
-    if (v->text)
-        return call(e, builtin_name(e, v->text, &is_constant), v, 0, last).text;
-    return call(e, wrapped(expr(e, v->args[0]), PREC_POSTFIX), v, 1, last).text;
-}
-
 /* ---- all of them ---- */
 
 Piece expr_definition(Emitter *e, const Value *v)
@@ -920,15 +464,15 @@ Piece expr_definition(Emitter *e, const Value *v)
     case VAL_CAST:
         return cast(e, v);
     case VAL_MATH:
-        return math(e, v);
+        return expr_math(e, v);
     case VAL_PURE_CALL:
-        return pure_call(e, v);
+        return expr_pure_call(e, v);
     case VAL_PTRADD:
     case VAL_FIELD:
     case VAL_DECAY:
-        return address(e, v);
+        return expr_address(e, v);
     case VAL_PTRDIFF:
-        return pointer_difference(e, v);
+        return expr_difference(e, v);
     case VAL_PASSIVE:
         return expr(e, v->args[0]);
     case VAL_SIZEOF:
@@ -985,12 +529,12 @@ static Piece assigned(Emitter *e, const Value *v, const Type *to, bool folded)
         return assigned(e, v->args[0], to, is_folded(e->plan, v->args[0]));
     if (folded && ir_continues_address(v) && has_run_time_extent(v)) {
         const Value *base;
-        if (!is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
-            return first_scalar(e, v);
+        if (!address_is_flat(e, v, true, &base) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY)
+            return address_first_scalar(e, v);
     }
     if (v->kind == VAL_PARAM && has_run_time_extent(v) && to->kind == TYPE_POINTER && to->to->kind != TYPE_ARRAY &&
         to->to->kind != TYPE_VOID)
-        return to_scalar(e, v);
+        return address_to_scalar(e, v);
     const Piece p = folded ? expr_definition(e, v) : leaf(e, v);
     return loses_const(e, v, folded) ? without_const(v, p) : p;
 }
