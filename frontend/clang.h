@@ -1,6 +1,6 @@
 /*
  * clang.h: what the files of the front end that read libclang's tree share: parse.c, cursor.c, types.c, declare.c,
- * module.c and tree*.c. Everybody else sees tree.h and ir.h.
+ * library.c, module.c and tree*.c. Everybody else sees tree.h and ir.h.
  */
 #ifndef ADGEN_CLANG_H
 #define ADGEN_CLANG_H
@@ -40,6 +40,13 @@ CXFile parse_main_file(void);
 /* The bytes of the main file. */
 const char *parse_main_text(size_t *length);
 Module *parse_module(void);
+
+/* ---- library functions (library.c) ------------------------------------------------------------------------------ */
+
+/* What a call does, __builtin_ before the name or not. */
+Effect library_effect(const char *name);
+/* The row of rules.def for a function that has the name and the shape of one of libm's. */
+const Rule *library_rule(const Function *fn);
 
 /* ---- cursors (cursor.c) ----------------------------------------------------------------------------------------- */
 
