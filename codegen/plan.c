@@ -9,18 +9,9 @@
  * The walk goes backwards, so that when it meets a value it has seen all lines that print it. Widths are added up
  * forwards afterwards; what is too wide gives up its widest operand, which then has a line of its own.
  */
-#include "emit.h"
+#include "plan.h"
 
-enum { MAX_EFFECTS = 64, INDEX_WIDTH = 15, ADDRESS_WIDTH = 34, NAME_WIDTH = 4 };
-
-typedef struct {
-    Plan *plan;
-    unsigned *raw_uses;   /* by id: operands and yields that are this value */
-    unsigned *effects_at; /* by position: how many effects stand there or behind it */
-    unsigned *closed_at;  /* by position: how many regions end behind it */
-    ValueList effects;    /* from the last one backwards */
-    unsigned closed;
-} Walk;
+enum { MAX_EFFECTS = 64, INDEX_WIDTH = 15, ADDRESS_WIDTH = 34 };
 
 /* A line that prints an operand. */
 typedef struct {
@@ -29,8 +20,8 @@ typedef struct {
     const Block *around; /* of all lines, where there are several */
     unsigned weight;     /* how many they are */
     bool by_yield;
-    bool
-        again_and_again; /* evaluated more than once, or later than it seems: a loop's bound, a declaration's extents */
+    /* Evaluated more than once, or later than it seems: a loop's bound, a declaration's extents. */
+    bool again_and_again;
 } Reader;
 
 /* ---- questions about the tree ---- */
@@ -122,133 +113,6 @@ bool is_boolean(const Plan *plan, const Value *v)
     return false;
 }
 
-/* ---- pointers ---- */
-
-bool has_run_time_extent(const Value *pointer)
-{
-    return pointer->type->kind == TYPE_POINTER && is_variable_array(pointer->type->to);
-}
-
-bool is_declared_path(const Plan *plan, const Value *address)
-{
-    while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY) {
-        address = address->args[0];
-        if (note_of(plan, address)->yielded && !ir_is_leaf(address->kind))
-            return false;
-    }
-    return address->kind == VAL_PARAM || address->kind == VAL_LOCAL || address->kind == VAL_GLOBAL ||
-           address->kind == VAL_FIELD;
-}
-
-static bool is_const_by_type(const Value *v)
-{
-    return v->type->kind == TYPE_POINTER && type_is_const(variable_type(v->type)->to);
-}
-
-bool points_to_const(const Plan *plan, const Value *pointer)
-{
-    const Note *note = note_of(plan, pointer);
-    return !note->written && (note->to_const || is_const_by_type(pointer));
-}
-
-static void flow_const(Plan *plan, const Value *to, const Value *from, bool *changed)
-{
-    Note *note = note_of(plan, to);
-    if (from->type->kind != TYPE_POINTER || note->to_const || !points_to_const(plan, from))
-        return;
-    note->to_const = *changed = true;
-}
-
-static void flow_const_in(Plan *plan, const Block *block, bool *changed)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        if (ir_continues_address(v))
-            flow_const(plan, v, v->args[0], changed);
-        for (int k = 1; v->kind == VAL_SELECT && k < 3; k++)
-            flow_const(plan, v, v->args[k], changed);
-        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++)
-            flow_const(plan, v->carried[k], v->args[k], changed);
-        for (int b = 0; b < 2; b++)
-            if (v->blocks[b])
-                flow_const_in(plan, v->blocks[b], changed);
-        for (int k = 0; v->kind == VAL_IF && k < v->nresults; k++) {
-            flow_const(plan, v->results[k], v->blocks[0]->yields[k], changed);
-            flow_const(plan, v->results[k], v->blocks[1]->yields[k], changed);
-        }
-        for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++) {
-            flow_const(plan, v->carried[k], v->blocks[1]->yields[k], changed);
-            flow_const(plan, v->results[k], v->carried[k], changed);
-        }
-    }
-}
-
-/* The IR's types say less than C's: a member of a const record is const. What is stored through is not, or is cast. */
-static void find_const(Plan *plan, const Block *body)
-{
-    for (bool changed = true; changed;) {
-        changed = false;
-        flow_const_in(plan, body, &changed);
-    }
-}
-
-/* Everything that the address is made of is written through. */
-static void mark_written(Plan *plan, const Value *v)
-{
-    Note *note = note_of(plan, v);
-    if (note->written || v->type->kind != TYPE_POINTER)
-        return;
-    note->written = true;
-    switch (v->kind) {
-    case VAL_PTRADD:
-    case VAL_FIELD:
-    case VAL_DECAY:
-    case VAL_CAST:
-        mark_written(plan, v->args[0]);
-        break;
-    case VAL_SELECT:
-        mark_written(plan, v->args[1]);
-        mark_written(plan, v->args[2]);
-        break;
-    case VAL_CARRIED:
-        mark_written(plan, v->region->args[v->i]);
-        mark_written(plan, v->region->blocks[1]->yields[v->i]);
-        mark_written(plan, v->region->results[v->i]);
-        break;
-    case VAL_RESULT:
-        if (v->region->kind == VAL_LOOP) {
-            mark_written(plan, v->region->carried[v->i]);
-            break;
-        }
-        mark_written(plan, v->region->blocks[0]->yields[v->i]);
-        mark_written(plan, v->region->blocks[1]->yields[v->i]);
-        break;
-    default:
-        break;
-    }
-}
-
-static void mark_call_arguments(Plan *plan, const Value *call)
-{
-    const Function *callee = call->callee;
-    for (int k = 0; k < call->nargs; k++) {
-        const Type *type = callee && k < callee->nparams ? callee->params[k].type : NULL;
-        const bool is_result = callee && k >= callee->nparams && !callee->variadic;
-        if ((type && type->kind == TYPE_POINTER && !type_is_const(variable_type((Type *)(uintptr_t)type)->to)) ||
-            is_result)
-            mark_written(plan, call->args[k]);
-    }
-}
-
-static void find_written(Plan *plan, const Block *block)
-{
-    for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
-        if (ir_writes_memory(v))
-            mark_written(plan, v->args[0]);
-        if (v->kind == VAL_CALL)
-            mark_call_arguments(plan, v);
-    }
-}
-
 /* ---- positions ---- */
 
 static unsigned number_block(Plan *plan, const Block *block, unsigned pos);
@@ -284,223 +148,6 @@ static void index_positions(Plan *plan, const Block *block)
     for (const Value *v = ir_first(block); v; v = ir_next(v, block)) {
         plan->at[note_of(plan, v)->pos] = v;
     }
-}
-
-/* ---- widths ---- */
-
-static int name_width(const Value *v)
-{
-    if (v->kind == VAL_PARAM || v->kind == VAL_PARAM_OBJECT || v->kind == VAL_GLOBAL || v->hint)
-        return v->hint ? (int)strlen(v->hint) : 6;
-    return NAME_WIDTH;
-}
-
-static int operand_width(const Plan *plan, const Value *v)
-{
-    if (is_folded(plan, v))
-        return note_of(plan, v)->width;
-    if (v->kind == VAL_INT)
-        return v->i < 0 || v->i >= 100 ? 6 : v->i < 10 ? 1 : 2;
-    if (v->kind == VAL_REAL)
-        return v->text ? (int)strlen(v->text) : 5;
-    if (v->kind == VAL_STRING)
-        return (int)strlen(v->text);
-    return name_width(v);
-}
-
-/* Operands one after the other, with ", " or an operator between them. */
-static int operands_width(const Plan *plan, const Value *v, int between)
-{
-    int width = -between;
-    for (int k = 0; k < v->nargs; k++)
-        width += operand_width(plan, v->args[k]) + between;
-    return width;
-}
-
-/* A sum or a difference in parentheses: the right operand of a difference, or a factor. */
-static int parentheses_width(const Plan *plan, const Value *v)
-{
-    int width = 0;
-    for (int k = v->kind == VAL_ADD || v->kind == VAL_SUB; k < v->nargs; k++) {
-        const Value *arg = v->args[k];
-        width += arg->kind == VAL_ADD || arg->kind == VAL_SUB ? 2 * is_folded(plan, arg) : 0;
-    }
-    return width;
-}
-
-static int definition_width(const Plan *plan, const Value *v)
-{
-    if (v->kind == VAL_RESULT) {
-        const Value *region = v->region;
-        return operand_width(plan, region->args[0]) + operand_width(plan, region->blocks[0]->yields[0]) +
-               operand_width(plan, region->blocks[1]->yields[0]) + 6;
-    }
-    switch (v->kind) {
-    case VAL_MATH:
-        return operands_width(plan, v, 2) + (int)strlen(v->rule->name) + 3;
-    case VAL_PURE_CALL:
-    case VAL_CALL:
-        return operands_width(plan, v, 2) + 2 +
-               (v->callee ? (int)strlen(v->callee->name)
-                : v->text ? (int)strlen(v->text)
-                          : 0);
-    case VAL_CAST: {
-        const bool silent = converts_silently(v->args[0]->type, v->type) || !v->type->name;
-        return operand_width(plan, v->args[0]) + (silent ? 0 : (int)strlen(v->type->name) + 2);
-    }
-    case VAL_FIELD:
-        return operand_width(plan, v->args[0]) + (int)strlen(v->args[0]->type->to->record->fields[v->i].name) + 2;
-    case VAL_SIZEOF:
-        return 16;
-    case VAL_DECAY:
-    case VAL_LOAD:
-    case VAL_PASSIVE:
-        return operand_width(plan, v->args[0]);
-    case VAL_PTRADD:
-        return operand_width(plan, v->args[0]) + operand_width(plan, v->args[1]) + 2;
-    case VAL_NEG:
-    case VAL_NOT:
-    case VAL_LNOT:
-        return operand_width(plan, v->args[0]) + 1;
-    default:
-        if (v->kind == VAL_ADD && lanes_summed(plan, v))
-            return (int)sizeof "adgen_sum_lanes()" + name_width(lanes_summed(plan, v));
-        return operands_width(plan, v, 3) + parentheses_width(plan, v);
-    }
-}
-
-/* ---- branches as operators ---- */
-
-static void count_raw_uses(Walk *walk, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        for (int k = 0; k < v->nargs; k++)
-            walk->raw_uses[v->args[k]->id]++;
-        for (int k = 0; v->kind == VAL_LOOP && k < v->nargs; k++)
-            note_of(walk->plan, v->args[k])->yielded = true;
-        if (v->counted) {
-            walk->raw_uses[v->from->id]++;
-            walk->raw_uses[v->to->id]++;
-        }
-        for (int k = 0; k < 2; k++)
-            if (v->blocks[k])
-                count_raw_uses(walk, v->blocks[k]);
-    }
-    for (int k = 0; k < block->nyields; k++) {
-        walk->raw_uses[block->yields[k]->id]++;
-        note_of(walk->plan, block->yields[k])->yielded = true;
-    }
-}
-
-static bool is_computation(const Plan *plan, const Value *v)
-{
-    return (ir_is_pure(v->kind) && !ir_is_leaf(v->kind)) || v->kind == VAL_LOAD || note_of(plan, v)->expression;
-}
-
-/* Everything in the block can be part of the expression that it yields. */
-static bool is_expression_block(const Walk *walk, const Block *block)
-{
-    for (const Value *v = block->first; v; v = v->next) {
-        if (!is_computation(walk->plan, v))
-            return false;
-        const Value *shown = v->kind == VAL_IF ? v->results[0] : v;
-        if (walk->raw_uses[shown->id] != 1 && !ir_continues_address(v))
-            return false;
-    }
-    return true;
-}
-
-/* `if (c) x = f(x);` stays a statement. */
-bool branch_keeps(const Value *region, const Value *yield)
-{
-    const char *hint = region->results[0]->hint;
-    if (!hint || !yield->hint || strcmp(hint, yield->hint) != 0)
-        return false;
-    return yield->kind == VAL_CARRIED || yield->kind == VAL_RESULT || yield->kind == VAL_PARAM ||
-           (yield->block && yield->block != region->blocks[0] && yield->block != region->blocks[1]);
-}
-
-static void measure_block(Walk *walk, const Block *block, bool is_condition);
-
-/* Inside a loop's condition an operator is a must where it is possible at all. */
-static void find_operator(Walk *walk, const Value *region, bool is_condition)
-{
-    Note *note = note_of(walk->plan, region);
-    if (region->nresults != 1 || !is_expression_block(walk, region->blocks[0]) ||
-        !is_expression_block(walk, region->blocks[1]))
-        return;
-    if (!is_condition && !note->chosen &&
-        (branch_keeps(region, region->blocks[0]->yields[0]) || branch_keeps(region, region->blocks[1]->yields[0])))
-        return;
-    Note *result = note_of(walk->plan, region->results[0]);
-    result->width = definition_width(walk->plan, region->results[0]);
-    note->expression = is_condition || result->width <= TERNARY_WIDTH;
-    if (note->expression)
-        result->place = PLACE_FOLD;
-}
-
-/*
- * do ... while: a loop whose condition is a carried flag that begins as true, and that nothing else reads. The flag's
- * next value is computed at the end of the body, where it can be the condition.
- */
-static void find_do(Walk *walk, const Value *loop)
-{
-    if (loop->counted)
-        return;
-    const Value *flag = loop->blocks[0]->yields[0];
-    if (flag->kind != VAL_CARRIED || flag->region != loop || walk->raw_uses[flag->id] != 1 ||
-        walk->raw_uses[loop->results[flag->i]->id] != 0)
-        return;
-    const Value *init = loop->args[flag->i];
-    if (init->kind != VAL_INT || init->i == 0)
-        return;
-    note_of(walk->plan, loop)->do_flag = (int)flag->i + 1;
-    Value *next = loop->blocks[1]->yields[flag->i];
-    note_of(walk->plan, next)->sunk = true;
-}
-
-/* The choice that sets a loop's exit flag is printed where its block ends: it may become a break there. */
-static void sink_choices(Plan *plan, const Block *block, const Value *flag)
-{
-    if (flag->kind == VAL_SELECT && flag->block == block)
-        note_of(plan, flag)->sunk = true;
-    if (flag->kind != VAL_RESULT || flag->region->kind != VAL_IF || flag->region->block != block)
-        return;
-    sink_choices(plan, flag->region->blocks[0], flag->region->blocks[0]->yields[flag->i]);
-    sink_choices(plan, flag->region->blocks[1], flag->region->blocks[1]->yields[flag->i]);
-}
-
-static void find_flag(Plan *plan, const Value *loop)
-{
-    const Value *rest, *flag = exit_flag(loop, &rest);
-    if (flag)
-        sink_choices(plan, loop->blocks[1], loop->blocks[1]->yields[flag->i]);
-}
-
-/* Widths as if every value used once were folded: what decides which branches can be operators. */
-static void measure_value(Walk *walk, const Value *v, bool is_condition)
-{
-    for (int k = 0; k < 2; k++)
-        if (v->blocks[k])
-            measure_block(walk, v->blocks[k], v->kind == VAL_LOOP ? k == 0 : is_condition);
-    if (v->kind == VAL_IF)
-        find_operator(walk, v, is_condition);
-    if (v->kind == VAL_LOOP) {
-        find_do(walk, v);
-        find_flag(walk->plan, v);
-    }
-    if (ir_is_region(v))
-        return;
-    Note *note = note_of(walk->plan, v);
-    note->width = definition_width(walk->plan, v);
-    if (is_computation(walk->plan, v) && (walk->raw_uses[v->id] == 1 || ir_continues_address(v)))
-        note->place = PLACE_FOLD;
-}
-
-static void measure_block(Walk *walk, const Block *block, bool is_condition)
-{
-    for (const Value *v = block->first; v; v = v->next)
-        measure_value(walk, v, is_condition);
 }
 
 /* ---- the walk backwards ---- */
@@ -792,7 +439,7 @@ static void walk_value(Walk *walk, const Value *v)
     } else if (v->kind == VAL_IF) {
         note->place = PLACE_STATEMENT;
         walk_if(walk, v);
-    } else if (is_computation(walk->plan, v)) {
+    } else if (plan_is_computation(walk->plan, v)) {
         walk_computation(walk, v, NULL);
     } else {
         walk_effect(walk, v);
@@ -855,7 +502,7 @@ static int room_for(const Plan *plan, const Value *v, int indent)
 static void fit_value(Plan *plan, const Value *v, int indent)
 {
     Note *note = note_of(plan, v);
-    note->width = definition_width(plan, v);
+    note->width = plan_width(plan, v);
     while (note->width > room_for(plan, v, indent)) {
         const Value *widest = widest_operand(plan, v);
         if (!widest || note_of(plan, widest)->width <= INDEX_WIDTH)
@@ -863,8 +510,8 @@ static void fit_value(Plan *plan, const Value *v, int indent)
         note_of(plan, widest)->place = PLACE_NAME;
         for (int k = 0; k < v->nargs; k++)
             if (is_folded(plan, v->args[k]))
-                note_of(plan, v->args[k])->width = definition_width(plan, v->args[k]);
-        note->width = definition_width(plan, v);
+                note_of(plan, v->args[k])->width = plan_width(plan, v->args[k]);
+        note->width = plan_width(plan, v);
     }
 }
 
@@ -875,7 +522,7 @@ static void fit_block(Plan *plan, const Block *block, int indent)
             if (v->blocks[k])
                 fit_block(plan, v->blocks[k], indent + INDENT);
         if (note_of(plan, v)->expression)
-            note_of(plan, v->results[0])->width = definition_width(plan, v->results[0]);
+            note_of(plan, v->results[0])->width = plan_width(plan, v->results[0]);
         else if (!ir_is_region(v))
             fit_value(plan, v, indent);
     }
@@ -907,10 +554,10 @@ void plan_function(Plan *plan, const Function *fn)
     walk.raw_uses = ARENA_ARRAY(unsigned, fn->next_id + 1);
     walk.effects_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
     walk.closed_at = ARENA_ARRAY(unsigned, plan->npositions + 1);
-    count_raw_uses(&walk, fn->body);
-    find_written(plan, fn->body);
-    find_const(plan, fn->body);
-    measure_block(&walk, fn->body, false);
+    plan_count_raw_uses(&walk, fn->body);
+    plan_find_written(plan, fn->body);
+    plan_find_const(plan, fn->body);
+    plan_measure(&walk, fn->body, false);
     walk_block(&walk, fn->body);
     fit_block(plan, fn->body, INDENT);
 }
