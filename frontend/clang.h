@@ -57,6 +57,8 @@ typedef struct {
 
 const char *text_of(CXString s); /* in the arena; disposes of `s` */
 Cursors cursor_children(CXCursor c);
+/* The children that are expressions: types and tags that the source names on the way are children too. */
+Cursors cursor_expressions(CXCursor c);
 enum CXCursorKind cursor_kind(CXCursor c);
 const char *cursor_spelling(CXCursor c);
 bool cursor_is_null(CXCursor c);
@@ -155,12 +157,17 @@ const CXCursor *module_global_cursor(const Global *global);
 Decl *tree_decl(CXCursor variable); /* parameter, local or global */
 Decl *tree_local(CXCursor variable);
 Expr *tree_expr(CXCursor c);
+Expr *tree_new(ExprKind kind, CXCursor c, Type *type);
+Expr *tree_with_kids(Expr *e, int nkids, Expr *const *kids); /* e */
+Expr *tree_integer(CXCursor c, int64_t value);
+Expr *tree_size(CXCursor c); /* sizeof, _Alignof (tree_sizeof.c) */
 /* A statement of inline assembly; NULL where what it says is not seen. */
 Expr *tree_assembly(CXCursor c, Cursors operands);
 Expr *tree_value(CXCursor c);                   /* where libclang leaves the conversion to a value out: extents */
 Expr *tree_converted(Expr *e, Type *type);      /* an implicit cast where the type differs */
 Expr *tree_initializer(CXCursor c, Type *type); /* a braced list placed, or an expression */
 Expr *tree_unsupported(Loc loc, Type *type, const char *what);
+Expr *tree_unsupported_at(CXCursor c, const char *what);
 Stmt *tree_stmt(CXCursor c);
 CXCursor tree_current_function(void);
 /* The variables that hold the extents of a local typedef, to be declared and set where control passes it: none for

@@ -49,6 +49,17 @@ const char *text_of(CXString s)
     return copy;
 }
 
+Cursors cursor_expressions(CXCursor c)
+{
+    Cursors children = cursor_children(c);
+    int count = 0;
+    for (int i = 0; i < children.count; i++)
+        if (cursor_is_expression(children.at[i]))
+            children.at[count++] = children.at[i];
+    children.count = count;
+    return children;
+}
+
 enum CXCursorKind cursor_kind(CXCursor c)
 {
     return clang_getCursorKind(c);

@@ -18,12 +18,12 @@ static Expr *new_expr(ExprKind kind, Loc loc, Type *type)
     return e;
 }
 
-static Expr *expr_at(ExprKind kind, CXCursor c, Type *type)
+Expr *tree_new(ExprKind kind, CXCursor c, Type *type)
 {
     return new_expr(kind, cursor_loc(c), type);
 }
 
-static Expr *with_kids(Expr *e, int nkids, Expr *const *kids)
+Expr *tree_with_kids(Expr *e, int nkids, Expr *const *kids)
 {
     e->nkids = nkids;
     e->kids = arena_grow(kids, sizeof(Expr *) * (size_t)nkids, sizeof(Expr *) * (size_t)nkids);
@@ -32,12 +32,12 @@ static Expr *with_kids(Expr *e, int nkids, Expr *const *kids)
 
 static Expr *unary(ExprKind kind, CXCursor c, Type *type, Expr *kid)
 {
-    return with_kids(expr_at(kind, c, type), 1, &kid);
+    return tree_with_kids(tree_new(kind, c, type), 1, &kid);
 }
 
 static Expr *binary(ExprKind kind, CXCursor c, Type *type, Expr *x, Expr *y)
 {
-    return with_kids(expr_at(kind, c, type), 2, (Expr *[]){x, y});
+    return tree_with_kids(tree_new(kind, c, type), 2, (Expr *[]){x, y});
 }
 
 Expr *tree_unsupported(Loc loc, Type *type, const char *what)
@@ -47,7 +47,7 @@ Expr *tree_unsupported(Loc loc, Type *type, const char *what)
     return e;
 }
 
-static Expr *unsupported(CXCursor c, const char *what)
+Expr *tree_unsupported_at(CXCursor c, const char *what)
 {
     return tree_unsupported(cursor_loc(c), types_of_value(clang_getCursorType(c)), what);
 }
@@ -60,18 +60,6 @@ static BasicTypes *basic_types(void)
 static CXCursor last_of(Cursors children)
 {
     return children.count ? children.at[children.count - 1] : clang_getNullCursor();
-}
-
-/* The children that are expressions: types and tags that the source names on the way are children too. */
-static Cursors expression_children(CXCursor c)
-{
-    Cursors children = cursor_children(c);
-    int count = 0;
-    for (int i = 0; i < children.count; i++)
-        if (cursor_is_expression(children.at[i]))
-            children.at[count++] = children.at[i];
-    children.count = count;
-    return children;
 }
 
 static bool is_lvalue(const Expr *e)
@@ -94,7 +82,7 @@ Expr *tree_converted(Expr *e, Type *type)
 {
     if (type_same(e->type, type) || type->kind == TYPE_ARRAY)
         return e;
-    Expr *cast = with_kids(new_expr(EXPR_CAST, e->loc, type), 1, &e);
+    Expr *cast = tree_with_kids(new_expr(EXPR_CAST, e->loc, type), 1, &e);
     cast->is_implicit = true;
     return cast;
 }
@@ -112,17 +100,17 @@ static Expr *integer(CXCursor c)
 {
     int64_t value = 0;
     if (!cursor_integer(c, &value))
-        return unsupported(c, "an integer constant that does not fit");
-    Expr *e = expr_at(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
+        return tree_unsupported_at(c, "an integer constant that does not fit");
+    Expr *e = tree_new(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
     e->i = value;
     const char *text = constant_text(c);
     e->text = isdigit((unsigned char)*text) || strchr(text, '\'') || cursor_constant_macro(c) ? text : NULL;
     return e;
 }
 
-static Expr *integer_value(CXCursor c, int64_t value)
+Expr *tree_integer(CXCursor c, int64_t value)
 {
-    Expr *e = expr_at(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
+    Expr *e = tree_new(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
     e->i = value;
     return e;
 }
@@ -142,17 +130,17 @@ static bool real_value(const char *token, const Type *type, long double *value)
 
 static Expr *real(CXCursor c)
 {
-    Expr *e = expr_at(EXPR_REAL, c, types_of_value(clang_getCursorType(c)));
+    Expr *e = tree_new(EXPR_REAL, c, types_of_value(clang_getCursorType(c)));
     const char *token = cursor_first_token(c);
     if (e->type->kind != TYPE_REAL || !real_value(token, e->type, &e->real))
-        return unsupported(c, "a constant of this type");
+        return tree_unsupported_at(c, "a constant of this type");
     e->text = constant_text(c);
     return e;
 }
 
 static Expr *string(CXCursor c)
 {
-    Expr *e = expr_at(EXPR_STRING, c, types_of(clang_getCursorType(c)));
+    Expr *e = tree_new(EXPR_STRING, c, types_of(clang_getCursorType(c)));
     e->text = cursor_spelling(c);
     return e;
 }
@@ -166,7 +154,7 @@ static Expr *special_real(CXCursor c, const char *name)
     Type *type = types_of_value(clang_getCursorType(c));
     if (type->kind != TYPE_REAL)
         return NULL;
-    Expr *e = expr_at(EXPR_REAL, c, type);
+    Expr *e = tree_new(EXPR_REAL, c, type);
     const char *macro = cursor_system_macro(c);
     e->real = is_nan ? (long double)NAN : (long double)INFINITY;
     e->text =
@@ -180,7 +168,7 @@ static Expr *special_real(CXCursor c, const char *name)
 
 static Expr *enumerator(CXCursor c, CXCursor constant)
 {
-    Expr *e = expr_at(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
+    Expr *e = tree_new(EXPR_INT, c, types_of_value(clang_getCursorType(c)));
     e->i = clang_getEnumConstantDeclValue(constant);
     e->text = types_is_local(constant) ? NULL : cursor_spelling(constant);
     return e;
@@ -188,7 +176,7 @@ static Expr *enumerator(CXCursor c, CXCursor constant)
 
 static Expr *function_expr(CXCursor c, CXCursor declaration)
 {
-    Expr *e = expr_at(EXPR_FUNCTION, c, types_of(clang_getCursorType(c)));
+    Expr *e = tree_new(EXPR_FUNCTION, c, types_of(clang_getCursorType(c)));
     e->function = module_function(declaration);
     return e;
 }
@@ -204,12 +192,12 @@ static Expr *name_expr(CXCursor c)
     case CXCursor_ParmDecl:
     case CXCursor_VarDecl: {
         Decl *decl = tree_decl(declaration);
-        Expr *e = expr_at(EXPR_VAR, c, decl->type);
+        Expr *e = tree_new(EXPR_VAR, c, decl->type);
         e->decl = decl;
         return e;
     }
     default:
-        return unsupported(c, "this name");
+        return tree_unsupported_at(c, "this name");
     }
 }
 
@@ -233,23 +221,23 @@ static Expr *member_of(CXCursor c, Expr *base, const char *name)
         e->field = path[i];
         base = e;
     }
-    return steps ? base : unsupported(c, "this member");
+    return steps ? base : tree_unsupported_at(c, "this member");
 }
 
 static Expr *member(CXCursor c)
 {
     const char *name = cursor_spelling(clang_getCursorReferenced(c));
-    CXCursor base = last_of(expression_children(c));
+    CXCursor base = last_of(cursor_expressions(c));
     while (!cursor_is_null(base) && cursor_kind(base) == CXCursor_MemberRefExpr && is_anonymous_field(base))
-        base = last_of(expression_children(base));
-    return cursor_is_null(base) ? unsupported(c, "this member") : member_of(c, tree_expr(base), name);
+        base = last_of(cursor_expressions(base));
+    return cursor_is_null(base) ? tree_unsupported_at(c, "this member") : member_of(c, tree_expr(base), name);
 }
 
 static Expr *subscript(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     if (kids.count != 2)
-        return unsupported(c, "this subscript");
+        return tree_unsupported_at(c, "this subscript");
     Expr *base = tree_expr(kids.at[0]), *index = tree_expr(kids.at[1]);
     if (base->type->kind == TYPE_INT && index->type->kind == TYPE_POINTER) { /* 2[a] */
         Expr *swap = base;
@@ -257,7 +245,7 @@ static Expr *subscript(CXCursor c)
         index = swap;
     }
     if (base->type->kind != TYPE_POINTER || index->type->kind != TYPE_INT)
-        return unsupported(c, "a subscript of something that is no array");
+        return tree_unsupported_at(c, "a subscript of something that is no array");
     return binary(EXPR_INDEX, c, base->type->to, base, index);
 }
 
@@ -267,7 +255,8 @@ static Expr *dereference(CXCursor c, Expr *kid)
 {
     if (kid->type->kind == TYPE_FUNCTION || (kid->type->kind == TYPE_POINTER && kid->type->to->kind == TYPE_FUNCTION))
         return kid; /* a function designator decays again at once */
-    return kid->type->kind == TYPE_POINTER ? unary(EXPR_DEREF, c, kid->type->to, kid) : unsupported(c, "this '*'");
+    return kid->type->kind == TYPE_POINTER ? unary(EXPR_DEREF, c, kid->type->to, kid)
+                                           : tree_unsupported_at(c, "this '*'");
 }
 
 static bool is_function_address(const Expr *e)
@@ -301,9 +290,9 @@ static Expr *operation(CXCursor c, ValueKind op, Type *type, Expr *kid)
 
 static Expr *unary_operator(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     if (kids.count != 1)
-        return unsupported(c, "this operator");
+        return tree_unsupported_at(c, "this operator");
     const enum CXUnaryOperatorKind op = clang_getCursorUnaryOperatorKind(c);
     Expr *kid = tree_expr(kids.at[0]);
     switch (op) {
@@ -327,11 +316,11 @@ static Expr *unary_operator(CXCursor c)
     case CXUnaryOperator_LNot:
         return operation(c, VAL_LNOT, basic_types()->int_, kid);
     case CXUnaryOperator_Real:
-        return unsupported(c, "'__real__'");
+        return tree_unsupported_at(c, "'__real__'");
     case CXUnaryOperator_Imag:
-        return unsupported(c, "'__imag__'");
+        return tree_unsupported_at(c, "'__imag__'");
     default:
-        return unsupported(c, "this operator");
+        return tree_unsupported_at(c, "this operator");
     }
 }
 
@@ -393,7 +382,7 @@ static CXCursor without_parens(CXCursor c)
     while (cursor_kind(c) == CXCursor_ParenExpr || cursor_kind(c) == CXCursor_CStyleCastExpr ||
            (cursor_kind(c) == CXCursor_UnaryOperator &&
             clang_getCursorUnaryOperatorKind(c) == CXUnaryOperator_Extension)) {
-        const Cursors kids = expression_children(c);
+        const Cursors kids = cursor_expressions(c);
         if (!kids.count)
             break;
         c = last_of(kids);
@@ -415,10 +404,10 @@ static Expr *assertion(CXCursor c, CXCursor condition, CXCursor failure)
 {
     Expr *kid = tree_expr(condition);
     Expr *e = unary(EXPR_ASSERT, c, basic_types()->void_, kid);
-    const Cursors arguments = expression_children(without_parens(failure));
+    const Cursors arguments = cursor_expressions(without_parens(failure));
     CXCursor text = arguments.count > 1 ? arguments.at[1] : clang_getNullCursor();
     while (!cursor_is_null(text) && cursor_kind(text) != CXCursor_StringLiteral)
-        text = last_of(expression_children(text));
+        text = last_of(cursor_expressions(text));
     e->text = cursor_is_null(text) ? NULL : cursor_spelling(text);
     return e;
 }
@@ -448,10 +437,10 @@ static Expr *comma(CXCursor c, Cursors kids)
 
 static Expr *binary_operator(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     const enum CXBinaryOperatorKind kind = clang_getCursorBinaryOperatorKind(c);
     if (kids.count != 2)
-        return unsupported(c, "this operator");
+        return tree_unsupported_at(c, "this operator");
     if (kind == CXBinaryOperator_Comma)
         return comma(c, kids);
     Expr *x = tree_expr(kids.at[0]), *y = tree_expr(kids.at[1]);
@@ -461,7 +450,7 @@ static Expr *binary_operator(CXCursor c)
         return binary(kind == CXBinaryOperator_LAnd ? EXPR_AND : EXPR_OR, c, basic_types()->int_, x, y);
     ValueKind op;
     if (!find_operator(kind, &op))
-        return unsupported(c, "this operator");
+        return tree_unsupported_at(c, "this operator");
     if (x->type->kind == TYPE_POINTER || y->type->kind == TYPE_POINTER)
         return pointer_operation(c, op, x, y);
     Expr *e = binary(EXPR_BINARY, c, types_of_value(clang_getCursorType(c)), x, y);
@@ -478,15 +467,15 @@ static int real_rank(const Type *t)
 /* libclang doesn't say in which type `x op= y` is computed; C11 6.5.16.2 does. */
 static Expr *compound_assignment(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     ValueKind op;
     if (kids.count != 2 || !find_operator(clang_getCursorBinaryOperatorKind(c), &op))
-        return unsupported(c, "this operator");
+        return tree_unsupported_at(c, "this operator");
     Expr *x = tree_expr(kids.at[0]), *y = tree_expr(kids.at[1]);
     Type *compute = types_arithmetic(x->type, y->type);
     if (compute->kind == TYPE_COMPLEX &&
         (real_rank(x->type) > compute->to->rank || real_rank(y->type) > compute->to->rank))
-        return unsupported(c, "this operator on complex and real numbers of two precisions");
+        return tree_unsupported_at(c, "this operator on complex and real numbers of two precisions");
     if (x->type->kind == TYPE_POINTER)
         compute = x->type;
     else if (op == VAL_SHL || op == VAL_SHR)
@@ -503,14 +492,14 @@ static Expr *compound_assignment(CXCursor c)
 
 static Expr *conditional(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     if (kids.count != 3)
-        return unsupported(c, "this '?:'");
+        return tree_unsupported_at(c, "this '?:'");
     if (is_assert_failure(kids.at[2])) /* assert without GNU extensions: (x) ? (void) 0 : __assert_fail(...) */
         return assertion(c, kids.at[0], kids.at[2]);
     Expr *condition = tree_expr(kids.at[0]), *x = tree_expr(kids.at[1]), *y = tree_expr(kids.at[2]);
     Type *type = types_of_value(clang_getCursorType(c));
-    return with_kids(expr_at(EXPR_COND, c, type), 3, (Expr *[]){condition, x, y});
+    return tree_with_kids(tree_new(EXPR_COND, c, type), 3, (Expr *[]){condition, x, y});
 }
 
 /* ---- conversions ---- */
@@ -535,9 +524,9 @@ static Expr *implicit_cast(CXCursor c, CXCursor child)
 
 static Expr *explicit_cast(CXCursor c)
 {
-    const Cursors children = expression_children(c);
+    const Cursors children = cursor_expressions(c);
     if (!children.count)
-        return unsupported(c, "this cast");
+        return tree_unsupported_at(c, "this cast");
     Type *type = types_of_value(clang_getCursorType(c));
     Expr *kid = tree_expr(last_of(children));
     if (kid->kind == EXPR_UNSUPPORTED)
@@ -547,153 +536,10 @@ static Expr *explicit_cast(CXCursor c)
     Expr **extents;
     const size_t nextents = tree_extents(clang_getCursorType(c), children.at, children.count - 1, false, &extents);
     if (nextents != (size_t)types_variable_levels(type))
-        return unsupported(c, "a cast to this type of variable size");
+        return tree_unsupported_at(c, "a cast to this type of variable size");
     for (size_t i = 0; i < nextents; i++)
         vec_push(&kids, extents[i]);
-    return with_kids(expr_at(EXPR_CAST, c, type), (int)kids.count, kids.at);
-}
-
-/* ---- sizeof ---- */
-
-/* The type that `sizeof (T)` names, for the forms that people write: a type's name and stars behind it. */
-static Type *named_operand(CXCursor c, const char *text)
-{
-    static const char *const names[] = {"char", "int", "long", "float", "double", "long double", "size_t"};
-    BasicTypes *types = basic_types();
-    Type *const known[] = {types->char_,   types->int_,    types->long_, types->float_,
-                           types->double_, types->ldouble, types->size};
-    const size_t length = strcspn(text, "*[");
-    size_t end = length;
-    while (end && isspace((unsigned char)text[end - 1]))
-        end--;
-    const char *name = arena_strndup(text, end);
-    Type *type = NULL;
-    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (strcmp(name, names[i]) == 0)
-            type = known[i];
-    const Cursors children = cursor_children(c);
-    for (int i = 0; i < children.count && !type; i++)
-        if (cursor_kind(children.at[i]) == CXCursor_TypeRef) {
-            const char *spelling = cursor_spelling(children.at[i]);
-            if (strcmp(name, spelling) == 0)
-                type = types_of(clang_getCursorType(children.at[i]));
-        }
-    for (const char *s = text + length; type && *s; s++) {
-        if (*s == '*')
-            type = type_pointer(type);
-        else if (!isspace((unsigned char)*s))
-            return NULL;
-    }
-    return type;
-}
-
-/* What stands between the parentheses of `sizeof (...)` in the main file; NULL where that can't be seen. */
-static const char *operand_text(CXCursor c)
-{
-    unsigned start, end;
-    size_t length;
-    const char *text = parse_main_text(&length);
-    if (!text || !cursor_main_range(c, &start, &end) || end > length || cursor_range_has_macro(start, end))
-        return NULL;
-    const char *whole = arena_strndup(text + start, end - start);
-    const char *open = strchr(whole, '('), *close = strrchr(whole, ')');
-    if (!open || !close || close < open)
-        return NULL;
-    for (open++; isspace((unsigned char)*open); open++)
-        ;
-    return arena_strndup(open, (size_t)(close - open));
-}
-
-static Type *type_operand(CXCursor c)
-{
-    const char *text = operand_text(c);
-    return text ? named_operand(c, text) : NULL;
-}
-
-/*
- * sizeof (T[n][m]): libclang shows the extents twice, first as written, innermost first, then as they are computed,
- * outermost first.
- */
-static bool variable_type_operand(CXCursor c, Expr *e, Cursors kids)
-{
-    const char *text = operand_text(c);
-    const char *bracket = text ? strchr(text, '[') : NULL;
-    Type *type = bracket ? named_operand(c, arena_strndup(text, (size_t)(bracket - text))) : NULL;
-    int levels = 0, depth = 0;
-    for (const char *s = bracket; s && *s; s++) {
-        levels += *s == '[' && depth == 0;
-        depth += (*s == '[') - (*s == ']');
-    }
-    if (!type || kids.count != 2 * levels)
-        return false;
-    VEC(Expr *) extents = {0};
-    for (int i = 0; i < levels; i++) {
-        vec_push(&extents, tree_value(kids.at[levels + i]));
-        type = type_array(type, ARRAY_VARIABLE);
-    }
-    e->type_operand = type;
-    with_kids(e, levels, extents.at);
-    return true;
-}
-
-/* sizeof (row), where row is a local typedef of variable size. */
-static bool variable_typedef_operand(CXCursor c, Expr *e)
-{
-    const char *text = operand_text(c);
-    const Cursors children = cursor_children(c);
-    for (int i = 0; text && i < children.count; i++) {
-        const CXType type = clang_getCursorType(children.at[i]);
-        Expr **extents;
-        if (cursor_kind(children.at[i]) != CXCursor_TypeRef || strcmp(text, cursor_spelling(children.at[i])) != 0)
-            continue;
-        const size_t count = tree_extents(type, NULL, 0, false, &extents);
-        e->type_operand = types_of(type);
-        if (!count || count != (size_t)types_variable_levels(e->type_operand))
-            return false;
-        with_kids(e, (int)count, extents);
-        return true;
-    }
-    return false;
-}
-
-/* sizeof a, sizeof a[0], sizeof *a of a variable array: the extents that are left of the variable's own. */
-static bool variable_operand(Expr *e, const Expr *operand)
-{
-    const Expr *root = operand;
-    while (
-        (root->kind == EXPR_INDEX || root->kind == EXPR_DEREF || root->kind == EXPR_DECAY || root->kind == EXPR_LOAD) &&
-        root->nkids)
-        root = root->kids[0];
-    const int left = types_variable_levels(operand->type);
-    if (root->kind != EXPR_VAR || (size_t)left > root->decl->nextents)
-        return false;
-    with_kids(e, left, root->decl->extents + root->decl->nextents - (size_t)left);
-    e->decl = root->decl;
-    return true;
-}
-
-static Expr *size_or_alignment(CXCursor c)
-{
-    const char *keyword = cursor_first_token(c);
-    const Cursors kids = expression_children(c);
-    Expr *e = expr_at(EXPR_SIZEOF, c, types_of_value(clang_getCursorType(c)));
-    if (strstr(keyword, "ign")) /* _Alignof, alignof, __alignof__ */
-        return cursor_integer(c, &e->i) ? integer_value(c, e->i) : unsupported(c, "this alignment");
-    const bool constant = cursor_integer(c, &e->i);
-    Expr *operand = kids.count == 1 ? tree_expr(kids.at[0]) : NULL;
-    e->type_operand = operand && (constant || types_variable_levels(operand->type)) ? operand->type : NULL;
-    if (constant) {
-        if (!e->type_operand || (operand->kind == EXPR_UNSUPPORTED))
-            e->type_operand = type_operand(c);
-        if (e->type_operand && e->type_operand->size != (uint64_t)e->i)
-            e->type_operand = NULL;
-        return e;
-    }
-    e->is_variable = true;
-    if ((operand && e->type_operand && variable_operand(e, operand)) || variable_type_operand(c, e, kids) ||
-        variable_typedef_operand(c, e))
-        return e;
-    return unsupported(c, "'sizeof' of this type of variable size");
+    return tree_with_kids(tree_new(EXPR_CAST, c, type), (int)kids.count, kids.at);
 }
 
 /* ---- calls ---- */
@@ -706,7 +552,7 @@ static Expr *call_expr(CXCursor c, Function *fn, Expr *callee)
         vec_push(&kids, callee);
     for (int i = 0; i < count; i++)
         vec_push(&kids, tree_expr(clang_Cursor_getArgument(c, (unsigned)i)));
-    Expr *e = with_kids(expr_at(EXPR_CALL, c, types_of_value(clang_getCursorType(c))), (int)kids.count, kids.at);
+    Expr *e = tree_with_kids(tree_new(EXPR_CALL, c, types_of_value(clang_getCursorType(c))), (int)kids.count, kids.at);
     e->function = fn;
     return e;
 }
@@ -731,10 +577,10 @@ static Expr *builtin_call(CXCursor c, CXCursor declaration, const char *name)
     if (strcmp(name, "__builtin_expect") == 0 && clang_Cursor_getNumArguments(c) == 2)
         return tree_expr(clang_Cursor_getArgument(c, 0));
     if (strcmp(name, "__builtin_constant_p") == 0)
-        return integer_value(c, cursor_integer(c, &value) ? value : 0);
+        return tree_integer(c, cursor_integer(c, &value) ? value : 0);
     if (strcmp(name, "__builtin_va_start") == 0 || strcmp(name, "__builtin_va_end") == 0 ||
         strcmp(name, "__builtin_va_copy") == 0)
-        return unsupported(c, "a variable argument list");
+        return tree_unsupported_at(c, "a variable argument list");
     const CXType type = clang_getCursorType(declaration);
     if (type.kind == CXType_FunctionProto && clang_getNumArgTypes(type) > 0 && !clang_isFunctionTypeVariadic(type))
         return call_expr(c, module_function(declaration), NULL); /* __builtin_sin: a function as any other */
@@ -747,10 +593,10 @@ static Expr *builtin_call(CXCursor c, CXCursor declaration, const char *name)
 /* pick(k)(x): libclang names pick for both calls. */
 static bool calls_result_of_call(CXCursor c)
 {
-    Cursors kids = expression_children(c);
+    Cursors kids = cursor_expressions(c);
     while (kids.count &&
            (cursor_kind(kids.at[0]) == CXCursor_UnexposedExpr || cursor_kind(kids.at[0]) == CXCursor_ParenExpr))
-        kids = expression_children(kids.at[0]);
+        kids = cursor_expressions(kids.at[0]);
     return kids.count && cursor_kind(kids.at[0]) == CXCursor_CallExpr;
 }
 
@@ -763,9 +609,9 @@ static Expr *call(CXCursor c)
             return builtin_call(c, declaration, name);
         return call_expr(c, module_function(declaration), NULL);
     }
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     if (!kids.count)
-        return unsupported(c, "this call");
+        return tree_unsupported_at(c, "this call");
     Expr *callee = tree_expr(kids.at[0]);
     if (callee->kind == EXPR_UNSUPPORTED)
         return callee;
@@ -777,7 +623,7 @@ static Expr *call(CXCursor c)
 /* Which association of a _Generic was chosen isn't marked: the only one with the type of the whole. */
 static Expr *generic_selection(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     const CXType type = clang_getCanonicalType(clang_getCursorType(c));
     CXCursor chosen = clang_getNullCursor();
     int count = 0;
@@ -786,25 +632,25 @@ static Expr *generic_selection(CXCursor c)
             chosen = kids.at[i];
             count++;
         }
-    return count == 1 ? tree_expr(chosen) : unsupported(c, "this '_Generic', whose associations have one type");
+    return count == 1 ? tree_expr(chosen) : tree_unsupported_at(c, "this '_Generic', whose associations have one type");
 }
 
 static Expr *statement_expression(CXCursor c)
 {
     const Cursors children = cursor_children(c);
     if (!children.count)
-        return unsupported(c, "this statement expression");
-    Expr *e = expr_at(EXPR_STATEMENT, c, types_of_value(clang_getCursorType(c)));
+        return tree_unsupported_at(c, "this statement expression");
+    Expr *e = tree_new(EXPR_STATEMENT, c, types_of_value(clang_getCursorType(c)));
     e->body = tree_stmt(last_of(children));
     return e;
 }
 
 static Expr *compound_literal(CXCursor c)
 {
-    const CXCursor list = last_of(expression_children(c));
+    const CXCursor list = last_of(cursor_expressions(c));
     Type *type = types_of(clang_getCursorType(c));
     if (cursor_is_null(list))
-        return unsupported(c, "this compound literal");
+        return tree_unsupported_at(c, "this compound literal");
     return unary(EXPR_COMPOUND_LITERAL, c, type, tree_initializer(list, type));
 }
 
@@ -813,39 +659,39 @@ static Expr *elvis(CXCursor c, Cursors kids)
     Expr *x = tree_expr(kids.at[0]), *y = tree_expr(kids.at[3]);
     Type *type = types_of_value(clang_getCursorType(c));
     if (!type_same(x->type, type))
-        return unsupported(c, "this '?:' without a middle");
-    return with_kids(expr_at(EXPR_COND, c, type), 3, (Expr *[]){x, NULL, y});
+        return tree_unsupported_at(c, "this '?:' without a middle");
+    return tree_with_kids(tree_new(EXPR_COND, c, type), 3, (Expr *[]){x, NULL, y});
 }
 
 /* What libclang has no name for. Most are implicit casts; the others tell by their first word. */
 static Expr *unexposed(CXCursor c)
 {
     const Cursors children = cursor_children(c);
-    const Cursors kids = expression_children(c);
+    const Cursors kids = cursor_expressions(c);
     int64_t value;
     if (children.count == 1 && cursor_is_implicit_cast(c, children.at[0]))
         return implicit_cast(c, children.at[0]);
     const char *token = cursor_first_token(c);
     if (strcmp(token, "__builtin_offsetof") == 0 || strcmp(token, "__builtin_types_compatible_p") == 0)
-        return cursor_integer(c, &value) ? integer_value(c, value) : unsupported(c, "this 'offsetof'");
+        return cursor_integer(c, &value) ? tree_integer(c, value) : tree_unsupported_at(c, "this 'offsetof'");
     if (strcmp(token, "__builtin_va_arg") == 0)
-        return unsupported(c, "'va_arg'");
+        return tree_unsupported_at(c, "'va_arg'");
     if (strcmp(token, "__builtin_choose_expr") == 0 && kids.count == 3 && cursor_integer(kids.at[0], &value))
         return tree_expr(kids.at[value ? 1 : 2]);
     if (kids.count == 4 && children.count == 4 && strncmp(token, "__", 2) != 0)
         return elvis(c, kids);
-    return unsupported(c, strncmp(token, "__", 2) == 0 ? arena_printf("'%s'", token) : "this expression");
+    return tree_unsupported_at(c, strncmp(token, "__", 2) == 0 ? arena_printf("'%s'", token) : "this expression");
 }
 
 static Expr *parenthesized(CXCursor c)
 {
-    const Cursors kids = expression_children(c);
-    return kids.count == 1 ? tree_expr(kids.at[0]) : unsupported(c, "this expression");
+    const Cursors kids = cursor_expressions(c);
+    return kids.count == 1 ? tree_expr(kids.at[0]) : tree_unsupported_at(c, "this expression");
 }
 
 static Expr *braces(CXCursor c)
 {
-    return unsupported(c, "a braced list in this place");
+    return tree_unsupported_at(c, "a braced list in this place");
 }
 
 /* 2.5i; I is a macro for 1.0iF. */
@@ -856,15 +702,15 @@ static Expr *imaginary(CXCursor c)
     const long double value = strtold(token, &end);
     Type *type = types_of_value(clang_getCursorType(c));
     if (end == token || strspn(end, "iIjJfFlL") != strlen(end) || type->kind != TYPE_COMPLEX)
-        return unsupported(c, "an imaginary constant");
-    Expr *e = expr_at(EXPR_IMAGINARY, c, type);
+        return tree_unsupported_at(c, "an imaginary constant");
+    Expr *e = tree_new(EXPR_IMAGINARY, c, type);
     e->real = value;
     return e;
 }
 
 static Expr *label_address(CXCursor c)
 {
-    return unsupported(c, "the address of a label");
+    return tree_unsupported_at(c, "the address of a label");
 }
 
 Expr *tree_value(CXCursor c)
@@ -900,13 +746,13 @@ Expr *tree_expr(CXCursor c)
         {CXCursor_AddrLabelExpr, label_address},
         {CXCursor_StmtExpr, statement_expression},
         {CXCursor_GenericSelectionExpr, generic_selection},
-        {CXCursor_UnaryExpr, size_or_alignment},
+        {CXCursor_UnaryExpr, tree_size},
     };
     const enum CXCursorKind kind = cursor_kind(c);
     for (size_t i = 0; i < sizeof builders / sizeof builders[0]; i++)
         if (builders[i].kind == kind)
             return builders[i].build(c);
-    return unsupported(c, "this expression");
+    return tree_unsupported_at(c, "this expression");
 }
 
 /* ---- inline assembly ---- */
@@ -924,7 +770,7 @@ Expr *tree_assembly(CXCursor c, Cursors operands)
     const char *text = cursor_assembly(tree_current_function(), c);
     if (!text || count_operands(text) != operands.count)
         return NULL;
-    Expr *e = expr_at(EXPR_ASSEMBLY, c, basic_types()->void_);
+    Expr *e = tree_new(EXPR_ASSEMBLY, c, basic_types()->void_);
     e->text = text;
     e->nkids = operands.count;
     e->kids = ARENA_ARRAY(Expr *, operands.count + 1);
