@@ -133,6 +133,11 @@ bool ir_writes_value(const Value *v)
     return v->kind == VAL_STORE || v->kind == VAL_ACCUM;
 }
 
+const Type *ir_accessed_type(const Value *v)
+{
+    return v->kind == VAL_LOAD ? v->type : v->args[1]->type;
+}
+
 bool ir_writes_memory(const Value *v)
 {
     return ir_writes_value(v) || v->kind == VAL_COPY || v->kind == VAL_ZERO;

@@ -584,6 +584,7 @@ bool ir_is_zero(const Value *v);                              /* the real consta
 bool ir_have_one_name(const Value *v, const Value *w);        /* equal hints, or none */
 bool ir_continues_address(const Value *v);                    /* an element, a row or a member of what is at args[0] */
 bool ir_writes_value(const Value *v);                         /* args[1] at args[0]: a store or an addition */
+const Type *ir_accessed_type(const Value *v);                 /* of what a load, a store or an addition is about */
 bool ir_writes_memory(const Value *v);                        /* ... or a copy of bytes, or zeros, at args[0] */
 const Value *ir_in_block(const Block *block, const Value *v); /* v, or the region in the block that v is in */
 bool ir_is_behind(const Value *v, const Value *other);        /* further down in the same block */

@@ -142,14 +142,20 @@ const Rule *rule_find(const char *function_name, int *rank)
     return NULL;
 }
 
+/* What the chosen argument is to the other one; VAL_EQ of any other function. */
+static ValueKind relation_of_extremum(const Rule *rule)
+{
+    return strcmp(rule->name, "fmax") == 0 ? VAL_GT : strcmp(rule->name, "fmin") == 0 ? VAL_LT : VAL_EQ;
+}
+
 bool rule_is_extremum(const Rule *rule)
 {
-    return strcmp(rule->name, "fmax") == 0 || strcmp(rule->name, "fmin") == 0;
+    return relation_of_extremum(rule) != VAL_EQ;
 }
 
 Value *rule_takes_first(Builder *b, const Value *call)
 {
-    return is_extremum(b, strcmp(call->rule->name, "fmax") == 0 ? VAL_GT : VAL_LT, call->args[0], call->args[1], true);
+    return is_extremum(b, relation_of_extremum(call->rule), call->args[0], call->args[1], true);
 }
 
 const char *rule_spelling(const Rule *rule, const Type *type)

@@ -24,7 +24,7 @@ struct Rule {
  * long double. */
 const Rule *rule_find(const char *function_name, int *rank);
 
-/* fmax, fmin and their like? Such a call of active arguments passes the adjoint on to one of them: to the first? */
+/* fmax or fmin? Such a call of active arguments passes the adjoint on to one of them: to the first? */
 bool rule_is_extremum(const Rule *rule);
 Value *rule_takes_first(Builder *b, const Value *call);
 

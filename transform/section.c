@@ -113,17 +113,11 @@ static bool add_step(Nest *nest, Polynomial *to, const Value *step)
     return count > 0 && polynomial_add(to, count, &index);
 }
 
-/* What is loaded or stored. */
-static const Type *type_of_access(const Value *access)
-{
-    return access->kind == VAL_LOAD ? access->type : access->args[1]->type;
-}
-
 /* The index of the element, in scalars from the outermost pointer that is visible in the block. */
 static bool find_index(Nest *nest, const Value *access, Polynomial *index, Value **root)
 {
     Value *address = access->args[0];
-    const Type *type = type_of_access(access);
+    const Type *type = ir_accessed_type(access);
     index->count = 0;
     for (; !ir_visible(address, nest->block); address = address->args[0]) {
         if (address->kind != VAL_DECAY && address->kind != VAL_PTRADD)
@@ -171,6 +165,12 @@ static bool find_trips(const Value *loop, Polynomial *trips)
 {
     Polynomial low;
     return find_range(loop, &low, trips) && polynomial_add(trips, -1, &low);
+}
+
+/* The least value of the counter and the greatest, if it runs. */
+static bool find_ends(const Value *loop, Polynomial *least, Polynomial *greatest)
+{
+    return find_range(loop, least, greatest) && polynomial_add_constant(greatest, -1);
 }
 
 typedef struct {
@@ -296,7 +296,7 @@ bool section_find(Section *section, const Value *access, const Block *block, con
     int ndigits = 0;
     Polynomial index;
     *section = (Section){.nloops = 0};
-    if (!is_copied(type_of_access(access)) || !find_nest(&nest, access, block, before) ||
+    if (!is_copied(ir_accessed_type(access)) || !find_nest(&nest, access, block, before) ||
         !find_index(&nest, access, &index, &section->root))
         return false;
     for (int k = 0; k < nest.nloops; k++) {
@@ -452,8 +452,8 @@ static bool find_unknown(const Polynomial *p, const Block *block, const Value **
 static bool take_greatest(const Section *section, Polynomial *p, const Value *counter)
 {
     Polynomial slope, least, greatest, falls = {.count = 0}, rest;
-    if (!polynomial_split(p, (Atom){counter, 0}, &slope, &rest) || !find_range(counter->region, &least, &greatest) ||
-        !polynomial_add_constant(&greatest, -1) || !polynomial_add(&falls, -1, &slope))
+    if (!polynomial_split(p, (Atom){counter, 0}, &slope, &rest) || !find_ends(counter->region, &least, &greatest) ||
+        !polynomial_add(&falls, -1, &slope))
         return false;
     *p = rest;
     if (is_not_negative(section, &slope))
@@ -516,7 +516,7 @@ static bool is_always_up_to(const Nest *nest, const Polynomial *a, const Polynom
 static bool runs_with(const Nest *nest, const Value *loop)
 {
     Polynomial low, last, counter;
-    if (!find_range(loop, &low, &last) || !polynomial_add_constant(&last, -1))
+    if (!find_ends(loop, &low, &last))
         return false;
     for (int k = 0; k < nest->nloops; k++) {
         counter.count = 0;
@@ -533,7 +533,7 @@ bool section_has(const Section *section, const Value *access, const Block *block
     Nest nest;
     Polynomial index, last = section->end;
     Value *root;
-    if (!is_copied(type_of_access(access)) || !find_counting(&nest, access, block, before) ||
+    if (!is_copied(ir_accessed_type(access)) || !find_counting(&nest, access, block, before) ||
         !find_index(&nest, access, &index, &root) || !memory_same_address(root, section->root) ||
         !polynomial_add_constant(&last, -1) || !is_always_up_to(&nest, &section->begin, &index) ||
         !is_always_up_to(&nest, &index, &last))

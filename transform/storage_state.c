@@ -182,7 +182,7 @@ int storage_find_state(Storage *s, Value *load)
 /* Does the state have the element, wherever the access is done? */
 static bool state_has(const Storage *s, const State *state, const Value *access)
 {
-    const Type *type = access->kind == VAL_LOAD ? access->type : access->args[1]->type;
+    const Type *type = ir_accessed_type(access);
     Value *indices[FLAT_MAX];
     if (!state->section)
         return type_same(type_scalar(state->object->type->to), type) &&
