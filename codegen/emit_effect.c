@@ -3,6 +3,8 @@
  */
 #include "emit.h"
 
+#include <limits.h>
+
 /* ---- single statements ---- */
 
 /* -1 for what is no bit-field. */
@@ -212,18 +214,6 @@ static bool mentions(const Plan *plan, const Value *v, const Value *object)
 
 enum { SMALL_ARRAY = 16, LARGE_ARRAY = 256 };
 
-/* Does the loop run as often as the array has rows? */
-static bool runs_through(const Value *loop, const Type *array)
-{
-    if (loop->kind != VAL_LOOP || !loop->counted || loop->from->kind != VAL_INT || loop->to->kind != VAL_INT)
-        return false;
-    const Value *low = loop->step > 0 ? loop->from : loop->to, *high = loop->step > 0 ? loop->to : loop->from;
-    const bool is_closed = loop->rel == VAL_LE || loop->rel == VAL_GE;
-    int64_t way;
-    return !__builtin_sub_overflow(high->i, low->i, &way) &&
-           way / (loop->step > 0 ? loop->step : -loop->step) >= array->count - is_closed;
-}
-
 /* The first thing that the region does with the object, in the order of the program; NULL: nothing. */
 static const Value *first_access(const Value *region, const Value *local)
 {
@@ -254,7 +244,7 @@ static bool looks_unset(const Value *local, const Value *next)
     const TypeKind kind = type_scalar(local->type->to)->kind;
     const bool is_user_array = !local->adjoint && local->type->to->kind == TYPE_ARRAY;
     return is_user_array && (kind == TYPE_REAL || kind == TYPE_RECORD) && count > 0 && count <= limit &&
-           ir_is_region(next) && (!runs_through(next, local->type->to) || is_read_first(next, local));
+           ir_is_region(next) && (trips_constant(next, INT_MAX) < local->type->to->count || is_read_first(next, local));
 }
 
 /* What an object begins with, where the statement behind its declaration says that; or NULL. */

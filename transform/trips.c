@@ -31,11 +31,12 @@ int trips_constant(const Value *loop, int most)
     if (loop->kind != VAL_LOOP || !loop->counted || loop->snapshots || loop->from->kind != VAL_INT ||
         loop->to->kind != VAL_INT || loop->rel == VAL_NE)
         return 0;
-    const int64_t up = loop->step > 0 ? 1 : -1, step = loop->step * up;
+    const Value *low = loop->step > 0 ? loop->from : loop->to, *high = loop->step > 0 ? loop->to : loop->from;
+    const int64_t step = loop->step > 0 ? loop->step : -loop->step;
     int64_t way;
-    if (__builtin_sub_overflow(loop->to->i, loop->from->i, &way) || way > 4096 || way < -4096)
+    if (__builtin_sub_overflow(high->i, low->i, &way) || way >= INT32_MAX)
         return 0;
-    way = way * up + (loop->rel == VAL_LE || loop->rel == VAL_GE);
+    way += loop->rel == VAL_LE || loop->rel == VAL_GE;
     const int64_t trips = way <= 0 ? 0 : (way + step - 1) / step;
     return trips <= most ? (int)trips : 0;
 }
