@@ -69,6 +69,17 @@ const Value *ir_without_wide_casts(const Value *v)
     return v;
 }
 
+int64_t ir_split_offset(const Value *v, const Value **of)
+{
+    int64_t offset = 0;
+    while ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT) {
+        offset += v->kind == VAL_ADD ? v->args[1]->i : -v->args[1]->i;
+        v = v->args[0];
+    }
+    *of = v->kind == VAL_INT ? NULL : v;
+    return v->kind == VAL_INT ? offset + v->i : offset;
+}
+
 bool ir_is_in_loop(const Block *block)
 {
     for (; block->owner; block = block->parent)

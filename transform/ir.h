@@ -554,6 +554,8 @@ unsigned *ir_count_uses(const Function *fn);
  */
 bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
+/* v = *of + the answer; *of is NULL for a constant. */
+int64_t ir_split_offset(const Value *v, const Value **of);
 Value *ir_without_pointer_casts(const Value *pointer); /* what it is cast from, as a pointer to something else */
 bool ir_is_in_loop(const Block *block);
 /*

@@ -27,21 +27,6 @@ bool path_find(Path *path, const Value *address, const Value *base)
     return true;
 }
 
-/* index = *of + the answer */
-static int64_t split_offset(const Value *index, const Value **of)
-{
-    *of = index;
-    if (index->kind == VAL_INT) {
-        *of = NULL;
-        return index->i;
-    }
-    if ((index->kind == VAL_ADD || index->kind == VAL_SUB) && index->args[1]->kind == VAL_INT) {
-        *of = index->args[0];
-        return index->kind == VAL_ADD ? index->args[1]->i : -index->args[1]->i;
-    }
-    return 0;
-}
-
 /* v is a constant plus multiples of `step`, whatever the values in it are. */
 static void find_multiples(const Value *v, int64_t scale, int64_t *constant, int64_t *step)
 {
@@ -95,7 +80,7 @@ static bool is_fixed(const Value *v)
 static bool is_at_most(const Value *x, int64_t offset, const Value *y)
 {
     const Value *of_x, *of_y;
-    const int64_t offset_x = split_offset(x, &of_x), offset_y = split_offset(y, &of_y);
+    const int64_t offset_x = ir_split_offset(x, &of_x), offset_y = ir_split_offset(y, &of_y);
     return of_x == of_y && offset_x + offset <= offset_y;
 }
 
@@ -103,7 +88,7 @@ static bool is_at_most(const Value *x, int64_t offset, const Value *y)
 static bool stays_off(const Value *counting, const Value *other, bool same_iteration)
 {
     const Value *counter;
-    const int64_t offset = split_offset(counting, &counter);
+    const int64_t offset = ir_split_offset(counting, &counter);
     if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed ||
         (!same_iteration && !is_fixed(other)) || (other->kind != VAL_INT && !type_same(counter->type, other->type)))
         return false;
@@ -174,7 +159,7 @@ static bool indices_differ(const Value *a, const Value *b, bool same_iteration)
     if (stays_off(inner_a, inner_b, same_iteration) || stays_off(inner_b, inner_a, same_iteration))
         return true;
     const Value *of_a, *of_b;
-    const int64_t offset_a = split_offset(a, &of_a), offset_b = split_offset(b, &of_b);
+    const int64_t offset_a = ir_split_offset(a, &of_a), offset_b = ir_split_offset(b, &of_b);
     return of_a == of_b && offset_a != offset_b && (same_iteration || !of_a);
 }
 
@@ -189,7 +174,7 @@ static int sum_run(const Path *path, int at, const Type *type, int64_t sign, int
 static bool counts_from_behind_zero(const Value *index)
 {
     const Value *counter;
-    const int64_t offset = split_offset(ir_without_wide_casts(index), &counter);
+    const int64_t offset = ir_split_offset(ir_without_wide_casts(index), &counter);
     if (!counter || counter->kind != VAL_COUNTER || !counter->type->is_signed)
         return false;
     const Value *loop = counter->region;

@@ -41,23 +41,11 @@ typedef struct {
 
 /* ---- conditions ---- */
 
-/* v = *core + the answer; *core is NULL for a constant */
-static int64_t split_constant(const Value *v, const Value **core)
-{
-    int64_t constant = 0;
-    while ((v->kind == VAL_ADD || v->kind == VAL_SUB) && v->args[1]->kind == VAL_INT) {
-        constant += v->kind == VAL_ADD ? v->args[1]->i : -v->args[1]->i;
-        v = v->args[0];
-    }
-    *core = v->kind == VAL_INT ? NULL : v;
-    return v->kind == VAL_INT ? constant + v->i : constant;
-}
-
 /* Is `bound` as much as x + offset? */
 static bool equals(const Value *core, int64_t constant, const Value *x, int64_t offset)
 {
     const Value *core_x;
-    const int64_t constant_x = split_constant(x, &core_x);
+    const int64_t constant_x = ir_split_offset(x, &core_x);
     return core == core_x && constant == constant_x + offset;
 }
 
@@ -69,7 +57,7 @@ static bool is_comparison(const Value *v)
 bool end_equals(const Value *x, const Value *value, int64_t offset)
 {
     const Value *core;
-    const int64_t constant = split_constant(x, &core);
+    const int64_t constant = ir_split_offset(x, &core);
     return equals(core, constant, value, offset);
 }
 
@@ -79,8 +67,8 @@ bool end_is_singled_out(const Value *loop, const Value *v, End *end, bool *at_en
         return false;
     for (int side = 0; side < 2; side++) {
         const Value *counter, *core;
-        const int64_t offset = split_constant(v->args[side], &counter);
-        const int64_t bound = split_constant(v->args[1 - side], &core) - offset; /* counter rel core + bound */
+        const int64_t offset = ir_split_offset(v->args[side], &counter);
+        const int64_t bound = ir_split_offset(v->args[1 - side], &core) - offset; /* counter rel core + bound */
         if (counter != loop->counter || (core && !ir_visible(core, loop->block)))
             continue;
         ValueKind rel = side ? ir_mirrored(v->kind) : v->kind;
