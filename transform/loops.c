@@ -1,16 +1,24 @@
 /*
- * loops.c: a while loop that steps an integer or a pointer by a constant up or down to a bound that stays becomes a
- * counted loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep can count
- * back.
+ * loops.c: a while loop that steps an integer or a pointer up or down to a bound that stays, or to the nearer of two,
+ * becomes a counted loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep
+ * can count back.
  */
 #include "passes.h"
 #include "simplify.h"
+
+/* In its loop, the value is `rel` to the bound. */
+typedef struct Strided {
+    const Value *value, *bound;
+    ValueKind rel;
+    struct Strided *next;
+} Strided;
 
 typedef struct {
     Function *function;
     const DeriveOptions *options;
     Value **stands_for; /* by id */
     unsigned capacity;
+    Strided *strided;
 } Loops;
 
 static Value *resolve(const Loops *l, Value *v)
@@ -58,12 +66,14 @@ static bool constant_step(const Stepping *s, int64_t *step)
 
 /* ---- the bound ---- */
 
-/* Is v, of the condition block, the same whenever it is computed? */
+/* Is v, of the condition, the same whenever it is computed? What is only computed at times must not trap. */
 static bool stays(const Value *loop, Value *v)
 {
     if (ir_visible(v, loop->block))
         return true;
-    if (v->block != loop->blocks[0] || (!ir_is_pure(v->kind) && v->kind != VAL_LOAD))
+    const bool may_trap = v->kind == VAL_LOAD || v->kind == VAL_DIV || v->kind == VAL_REM;
+    if (!ir_block_inside(v->block, loop->blocks[0]) || (!ir_is_pure(v->kind) && v->kind != VAL_LOAD) ||
+        (may_trap && v->block != loop->blocks[0]))
         return false;
     for (int k = 0; k < v->nargs; k++)
         if (!stays(loop, v->args[k]))
@@ -85,8 +95,10 @@ static Value *hoist(Value *loop, Value *v)
 typedef struct {
     int index; /* of the carried value that counts */
     int64_t step;
+    const Value *stride; /* a step that is no constant; `step` is its sign */
     ValueKind rel;
     Value *bound;
+    Value *also;  /* another bound; NULL: none */
     bool widened; /* the comparison is in another integer type than the counter's */
     Value *ahead; /* what is compared is the counter and this; NULL: the counter itself */
     bool ahead_is_subtracted;
@@ -159,6 +171,21 @@ static bool ahead_fits(const Value *loop, const Counting *c)
     return c->step > 0 && c->rel != VAL_NE && begins_small(loop->args[c->index]);
 }
 
+/*
+ * A step that stays, whatever it is, leads to the bound, or the loop would not end: what it counts in is signed, and
+ * doesn't wrap around.
+ */
+static bool find_step(const Stepping *s, Counting *c)
+{
+    c->stride = NULL;
+    if (constant_step(s, &c->step))
+        return true;
+    c->stride = s->step;
+    c->step = c->rel == VAL_LT || c->rel == VAL_LE ? 1 : -1;
+    return c->rel != VAL_NE && s->step->kind != VAL_INT && s->carried->type->kind == TYPE_INT &&
+           s->carried->type->is_signed && !c->ahead;
+}
+
 static bool direction_fits(const Counting *c)
 {
     if (c->rel == VAL_NE)
@@ -166,22 +193,59 @@ static bool direction_fits(const Counting *c)
     return c->step > 0 ? c->rel == VAL_LT || c->rel == VAL_LE : c->rel == VAL_GT || c->rel == VAL_GE;
 }
 
-static bool find_counting(const Value *loop, Counting *c)
+static bool find_comparison(const Value *loop, const Value *condition, Counting *c)
 {
-    const Value *condition = loop->blocks[0]->yields[0];
-    if (condition->kind < VAL_NE || condition->kind > VAL_GE || condition->block != loop->blocks[0])
+    if (condition->kind < VAL_NE || condition->kind > VAL_GE || !ir_block_inside(condition->block, loop->blocks[0]))
         return false;
     for (int side = 0; side < 2; side++) {
         Stepping stepping;
         c->index = carried_index(loop, condition->args[side], c);
         c->bound = condition->args[1 - side];
         c->rel = side ? ir_mirrored(condition->kind) : condition->kind;
-        if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars &&
-            constant_step(&stepping, &c->step) && direction_fits(c) && stays(loop, c->bound) &&
-            comparison_fits(loop, c) && ahead_fits(loop, c))
+        if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars && find_step(&stepping, c) &&
+            direction_fits(c) && stays(loop, c->bound) && comparison_fits(loop, c) && ahead_fits(loop, c))
             return true;
     }
     return false;
+}
+
+/* For a && b, gives a, and *second is b; NULL for what is none. */
+static const Value *find_both(const Value *loop, const Value *condition, const Value **second)
+{
+    const Value *branch = condition->region;
+    if (condition->kind != VAL_RESULT || branch->kind != VAL_IF || branch->block != loop->blocks[0] ||
+        branch->blocks[1]->yields[condition->i]->kind != VAL_INT || branch->blocks[1]->yields[condition->i]->i)
+        return NULL;
+    *second = branch->blocks[0]->yields[condition->i];
+    return branch->args[0];
+}
+
+/* Is `from rel bound` known from a loop around? */
+static bool begins_before(const Loops *l, const Value *loop, const Counting *c)
+{
+    const Value *from = resolve(l, loop->args[c->index]), *bound = resolve(l, c->bound);
+    if (from->kind == VAL_COUNTER)
+        return from->region->counted && from->region->rel == c->rel && from->region->to == bound;
+    const Strided *s = l->strided;
+    while (s && (s->value != from || s->bound != bound || s->rel != c->rel))
+        s = s->next;
+    return s;
+}
+
+/* i < n && i < m: where the loop runs at all, m is computed. */
+static bool find_counting(const Loops *l, const Value *loop, Counting *c)
+{
+    const Value *condition = loop->blocks[0]->yields[0], *second, *first = find_both(loop, condition, &second);
+    c->also = NULL;
+    if (!first)
+        return find_comparison(loop, condition, c);
+    Counting other;
+    if (!find_comparison(loop, first, c) || !find_comparison(loop, second, &other))
+        return false;
+    c->also = other.bound;
+    return c->index == other.index && c->rel == other.rel && c->rel != VAL_NE && !c->ahead && !other.ahead &&
+           type_is_int(loop->carried[c->index]->type) &&
+           (ir_visible(c->also, loop->block) || begins_before(l, loop, c));
 }
 
 static bool has_calls(const Block *block)
@@ -275,7 +339,10 @@ static Value *stepped(Builder *b, const Stepping *s, Value *init, Value *steps)
     b->hint = s->carried->hint;
     if (type_is_pointer(init->type))
         return ir_ptradd(b, init, way, s->scalars);
-    return ir_binary(b, s->negative ? VAL_SUB : VAL_ADD, init->type, init, ir_cast(b, init->type, way));
+    Value *at = ir_binary(b, s->negative ? VAL_SUB : VAL_ADD, init->type, init, ir_cast(b, init->type, way));
+    if (at->kind == VAL_MUL && !at->hint)
+        at->hint = s->carried->hint;
+    return at;
 }
 
 /* The type in which the way from the start is computed: a pointer's is not bound to what the counter can hold. */
@@ -333,13 +400,23 @@ static void count_to_ahead(Builder *b, Value *loop, const Counting *c)
         loop->to->hint = "end";
 }
 
+static Value *bound_of(const Loops *l, Builder *b, Value *loop, const Counting *c)
+{
+    Type *type = loop->carried[c->index]->type, *int_ = l->function->module->types.int_;
+    Value *bound = ir_cast(b, type, hoist(loop, c->bound));
+    if (!c->also)
+        return bound;
+    Value *also = ir_cast(b, type, hoist(loop, c->also));
+    return ir_select(b, ir_binary(b, c->step > 0 ? VAL_LT : VAL_GT, int_, also, bound), also, bound);
+}
+
 /* An integer counter: the carried value itself. */
 static void count_by_integer(Loops *l, Value *loop, const Counting *c)
 {
     Value *carried = loop->carried[c->index];
     Builder b = before_loop(l, loop);
     loop->from = loop->args[c->index];
-    loop->to = ir_cast(&b, carried->type, hoist(loop, c->bound));
+    loop->to = bound_of(l, &b, loop, c);
     if (c->ahead)
         count_to_ahead(&b, loop, c);
     loop->counter = new_counter(l, loop, carried->type, carried->hint);
@@ -368,12 +445,45 @@ static void count_by_pointer(Loops *l, Value *loop, const Counting *c)
     replace_stepping(l, loop, c->index);
 }
 
+/*
+ * From i to n by s: counted by k from 0 to (n - i - 1) / s + 1, where the loop runs, and i is i + k s.
+ */
+static void count_by_stride(Loops *l, Value *loop, const Counting *c)
+{
+    Stepping stepping;
+    find_stepping(loop, c->index, &stepping);
+    Type *type = stepping.carried->type, *int_ = l->function->module->types.int_;
+    Builder b = before_loop(l, loop);
+    Value *from = loop->args[c->index], *to = bound_of(l, &b, loop, c);
+    Value *size = ir_cast(&b, type, stepping.step), *zero = int_constant(&b, type, 0), *one = int_constant(&b, type, 1);
+    const bool up = c->step > 0;
+    if (up == stepping.negative)
+        size = ir_binary(&b, VAL_SUB, type, zero, size);
+    Value *runs = ir_binary(&b, c->rel, int_, from, to);
+    Value *way = ir_binary(&b, VAL_SUB, type, up ? to : from, up ? from : to);
+    if (c->rel == VAL_LT || c->rel == VAL_GT)
+        way = ir_binary(&b, VAL_SUB, type, way, one);
+    Value *steps = ir_binary(&b, VAL_ADD, type, ir_binary(&b, VAL_DIV, type, way, size), one);
+    loop->from = zero;
+    loop->to = ir_select(&b, runs, steps, zero);
+    loop->to->hint = "trips";
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    loop->counter = new_counter(l, loop, type, "trip");
+    replace_stepping(l, loop, c->index);
+    Strided *strided = ARENA_ARRAY(Strided, 1);
+    *strided = (Strided){resolve(l, stepping.carried), to, c->rel, l->strided};
+    l->strided = strided;
+}
+
 static void make_counted(Loops *l, Value *loop, const Counting *c)
 {
     loop->counted = true;
     loop->step = c->step;
     loop->rel = c->rel;
-    if (type_is_pointer(loop->carried[c->index]->type))
+    if (c->stride)
+        count_by_stride(l, loop, c);
+    else if (type_is_pointer(loop->carried[c->index]->type))
         count_by_pointer(l, loop, c);
     else
         count_by_integer(l, loop, c);
@@ -412,7 +522,7 @@ static void canonicalize_block(Loops *l, Block *block)
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = resolve(l, v->args[k]);
         Counting counting;
-        if (v->kind == VAL_LOOP && !v->counted && may_count(l->options) && find_counting(v, &counting) &&
+        if (v->kind == VAL_LOOP && !v->counted && may_count(l->options) && find_counting(l, v, &counting) &&
             !has_calls(v->blocks[0]))
             make_counted(l, v, &counting);
         for (int k = 0; k < 2; k++)

@@ -860,10 +860,10 @@ class Kernels:
             $a[$i] = 0.5 * {self.source(scope, 36, '$i')};
         for (int $i = 0; $i < 6; $i++)
             $x[$i] = ?[$i];
-        for (int $p = 0; $p < 6; $p += @(2@|3@))
-            for (int $q = 0; $q < 6; $q += 3)
-                for (int $i = $p; $i < $p + 2 && $i < 6; $i++)
-                    for (int $j = $q; $j < $q + 3; $j++)
+        for (int $p = 0; $p < 6; $p += @(2@|3@|n@|2 * n@))
+            for (int $q = 0; $q < 6; $q += @(3@|n@))
+                for (int $i = $p; @($i < $p + 2 && $i < 6@|$i < 6 && $i < $p + 2@|$i < 6 && $i < $p + n@); $i++)
+                    for (int $j = $q; @($j < $q + 3 && $j < 6@|$j < 6 && $j < $q + n@); $j++)
                         $y[$i] += $a[$i * 6 + $j] * @($x[$j]@|$x[$j] * $x[$i]@);"""
         return self.made(scope, text, "y", 6, counters=(("i", 5),))
 

@@ -13,7 +13,7 @@ WEIGHTS = {
     "macro": 2, "typeof": 1, "attribute": 1, "assertion": 1,
     # control
     "if_": 7, "if_else": 8, "for_": 9, "for_down": 3, "for_unsigned": 2, "for_two": 2, "for_triangular": 3, "for_real": 1,
-    "for_ahead": 3, "for_difference": 2, "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
+    "for_ahead": 3, "for_difference": 2, "for_stride": 3, "for_two_bounds": 2, "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
     "break_": 3, "continue_": 3, "return_": 2, "goto_end": 2, "goto_out": 1, "goto_back": 1, "block": 1, "duff": 1,
     # integers
     "integer_declare": 4, "integer_assign": 3, "integer_step": 2, "subscript_step": 3, "condition_assigns": 3, "and_assigns": 2,
@@ -38,7 +38,7 @@ WEIGHTS = {
     # loops as numerical programs have them
     **{kind: 0.4 * weight for kind, weight in KERNELS.items()},
 }
-NESTS = {"if_", "if_else", "for_", "for_down", "for_unsigned", "for_two", "for_triangular", "for_real", "for_bound_changes", "goto_out", "for_ahead", "for_difference"}
+NESTS = {"if_", "if_else", "for_", "for_down", "for_unsigned", "for_two", "for_triangular", "for_real", "for_bound_changes", "goto_out", "for_ahead", "for_difference", "for_stride", "for_two_bounds"}
 NESTS |= {"for_counter_changes", "for_ever", "while_", "while_active", "do_", "switch", "block", "goto_back", "condition_assigns", "duff", "allocate"}
 DEEPEST = 4
 
@@ -271,6 +271,23 @@ class Statements:
         bound = self.pick((f"({type}){high} - ({type})({low})", f"({type})({high} - ({low}))"))
         loop = Statement(f"for ({type} {i} = 0; {i} < {bound}; {i}++) ", self.loop_body(scope, Counter(i, 0, 3, type)))
         return Statement(f"if ((int){high} > {low}) ", Block(loop))
+
+    def for_stride(self, scope):
+        """Steps that are known at run time only."""
+        if not self.fits_loop(scope):
+            return None
+        i, type = self.name("i"), self.pick(("int", "int", "long", "unsigned", "size_t"))
+        up = [f"{i} = 0; {i} < 4; {i} += {step}" for step in ("n", "n + 1", "(n > 2 ? 1 : 2)")] + [f"{i} = n - 1; {i} <= 3; {i} += n"]
+        down = [f"{i} = 3; {i} >= 0; {i} -= n", f"{i} = n; {i} > 0; {i} += -n", f"{i} = 3; {i} > n - 2; {i} -= n + 1"]
+        head = self.pick(up + down if type in ("int", "long") else up[:3])
+        return Statement(f"for ({type} {head}) ", self.loop_body(scope, Counter(i, 0, 4, type)))
+
+    def for_two_bounds(self, scope):
+        if not self.fits_loop(scope):
+            return None
+        i = self.name("i")
+        condition = self.pick((f"{i} < n && {i} < 3", f"{i} < n && {i} < 2 * n - 2", f"{i} <= 3 && n >= {i}", f"{i} < 4 && {i} < 8 / n"))
+        return Statement(f"for (int {i} = {self.pick(('0', '1', 'n - 1'))}; {condition}; {i}++) ", self.loop_body(scope, Counter(i, 0, 4)))
 
     def for_two(self, scope):
         if not self.fits_loop(scope):
