@@ -111,6 +111,8 @@ Value *lower_read(Lower *lo, Value *address);
 void lower_store(Lower *lo, Value *address, Value *v);
 /* Scalars in one element that the pointer `e` points to; NULL where the type tells. */
 Value *lower_scalars_per_element(Lower *lo, const Expr *e);
+/* A cast of the pointer: by way of its scalars where it goes to rows with other extents, since no type says these. */
+Value *lower_rows_cast(Lower *lo, const Expr *e, Value *pointer);
 Value *lower_extent_product(Lower *lo, const Type *type, Value *const *extents, size_t nextents, Loc loc);
 /* pointer + index, or pointer - index. */
 Value *lower_pointer_step(Lower *lo, ValueKind op, const Expr *pointer, Value *from, Value *index);

@@ -81,6 +81,22 @@ Value *lower_extent_product(Lower *lo, const Type *type, Value *const *extents, 
     return product;
 }
 
+static bool are_same_extents(Extents a, Extents b)
+{
+    bool same = a.count == b.count;
+    for (size_t k = 0; same && k < a.count; k++)
+        same = ir_without_wide_casts(a.at[k]) == ir_without_wide_casts(b.at[k]);
+    return same;
+}
+
+Value *lower_rows_cast(Lower *lo, const Expr *e, Value *pointer)
+{
+    if (e->nkids < 2 || !type_is_pointer(e->type) || !type_is_pointer(pointer->type) ||
+        are_same_extents(extents_of(lo, e), extents_of(lo, e->kids[0])))
+        return lower_convert(lo, e->type, pointer);
+    return lower_convert(lo, e->type, lower_convert(lo, type_pointer(type_scalar(e->type->to)), pointer));
+}
+
 Value *lower_scalars_per_element(Lower *lo, const Expr *e)
 {
     if (e->type->kind != TYPE_POINTER || !has_variable_size(e->type->to))

@@ -267,7 +267,7 @@ static Value *lower_cast(Lower *lo, const Expr *e)
     lo->b.loc = e->loc;
     if (e->type->kind == TYPE_VOID || type_is_record(e->type) || !v)
         return e->type->kind == TYPE_VOID ? NULL : v;
-    return lower_convert(lo, e->type, v);
+    return lower_rows_cast(lo, e, v);
 }
 
 /* The extents in the operand's type: its variable has them where it is one's. */
