@@ -95,6 +95,8 @@ bool webs_have_one_type(const Web *a, const Web *b)
 {
     if (!type_same(a->type, b->type))
         return false;
+    if (!rows_are_same(a->rows, b->rows))
+        return false;
     return a->type->kind != TYPE_POINTER || type_is_const(a->type->to) == type_is_const(b->type->to);
 }
 
@@ -156,7 +158,7 @@ enum { RANK_VALUE = 1, RANK_RESULT, RANK_CARRIED, RANK_PARAM };
 
 static Type *web_type(const Plan *plan, const Value *v)
 {
-    Type *type = variable_type(v->type);
+    Type *type = note_of(plan, v)->rows ? v->type : variable_type(v->type);
     if (type->kind != TYPE_POINTER || type->to->kind == TYPE_FUNCTION)
         return type;
     return type_pointer(points_to_const(plan, v) ? type_const(type->to) : type_mutable(type->to));
@@ -166,6 +168,7 @@ static Web *new_web(Plan *plan, Webs *webs, const Value *v, const Block *scope, 
 {
     Web *web = ARENA_NEW(Web);
     web->type = web_type(plan, v);
+    web->rows = note_of(plan, v)->rows;
     web->hint = v->hint;
     web->hint_rank = rank;
     web->scope = scope;
@@ -354,6 +357,14 @@ static void read_operator(Plan *plan, const Value *region)
     read_value(&r, region->blocks[1]->yields[0]);
 }
 
+/* A pointer to rows is declared with their extents: where it is set first, or where a ring of copies is broken. */
+static void read_extents(Plan *plan, const Value *variable, unsigned pos, const Block *block)
+{
+    const Rows *rows = note_of(plan, variable)->web ? note_of(plan, variable)->rows : NULL;
+    for (int k = 0; rows && k < rows->count; k++)
+        read_value(&(Reader){plan, pos, block}, rows->extents[k]);
+}
+
 /* The header of a counted loop is read after the initial copies; one of the bounds in each iteration. */
 static void read_bounds(Plan *plan, const Value *loop)
 {
@@ -381,9 +392,13 @@ static void read_statement(Plan *plan, const Value *v)
             read_block(plan, v->blocks[k]);
     if (v->kind != VAL_LOOP)
         read_operands(plan, v);
+    read_extents(plan, v, note->pos, v->block);
     for (int k = 0; v->kind == VAL_LOOP && k < v->nresults; k++)
-        if (note_of(plan, v->carried[k])->web)
+        if (note_of(plan, v->carried[k])->web) {
             read_value(&(Reader){plan, note->pos, v->block}, v->args[k]);
+            read_extents(plan, v->carried[k], note->pos, v->block);
+            read_extents(plan, v->carried[k], note->stop[1], v->blocks[1]);
+        }
     if (v->counted)
         read_bounds(plan, v);
 }
@@ -570,11 +585,18 @@ static bool is_other_value(const Plan *plan, const Value *to, const Value *from)
     return is_value && to->region->kind == VAL_IF && !ir_have_one_name(to, from);
 }
 
+/* With its first value: only there its extents are sure to be more than zero. */
+static bool can_be_declared(const Web *a, const Web *b)
+{
+    const Web *first = a->first < b->first ? a : b;
+    return !a->rows || first->first_block == common_block(a->scope, b->scope);
+}
+
 static bool try_join(Web *a, Web *b)
 {
     if (a == b)
         return true;
-    if (!webs_have_one_type(a, b) || !names_agree(a, b) || webs_interfere(a, b))
+    if (!can_be_declared(a, b) || !webs_have_one_type(a, b) || !names_agree(a, b) || webs_interfere(a, b))
         return false;
     web_join(a, b);
     return true;

@@ -41,6 +41,12 @@ typedef struct Web Web;
 typedef VEC(Web *) Webs;
 typedef VEC(const Value *) ValueList;
 
+/* The extents of the dimensions of run-time size in what a pointer leads to, outermost first. */
+typedef struct {
+    Value *const *extents;
+    int count;
+} Rows;
+
 /*
  * What is known of each value, by id. Positions count the values of the function in the order in which they are
  * printed; a block has one where it begins and one where it ends (its yields), a loop two before its first block: the
@@ -59,6 +65,9 @@ typedef struct {
     bool chosen;                /* a branch that is an operator, though it keeps a value that has another variable */
     bool indexed;               /* a pointer that stands before brackets somewhere */
     bool again_and_again;       /* printed where it is evaluated more than once, or later than it stands */
+    const Rows *rows;           /* a pointer to arrays of run-time size: C knows their extents; or NULL, */
+    const Rows *held;           /* VAL_ALLOC, VAL_TAPE: of the pointers that it holds; */
+    bool no_rows;               /* since what flows in does not agree */
     bool yielded;               /* flows into a result or a loop's variable */
     bool to_const;              /* a pointer that comes from one to const */
     bool written;               /* a pointer that something is stored through */
@@ -112,6 +121,7 @@ bool is_boolean(const Plan *plan, const Value *v);         /* an int that is 0 o
 /* A path into an array of run-time extents that is declared as such: C knows the extents. */
 bool is_declared_path(const Plan *plan, const Value *address);
 bool has_run_time_extent(const Value *pointer);
+bool rows_are_same(const Rows *a, const Rows *b); /* NULL: not known */
 /* Does C see a pointer to const? */
 bool points_to_const(const Plan *plan, const Value *pointer);
 unsigned block_begin(const Plan *plan, const Block *block);
@@ -137,7 +147,8 @@ typedef VEC(Span) Spans;
 struct Web {
     Web *parent;
     Type *type;
-    Spans live; /* sorted, disjoint */
+    const Rows *rows; /* a pointer to arrays of these extents */
+    Spans live;       /* sorted, disjoint */
     bool sorted;
     const char *hint;
     int hint_rank;            /* whose name it is: a loop's variable goes before a temporary */
@@ -312,6 +323,9 @@ void emit_blank_line(Emitter *e);
 void emit_quote(Emitter *e, const Value *v);
 /* Text that may stand in a comment. */
 const char *emit_harmless(const char *text);
+/* The variable's type with a name in it; texts of extents for that. */
+const char *emit_declarator(Emitter *e, const Web *web, const char *name);
+const char *const *emit_extents(Emitter *e, Value *const *extents, int count);
 /* Declares the variable without a value, or with what it begins with. */
 void emit_bare(Emitter *e, Web *web);
 /* Gives the variable the value; `is_definition`: v stands here, its expression is printed also if it has a name. */

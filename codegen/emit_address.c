@@ -1,8 +1,8 @@
 /*
  * emit_address.c: addresses, and what stands at them, as C expressions: p[i].x, &a[i][j], p + i.
  *
- * Arrays of run-time extents have two faces: declared ones are arrays of rows to C, and variables of the output that
- * lead to such rows point to their first scalars.
+ * Arrays of run-time extents have two faces: declared ones are arrays of rows to C, as are variables whose rows are
+ * known (plan_rows.c); other variables of the output that lead to such rows point to their first scalars.
  */
 #include "emit_expr.h"
 
@@ -25,13 +25,16 @@ bool address_is_flat(const Emitter *e, const Value *address, bool defining, cons
         defining = false;
     }
     *base = address;
-    return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD;
+    return variable && address->kind != VAL_PARAM && !is_object(address) && address->kind != VAL_FIELD &&
+           !note_of(e->plan, address)->rows;
 }
 
-/* Rows of run-time size: variables hold pointers to their first scalars; arrays and parameters are no such pointers. */
+/* Rows of run-time size, as C sees it: not those that a variable leads to by their first scalar. */
 bool address_leads_to_rows(const Emitter *e, const Value *pointer)
 {
     const Value *base;
+    if (note_of(e->plan, pointer)->rows)
+        return true;
     if (pointer->kind == VAL_PARAM || pointer->kind == VAL_LOCAL)
         return has_run_time_extent(pointer);
     return is_folded(e->plan, pointer) && ir_continues_address(pointer) && has_run_time_extent(pointer) &&
@@ -290,12 +293,12 @@ Piece address_first_scalar(Emitter *e, const Value *pointer)
 
 Piece expr_difference(Emitter *e, const Value *v)
 {
-    const Value *x = v->args[0], *y = v->args[1], *base;
-    const bool unlike = address_are_unlike(e, x, y);
-    const Piece left = unlike ? address_to_scalar(e, x) : expr(e, x),
-                right = unlike ? address_to_scalar(e, y) : expr(e, y);
+    const Value *x = v->args[0], *y = v->args[1];
+    const bool by_scalars = v->nargs > 2; /* clang says that a difference of rows may be one of nothing */
+    const Piece left = by_scalars ? address_to_scalar(e, x) : expr(e, x),
+                right = by_scalars ? address_to_scalar(e, y) : expr(e, y);
     const char *text = arena_printf("%s - %s", wrapped(left, PREC_ADD), behind_minus(right, PREC_MUL));
-    if (v->nargs > 2 && (unlike || address_is_flat(e, x, false, &base)))
+    if (by_scalars)
         return piece(arena_printf("(%s) / (ptrdiff_t)%s", text, wrapped(expr(e, v->args[2]), PREC_UNARY)), PREC_MUL,
                      v->type);
     return piece(text, PREC_ADD, v->type);

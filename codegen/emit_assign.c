@@ -168,12 +168,26 @@ static void declaration_line(Emitter *e, const char *type, const char *declarato
     e->join_type = type;
 }
 
+const char *const *emit_extents(Emitter *e, Value *const *extents, int count)
+{
+    const char **texts = ARENA_ARRAY(const char *, count + 1);
+    for (int k = 0; k < count; k++)
+        texts[k] = expr_index(e, extents[k]);
+    return texts;
+}
+
+const char *emit_declarator(Emitter *e, const Web *web, const char *name)
+{
+    const Rows *rows = web->rows;
+    return declare(web->type, name, rows ? emit_extents(e, rows->extents, rows->count) : NULL);
+}
+
 void emit_bare(Emitter *e, Web *web)
 {
     const char *value = web->initial ? arena_printf(" = %s", expr_assigned(e, web->initial, web->type)) : "";
     web->declared = true;
     if (web->type->kind == TYPE_POINTER || web->type->kind == TYPE_OPAQUE)
-        emit_line(e, arena_printf("%s%s;", declare(web->type, web->name, NULL), value));
+        emit_line(e, arena_printf("%s%s;", emit_declarator(e, web, web->name), value));
     else
         declaration_line(e, declare(web->type, "", NULL), arena_printf("%s%s", web->name, value), true);
 }
@@ -268,7 +282,7 @@ static void declare_with_value(Emitter *e, Web *web, const Value *v, bool is_def
     const char *text = rhs_text(e, v, web->type, is_definition);
     web->declared = true;
     if (web->type->kind == TYPE_POINTER || web->type->kind == TYPE_OPAQUE) {
-        emit_line(e, arena_printf("%s = %s;", declare(web->type, web->name, NULL), text));
+        emit_line(e, arena_printf("%s = %s;", emit_declarator(e, web, web->name), text));
         return;
     }
     const char *type = arena_printf("%s%s", may_be_const(web) ? "const " : "", declare(web->type, "", NULL));
@@ -359,7 +373,7 @@ static void keep_copy(Emitter *e, Copy *copy)
 {
     copy->kept = names_fresh(e->names, arena_printf("%s_next", copy->to->name));
     const char *is_const = copy->to->type->kind == TYPE_POINTER ? "" : "const ";
-    emit_line(e, arena_printf("%s%s = %s;", is_const, declare(copy->to->type, copy->kept, NULL),
+    emit_line(e, arena_printf("%s%s = %s;", is_const, emit_declarator(e, copy->to, copy->kept),
                               expr_assigned(e, copy->from, copy->to->type)));
     count_readers(copy, -1);
     copy->reads.count = 0;

@@ -122,7 +122,7 @@ static void emit_alloc(Emitter *e, const Value *v)
         storage = arena_printf("(void *)%s", wrapped(expr(e, v->args[0]), PREC_UNARY));
     const bool declares = !web->declared && !web->bare && !web->param;
     web->declared = true;
-    emit_line(e, arena_printf("%s = %s;", declares ? declare(web->type, web->name, NULL) : web->name, storage));
+    emit_line(e, arena_printf("%s = %s;", declares ? emit_declarator(e, web, web->name) : web->name, storage));
 }
 
 static void emit_free(Emitter *e, const Value *v)
@@ -194,10 +194,7 @@ void emit_named(Emitter *e, const Value *v)
 
 static const char *object_declaration(Emitter *e, const Value *local)
 {
-    const char **extents = ARENA_ARRAY(const char *, local->nargs + 1);
-    for (int k = 0; k < local->nargs; k++)
-        extents[k] = expr_index(e, local->args[k]);
-    return declare(local->type->to, note_of(e->plan, local)->name, extents);
+    return declare(local->type->to, note_of(e->plan, local)->name, emit_extents(e, local->args, local->nargs));
 }
 
 static bool mentions(const Plan *plan, const Value *v, const Value *object)

@@ -234,7 +234,7 @@ static const char *step_in_header(Emitter *e, const Value *loop)
     const Note *note = note_of(e->plan, loop);
     Web *web = web_of(e->plan, loop->carried[note->stepped - 1]);
     const char *init = expr_assigned(e, loop->args[note->stepped - 1], web->type);
-    const char *declaration = declare(web->type, web->name, NULL);
+    const char *declaration = emit_declarator(e, web, web->name);
     web->declared = true;
     return arena_printf("for (%s = %s; %s; %s)", declaration, init, expr_condition(e, condition_of(e, loop), false),
                         emit_assignment_text(e, web, note->step));

@@ -322,6 +322,16 @@ static void use_operands(Walk *walk, const Value *v, const Reader *by)
         note_of(walk->plan, v->args[0])->keep = true;
 }
 
+/* What a variable is declared with. */
+static void use_extents(Walk *walk, const Value *variable, unsigned pos, const Block *block)
+{
+    const Rows *rows = note_of(walk->plan, variable)->rows;
+    Reader by = use_at(pos, block);
+    by.again_and_again = true;
+    for (int k = 0; rows && k < rows->count; k++)
+        use(walk, rows->extents[k], &by);
+}
+
 static void walk_block(Walk *walk, const Block *block);
 
 static void walk_computation(Walk *walk, const Value *v, const Reader *forced)
@@ -335,6 +345,8 @@ static void walk_computation(Walk *walk, const Value *v, const Reader *forced)
         return;
     const Reader by = forced ? *forced : use_by(walk, v, note->pos, v->block);
     use_operands(walk, v, &by);
+    if (note->place == PLACE_NAME)
+        use_extents(walk, v, note->pos, v->block);
 }
 
 /* A branch inside an expression: what it holds is printed where its result is. */
@@ -392,6 +404,8 @@ static void walk_loop(Walk *walk, const Value *loop)
     by = use_at(note->pos, loop->block);
     by.by_yield = true;
     use_operands(walk, loop, &by);
+    for (int k = 0; k < loop->nresults; k++)
+        use_extents(walk, loop->carried[k], note->pos, loop->block);
 }
 
 static void walk_if(Walk *walk, const Value *region)
@@ -557,6 +571,7 @@ void plan_function(Plan *plan, const Function *fn)
     plan_count_raw_uses(&walk, fn->body);
     plan_find_written(plan, fn->body);
     plan_find_const(plan, fn->body);
+    plan_find_rows(plan, fn->body);
     plan_measure(&walk, fn->body, false);
     walk_block(&walk, fn->body);
     fit_block(plan, fn->body, INDENT);

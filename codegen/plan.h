@@ -36,4 +36,9 @@ void plan_measure(Walk *walk, const Block *block, bool is_condition);
 void plan_find_written(Plan *plan, const Block *block);
 void plan_find_const(Plan *plan, const Block *body);
 
+/* ---- plan_rows.c ---- */
+
+/* Needs `written` and `to_const`. Sets `rows` of all pointers. */
+void plan_find_rows(Plan *plan, const Block *body);
+
 #endif

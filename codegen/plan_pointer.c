@@ -13,10 +13,10 @@ bool is_declared_path(const Plan *plan, const Value *address)
     while (address->kind == VAL_PTRADD || address->kind == VAL_DECAY) {
         address = address->args[0];
         if (note_of(plan, address)->yielded && !ir_is_leaf(address->kind))
-            return false;
+            return note_of(plan, address)->rows;
     }
-    return address->kind == VAL_PARAM || address->kind == VAL_LOCAL || address->kind == VAL_GLOBAL ||
-           address->kind == VAL_FIELD;
+    return note_of(plan, address)->rows || address->kind == VAL_PARAM || address->kind == VAL_LOCAL ||
+           address->kind == VAL_GLOBAL || address->kind == VAL_FIELD;
 }
 
 static bool is_const_by_type(const Value *v)

@@ -36,13 +36,18 @@ static Value *extent_at(Builder *b, const Value *object, const Type *dimension, 
                                               : ir_int(b, size_type(b), dimension->count);
 }
 
-Value *flat_count(Builder *b, const Value *object)
+/* Scalars in an array of that type, whose variable extents are those of the object from `variable` on. */
+static Value *count_scalars(Builder *b, const Value *object, const Type *array, int variable)
 {
     Value *count = ir_int(b, size_type(b), 1);
-    int variable = 0;
-    for (const Type *t = object->type->to; t->kind == TYPE_ARRAY; t = t->to)
+    for (const Type *t = array; t->kind == TYPE_ARRAY; t = t->to)
         count = ir_binary(b, VAL_MUL, size_type(b), count, extent_at(b, object, t, &variable));
     return count;
+}
+
+Value *flat_count(Builder *b, const Value *object)
+{
+    return count_scalars(b, object, object->type->to, 0);
 }
 
 Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n)
@@ -57,6 +62,26 @@ Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n)
             flat = ir_binary(b, VAL_ADD, size, flat, ir_cast(b, size, indices[k]));
     }
     return flat;
+}
+
+static bool has_run_time_size(const Type *t)
+{
+    return t->kind == TYPE_ARRAY && type_scalar_count(t) == 0;
+}
+
+Value *flat_element(Builder *b, const Value *object, Value *first, Value *const *indices, int n)
+{
+    const Type *t = object->type->to;
+    int variable = 0;
+    for (int k = 0; k < n; k++, t = t->to) {
+        variable += t->count == ARRAY_VARIABLE;
+        if (k > 0)
+            first = ir_decay(b, first);
+        if (indices[k])
+            first = ir_ptradd(b, first, indices[k],
+                              has_run_time_size(t->to) ? count_scalars(b, object, t->to, variable) : NULL);
+    }
+    return first;
 }
 
 typedef struct {
@@ -79,11 +104,8 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
     Value *extent = extent_at(b, c->object, type, &next);
     Value *loop = ir_count(b, ir_int(b, size, 0), VAL_LT, extent, 1);
     Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
-    Value *rest = ir_int(&inside, size, 1);
-    int inner = next;
-    for (const Type *t = type->to; t->kind == TYPE_ARRAY; t = t->to)
-        rest = ir_binary(&inside, VAL_MUL, size, rest, extent_at(&inside, c->object, t, &inner));
-    Value *scalars = type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0 ? rest : NULL;
+    Value *rest = count_scalars(&inside, c->object, type->to, next);
+    Value *scalars = has_run_time_size(type->to) ? rest : NULL;
     Value *inner_element = ir_ptradd(&inside, ir_decay(&inside, element), loop->counter, scalars);
     Value *place = c->row
                        ? ir_binary(&inside, VAL_ADD, size, at, ir_binary(&inside, VAL_MUL, size, loop->counter, rest))

@@ -14,6 +14,8 @@ int flat_indices(const Value *address, const Value *object, Value *indices[FLAT_
 Value *flat_count(Builder *b, const Value *object);
 /* The place of the element among them: ((i0 * n1) + i1) * n2 + ... */
 Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n);
+/* The address of the element where `first` leads to the first row of another array with the same extents. */
+Value *flat_element(Builder *b, const Value *object, Value *first, Value *const *indices, int n);
 /* Copies the array to row[at], row[at + 1], ..., or, `back`, from there. Answers the loop that does it. */
 Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back);
 /* Copies the array to another one with the same extents. */

@@ -148,26 +148,19 @@ static bool copies_back(Turns *t)
 
 /* ---- taking turns ---- */
 
-static Value *first_scalar(Builder *b, Value *object)
-{
-    while (object->type->to->kind == TYPE_ARRAY)
-        object = ir_decay(b, object);
-    return object;
-}
-
 static void redirect(const Turns *t, Value *const *accesses, size_t count, const Value *object, Value *to)
 {
     for (size_t k = 0; k < count; k++) {
         Value *v = accesses[k], *indices[FLAT_MAX];
         Builder b = {.function = t->function, .block = v->block, .before = v, .loc = v->loc};
         const int n = flat_indices(v->args[0], object, indices);
-        v->args[0] = ir_ptradd(&b, to, flat_index(&b, object, indices, n), NULL);
+        v->args[0] = flat_element(&b, object, to, indices, n);
     }
 }
 
 static Value *carry(Builder *b, Value *loop, Value *object)
 {
-    Value *carried = ir_loop_carry(loop, first_scalar(b, object));
+    Value *carried = ir_loop_carry(loop, ir_decay(b, object));
     carried->hint = loop->results[loop->nresults - 1]->hint = object->hint;
     return carried;
 }
