@@ -29,6 +29,7 @@ static Value *copy_fields(Builder *b, const Value *v, Value **args)
     copy->is_shadow = v->is_shadow;
     copy->is_kept = v->is_kept;
     copy->is_of_step = v->is_of_step;
+    copy->rounds_freely = v->rounds_freely;
     copy->passive = v->passive;
     copy->i = v->i;
     copy->real = v->real;

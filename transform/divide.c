@@ -90,6 +90,7 @@ static void add_division(Divide *d, Value *v)
 static void find_divisions(Divide *d, const Block *block)
 {
     for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
+        v->rounds_freely = is_adjoint_division(v);
         if (is_adjoint_division(v) || is_reciprocal(v))
             add_division(d, v);
         if (is_reciprocal(v) && !v->adjoint)
@@ -138,6 +139,7 @@ static void make_reciprocals(Divide *d, Value *v)
                      .adjoint = true};
         Type *type = group->divisor->type;
         group->reciprocal = ir_new(&b, VAL_DIV, type, 2, (Value *[]){ir_real(&b, type, 1, NULL), group->divisor});
+        group->reciprocal->rounds_freely = true;
     }
 }
 

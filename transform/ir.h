@@ -235,10 +235,11 @@ struct Value {
                          addresses  (memory_mark_private) */
     bool is_chosen;   /* likewise: pointers to it are chosen at run time, or carried by loops (memory_mark_private) */
 
-    Value *prev;     /* in block */
-    bool is_shadow;  /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
-    bool is_of_step; /* VAL_LOCAL: memory of alloca in a loop: no pointer to it may outlive the iteration (own.c) */
-    bool is_kept;    /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
+    Value *prev;        /* in block */
+    bool is_shadow;     /* VAL_LOCAL: of adjoints; pointers in it lead to adjoints */
+    bool is_of_step;    /* VAL_LOCAL: memory of alloca in a loop: no pointer to it may outlive the iteration (own.c) */
+    bool is_kept;       /* VAL_LOCAL, VAL_ALLOC: what the reverse sweep needs; pointers in it may lead anywhere */
+    bool rounds_freely; /* VAL_DIV of an adjoint: a product with the reciprocal is as good (divide.c) */
     Loc loc;
     const char *hint; /* the user's name for it, or NULL */
 

@@ -213,6 +213,10 @@ bool terms_collect(Function *fn);
 /* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
 void divide_by_reciprocals(Function *fn);
 
+/* inverses.c: what adjoints are divided by in each iteration of a loop is inverted once, in an array before it. True
+ * where there was some. Needs: storage planned. */
+bool divisors_invert(Function *fn);
+
 /*
  * compact.c: values side by side in memory, in the order of the program, with ids that have no gaps. Leaves the
  * function as it is, but for where its values are: nobody may hold on to one meanwhile.

@@ -45,7 +45,7 @@ typedef struct {
     bool sinking;      /* --no-sinking: sink.c */
     bool gathering;    /* --no-gathering: gather.c */
     bool like_terms;   /* --no-like-terms: terms.c */
-    bool reciprocals;  /* --no-reciprocals: divide.c */
+    bool reciprocals;  /* --no-reciprocals: divide.c, inverses.c */
     bool argmax;       /* --no-argmax: argmax.c */
     bool joining;      /* --no-joining: join.c */
     bool factoring;    /* --no-factoring: factor.c */

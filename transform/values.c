@@ -452,6 +452,8 @@ static void number_pure(Numbering *n, Value *v)
         return;
     if (!equal->hint && !ir_is_leaf(equal->kind))
         equal->hint = v->hint;
+    if (v->kind == equal->kind)
+        equal->rounds_freely &= v->rounds_freely;
     replace(n, v, equal);
     ir_remove(v);
 }
