@@ -189,6 +189,7 @@ static const Optimisation optimisations[] = {
     {"--no-copies", offsetof(DeriveOptions, copies), "what is read from an array is stored, never the array"},
     {"--no-sections", offsetof(DeriveOptions, sections),
      "what is read from the caller's arrays, or from the heap, is stored, never a part of the array"},
+    {"--no-telling", offsetof(DeriveOptions, telling), "what was chosen is stored, though what came of it tells"},
     {"--no-later-copies", offsetof(DeriveOptions, later_copies),
      "what stays in an array until it is copied is stored, too"},
     {"--no-next-copies", offsetof(DeriveOptions, next_copies),

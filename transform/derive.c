@@ -149,6 +149,8 @@ Function *derive_prepared(Module *module, Function *fn, const DeriveOptions *opt
 
 static void plan_storage(Function *fn, const DeriveOptions *options)
 {
+    if (options->telling)
+        conditions_early(fn);
     const unsigned last_id = fn->next_id;
     Replay *replay = options->replay && options->recompute ? replay_loops(fn, options) : NULL;
     storage_plan(fn, options, last_id);

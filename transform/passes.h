@@ -229,6 +229,10 @@ void values_compact(Function *fn);
  */
 bool checkpoint_loops(Function *fn);
 
+/* early.c: what the reverse sweep compares of primal values is compared in the primal. Needs: storage not planned yet.
+ */
+void conditions_early(Function *fn);
+
 /* ---- invariant.c ---- */
 
 /* Moves dear arithmetic that is the same in each iteration out of loops of the reverse sweep. */

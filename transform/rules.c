@@ -76,8 +76,9 @@ static Value *pow_by_exponent(Builder *b, Type *t, Value *x, Value *y, Value *r)
 
 static Value *is_nan(Builder *b, Value *x)
 {
-    if (x->kind == VAL_REAL)
-        return INT(isnan(x->real));
+    const Value *number = x->kind == VAL_NEG ? x->args[0] : x;
+    if (number->kind == VAL_REAL)
+        return INT(isnan(number->real));
     return CMP(VAL_NE, x, x);
 }
 
@@ -142,20 +143,19 @@ const Rule *rule_find(const char *function_name, int *rank)
     return NULL;
 }
 
-/* What the chosen argument is to the other one; VAL_EQ of any other function. */
-static ValueKind relation_of_extremum(const Rule *rule)
+ValueKind rule_relation_of_extremum(const Rule *rule)
 {
     return strcmp(rule->name, "fmax") == 0 ? VAL_GT : strcmp(rule->name, "fmin") == 0 ? VAL_LT : VAL_EQ;
 }
 
 bool rule_is_extremum(const Rule *rule)
 {
-    return relation_of_extremum(rule) != VAL_EQ;
+    return rule_relation_of_extremum(rule) != VAL_EQ;
 }
 
 Value *rule_takes_first(Builder *b, const Value *call)
 {
-    return is_extremum(b, relation_of_extremum(call->rule), call->args[0], call->args[1], true);
+    return is_extremum(b, rule_relation_of_extremum(call->rule), call->args[0], call->args[1], true);
 }
 
 const char *rule_spelling(const Rule *rule, const Type *type)

@@ -24,6 +24,8 @@ struct Rule {
  * long double. */
 const Rule *rule_find(const char *function_name, int *rank);
 
+/* What the argument that fmax or fmin chooses is to the other one; VAL_EQ of any other function. */
+ValueKind rule_relation_of_extremum(const Rule *rule);
 /* fmax or fmin? Such a call of active arguments passes the adjoint on to one of them: to the first? */
 bool rule_is_extremum(const Rule *rule);
 Value *rule_takes_first(Builder *b, const Value *call);

@@ -6,7 +6,8 @@
  *     still there   a load whose memory nobody overwrites is done again, and what the program stores and leaves there
  *                   is loaded, if only from the copy of an array with which the next step begins; a counted loop's
  *                   counter counts back
- *     computed again   a pure operation, from operands that are themselves there
+ *     computed again   a pure operation, from operands that are themselves there; a condition, from what came of it as
+ *                      well (storage_told.c)
  *     kept          stored when it is computed, in an array with a place for each iteration
  *
  * In the graph a value v has two nodes: v is needed (below) and v is computed again (above).
@@ -145,6 +146,7 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.held_by = ARENA_ARRAY(Value *, n);
     s.left_in = ARENA_ARRAY(int, n);
     s.left_at = ARENA_ARRAY(Value *, n);
+    s.told = ARENA_ARRAY(Told, n);
     memory_mark_private(fn);
     s.accesses = accesses_find(fn);
     s.stores = ARENA_ARRAY(Values, n);

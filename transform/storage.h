@@ -6,6 +6,7 @@
  *     storage_there.c   may a load be done again?
  *     storage_cost.c    what computing again and keeping cost
  *     storage_state.c   arrays whose state when a region begins serves its loads
+ *     storage_told.c    conditions that what came of them tells
  *     storage_graph.c   where each value may come from, and the minimum cut that decides
  *     storage_keep.c    the values that are kept
  *     storage_copy.c    the arrays that are kept as a whole
@@ -54,6 +55,12 @@ typedef struct {
     Value *after;  /* ... and the copy of the next, which is what this run leaves; NULL: nothing is read from there */
 } State;
 
+/* A comparison comes out the same with what is stored at the place for its operand. */
+typedef struct {
+    Value *place; /* NULL: it is as it stands */
+    int operand;
+} Told;
+
 typedef struct {
     Function *function;
     const DeriveOptions *options;
@@ -82,6 +89,7 @@ typedef struct {
     Value **held_by;       /* ... and the load or store of the element */
     int *left_in;          /* by id: index + 1 of the state whose next copy has the value ... */
     Value **left_at;       /* ... and the address of the element */
+    Told *told;            /* by id */
     VEC(State) states;
     CutGraph graph;
 } Storage;
@@ -151,7 +159,21 @@ int storage_find_state(Storage *s, Value *load);
 /* The same of a state that is asked for already, of when what `access` touched is still there. */
 int storage_find_later(const Storage *s, const Value *access);
 
+/* ---- storage_told.c ---- */
+
+/* Sets told[] for conditions that a first plan keeps, or computes again from what is kept. True where there are some.
+ */
+bool storage_find_told(Storage *s);
+
 /* ---- storage_graph.c ---- */
+
+/* Is v known in the reverse sweep without more ado? */
+bool storage_is_there(const Storage *s, const Value *v);
+/*
+ * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. Behind a
+ * branch that v is the value of, likewise: t = c ? v : w; a[i] = t. NULL if there is no such place.
+ */
+Value *storage_own_place(const Storage *s, const Value *v);
 
 typedef void (*ChoiceOperand)(Storage *s, Value *operand, void *request);
 

@@ -6,8 +6,8 @@
 
 /* ---- where a value may come from ---- */
 
-/* Counters of counted loops are there: the reverse loop counts the same values. */
-static bool is_there(const Storage *s, const Value *v)
+/* Counters of counted loops are: the reverse loop counts the same values. */
+bool storage_is_there(const Storage *s, const Value *v)
 {
     return storage_is_before(s, v) || (v->kind == VAL_COUNTER && v->region->counted);
 }
@@ -29,11 +29,7 @@ static bool is_found_behind(const Value *base, const Value *v)
     return at == first;
 }
 
-/*
- * Where the program itself stores v, behind it in the same block, and leaves it: from there it can be loaded. Behind a
- * branch that v is the value of, likewise: t = c ? v : w; a[i] = t. NULL if there is no such place.
- */
-static Value *own_place(const Storage *s, const Value *v)
+Value *storage_own_place(const Storage *s, const Value *v)
 {
     for (size_t k = 0; k < s->stores[v->id].count; k++) {
         Value *w = s->stores[v->id].at[k];
@@ -42,14 +38,14 @@ static Value *own_place(const Storage *s, const Value *v)
             return w->args[0];
     }
     const Value *result = s->yielded_as[v->id];
-    return result ? own_place(s, result) : NULL;
+    return result ? storage_own_place(s, result) : NULL;
 }
 
 static int want(Storage *s, Value *v);
 
 static void need_for(Storage *s, Value *operand, int again)
 {
-    if (!is_there(s, operand))
+    if (!storage_is_there(s, operand))
         cut_add_edge(&s->graph, want(s, operand) + 1, again, CUT_INFINITE);
 }
 
@@ -196,7 +192,7 @@ static int want(Storage *s, Value *v)
     const int64_t times = storage_times_executed(s, v);
     const bool fixed = is_fixed(s, v);
     int64_t cost = fixed ? 1 : storage_may_be_had_again(s, v) ? storage_cost_again(s, v) : CUT_INFINITE;
-    if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = own_place(s, v)))
+    if (cost > COST_LOAD && s->options->reload && (s->stored_at[v->id] = storage_own_place(s, v)))
         cost = COST_LOAD;
     if (cost > COST_LOAD && find_left(s, v))
         cost = COST_LOAD;
@@ -220,8 +216,9 @@ static int want(Storage *s, Value *v)
     } else if (v->kind == VAL_CARRIED && cost < CUT_INFINITE) {
         need_series(s, v, again);
     } else if (cost < CUT_INFINITE && !fixed) {
+        const Told *told = &s->told[v->id];
         for (int k = 0; k < v->nargs; k++)
-            need_for(s, v->args[k], again);
+            need_for(s, told->place && told->operand == k ? told->place : v->args[k], again);
     }
     return again;
 }
@@ -258,7 +255,7 @@ static void build_graph(Storage *s)
     cut_init(&s->graph);
     for (size_t k = 0; k < s->uses.count; k++) {
         Value *v = *ir_used(&s->uses.at[k]);
-        if (!is_there(s, v))
+        if (!storage_is_there(s, v))
             cut_add_edge(&s->graph, want(s, v) + 1, CUT_SINK, CUT_INFINITE);
     }
     for (int k = 0; s->found_kept && k < s->outermost->nresults; k++)
@@ -321,10 +318,12 @@ void storage_decide(Storage *s)
 {
     s->found_kept = NULL;
     s->copied.count = 0;
+    for (size_t k = 0; k < s->touched.count; k++) /* by the region before */
+        s->told[s->touched.at[k]] = (Told){0};
     build_graph(s);
     cut_graph(s);
-    const bool copied = find_copied(s), stored_twice = find_stored_twice(s);
-    if (!find_kept_states(s) && !copied && !stored_twice)
+    const bool copied = find_copied(s), stored_twice = find_stored_twice(s), told = storage_find_told(s);
+    if (!find_kept_states(s) && !copied && !stored_twice && !told)
         return;
     build_graph(s);
     cut_graph(s);

@@ -115,8 +115,10 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
     if (v->kind == VAL_CARRIED)
         return storage_steps_evenly(v) ? step_again(s, v, b, user, from) : series_again(s, v, b, user, from);
     Value **args = ARENA_ARRAY(Value *, v->nargs);
+    const Told *told = &s->told[v->id];
     for (int k = 0; k < v->nargs; k++)
-        args[k] = storage_supply(s, v->args[k], user, from);
+        args[k] = told->place && told->operand == k ? ir_load(b, storage_supply(s, told->place, user, from))
+                                                    : storage_supply(s, v->args[k], user, from);
     if (type_is_real(v->type) && v->kind != VAL_LOAD)
         storage_note(s, DECIDED_RECOMPUTES, v, ir_scope(v), 0);
     Value *copy = ir_new(b, v->kind, v->type, v->nargs, args);

@@ -18,6 +18,7 @@ typedef struct {
     bool dependences;  /* --no-dependences: storage_there.c, dependence.c */
     bool copies;       /* --no-copies: storage_state.c */
     bool sections;     /* --no-sections: storage_state.c */
+    bool telling;      /* --no-telling: storage_told.c, early.c */
     bool later_copies; /* --no-later-copies: storage_state.c */
     bool next_copies;  /* --no-next-copies: storage_graph.c */
     bool rows;         /* --no-rows: storage_state.c, expand.c */
