@@ -103,13 +103,33 @@ static bool is_made_of_counter(const Value *v, const Value *loop)
     return true;
 }
 
-/* May anything in the loop's body but `except` write there, in any iteration? */
-static bool written_besides(const Value *loop, const Value *address, const Value *except)
+/* Does v, or what is in it, write to what may be the place, by another address? */
+static bool writes_by_another(const Value *v, const Value *address)
 {
-    for (const Value *v = loop->blocks[1]->first; v; v = v->next)
-        if (v != except && memory_writes_ever(v, address))
+    for (const Value *w = v; w; w = ir_next_inside(w, v)) {
+        const bool by_this = ir_writes_value(w) && memory_same_address(w->args[0], address);
+        if (!ir_is_region(w) && !by_this && memory_writes_ever(w, address))
             return true;
+    }
     return false;
+}
+
+/*
+ * Is what the access reads or stores still there when the loop is over? Only the iteration itself may have written
+ * there before, where each has a place of its own: z[i] = 0, say, and then z[i] += ... for what is read.
+ */
+static bool stays(Value *loop, const Value *access)
+{
+    const Block *body = loop->blocks[1];
+    const Value *address = access->args[0], *at = ir_in_block(body, access);
+    const bool is_own = index_is_injective(address, &loop, 1);
+    bool before = true;
+    for (const Value *v = body->first; v; v = v->next) {
+        before &= v != at;
+        if (v != access && (is_own && before ? writes_by_another(v, address) : memory_writes_ever(v, address)))
+            return false;
+    }
+    return true;
 }
 
 /* A place of the iteration's own that x is stored to, and where it stays. */
@@ -117,7 +137,7 @@ static Value *place_of_own(const Choice *c)
 {
     for (Value *v = c->loop->blocks[1]->first; v; v = v->next)
         if (v->kind == VAL_STORE && v->args[1] == c->x && is_made_of_counter(v->args[0], c->loop) &&
-            index_is_injective(v->args[0], (Value *[]){c->loop}, 1) && !written_besides(c->loop, v->args[0], v))
+            index_is_injective(v->args[0], (Value *[]){c->loop}, 1) && stays(c->loop, v))
             return v->args[0];
     return NULL;
 }
@@ -126,7 +146,7 @@ static bool find_address(Choice *c)
 {
     Value *load = c->x;
     if (load->kind == VAL_LOAD && (load->block == c->loop->blocks[1] || load->block == c->taken_in) &&
-        is_made_of_counter(load->args[0], c->loop) && !written_besides(c->loop, load->args[0], NULL))
+        is_made_of_counter(load->args[0], c->loop) && stays(c->loop, load))
         c->address = load->args[0];
     else
         c->address = place_of_own(c);

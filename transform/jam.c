@@ -64,7 +64,16 @@ static bool is_constant_and_short(const Value *loop)
     return loop->from->kind == VAL_INT && loop->to->kind == VAL_INT && loop->to->i - loop->from->i <= SHORT;
 }
 
-/* The only loop in the loop's body, whose other values are computed, loaded or written. */
+/* A branch that only computes. */
+static bool is_choice(const Value *v)
+{
+    for (const Value *w = v; w; w = ir_next_inside(w, v))
+        if (w != v && !ir_is_pure(w->kind))
+            return false;
+    return v->kind == VAL_IF;
+}
+
+/* The only loop in the loop's body, whose other values are computed, loaded or written, and behind it chosen. */
 static Value *only_loop_in(const Value *outer)
 {
     Value *inner = NULL;
@@ -72,7 +81,7 @@ static Value *only_loop_in(const Value *outer)
     for (Value *v = outer->blocks[1]->first; v; v = v->next, count++) {
         if (v->kind == VAL_LOOP && !inner)
             inner = v;
-        else if (!ir_is_pure(v->kind) && !is_access(v))
+        else if (!ir_is_pure(v->kind) && !is_access(v) && !(inner && is_choice(v)))
             return NULL;
     }
     return count <= MAX_ROW ? inner : NULL;
