@@ -578,11 +578,22 @@ static bool names_agree(const Web *a, const Web *b)
     return is_bar(a->hint) == is_bar(b->hint);
 }
 
-/* A value with uses of its own is not a branch's result under another name: `x = t;` reads better. */
+/* Is it the name of what the branch's result is on one of its sides? */
+static bool keeps_name(const Value *result)
+{
+    const int k = (int)result->i;
+    return result->hint && (ir_have_one_name(result, result->region->blocks[0]->yields[k]) ||
+                            ir_have_one_name(result, result->region->blocks[1]->yields[k]));
+}
+
+/* A value with uses of its own is not a branch's result under another name: `x = t;` reads better. Nor is a loop's sum
+   what keeps its name, as in `if (sum > most) most = sum;`. */
 static bool is_other_value(const Plan *plan, const Value *to, const Value *from)
 {
-    const bool is_value = !ir_is_leaf(from->kind) && note_of(plan, from)->uses > 1;
-    return is_value && to->region->kind == VAL_IF && !ir_have_one_name(to, from);
+    if (to->region->kind != VAL_IF || ir_have_one_name(to, from) || note_of(plan, from)->uses <= 1)
+        return false;
+    const bool is_of_loop = from->kind == VAL_RESULT && from->region->kind == VAL_LOOP;
+    return !ir_is_leaf(from->kind) || (is_of_loop && keeps_name(to));
 }
 
 /* With its first value: only there its extents are sure to be more than zero. */
