@@ -106,6 +106,8 @@ bool dependence_is_apart(const Value *access, const Value *address, const Value 
 bool trips_are_bounded(const Value *loop, const Block *outside);
 /* How often it runs, where that is a constant of at most `most`; 0 otherwise. */
 int trips_constant(const Value *loop, int most);
+/* An unsigned difference, or a negative number made unsigned, may have wrapped around, or what is made of one. */
+bool trips_may_wrap(const Value *v);
 /* How often the loop runs, at most: a value visible in the block, of type size_t. */
 Value *trips_count(Builder *b, const Value *loop, const Block *outside);
 /* How many steps the loop makes from there to the counter. */

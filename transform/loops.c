@@ -3,6 +3,7 @@
  * becomes a counted loop. What else steps evenly in it becomes an expression of the counter, so that the reverse sweep
  * can count back.
  */
+#include "counting.h"
 #include "passes.h"
 #include "simplify.h"
 
@@ -33,192 +34,7 @@ static Value *int_constant(Builder *b, Type *type, int64_t i)
     return ir_int(b, type, i);
 }
 
-/* ---- what steps evenly ---- */
-
-/* next = carried + step, with a step that is the same in every iteration. */
-typedef struct {
-    Value *carried;
-    Value *step;    /* an integer visible before the loop */
-    Value *scalars; /* of a pointer to variable arrays */
-    bool negative;  /* carried - step */
-} Stepping;
-
-static bool find_stepping(const Value *loop, int k, Stepping *out)
-{
-    Value *next = loop->blocks[1]->yields[k];
-    const bool steps =
-        next->kind == VAL_PTRADD || ((next->kind == VAL_ADD || next->kind == VAL_SUB) && type_is_int(next->type));
-    if (!steps || next->args[0] != loop->carried[k] || !ir_visible(next->args[1], loop->block))
-        return false;
-    if (next->nargs > 2 && !ir_visible(next->args[2], loop->block))
-        return false;
-    *out = (Stepping){loop->carried[k], next->args[1], next->nargs > 2 ? next->args[2] : NULL, next->kind == VAL_SUB};
-    return true;
-}
-
-static bool constant_step(const Stepping *s, int64_t *step)
-{
-    if (s->step->kind != VAL_INT || s->step->i == 0)
-        return false;
-    *step = s->negative ? -s->step->i : s->step->i;
-    return true;
-}
-
-/* ---- the bound ---- */
-
-/* Is v, of the condition, the same whenever it is computed? What is only computed at times must not trap. */
-static bool stays(const Value *loop, Value *v)
-{
-    if (ir_visible(v, loop->block))
-        return true;
-    const bool may_trap = v->kind == VAL_LOAD || v->kind == VAL_DIV || v->kind == VAL_REM;
-    if (!ir_block_inside(v->block, loop->blocks[0]) || (!ir_is_pure(v->kind) && v->kind != VAL_LOAD) ||
-        (may_trap && v->block != loop->blocks[0]))
-        return false;
-    for (int k = 0; k < v->nargs; k++)
-        if (!stays(loop, v->args[k]))
-            return false;
-    return v->kind != VAL_LOAD || !memory_region_writes(loop, v->args[0]);
-}
-
-/* Moves what v is computed from out of the condition block, before the loop. */
-static Value *hoist(Value *loop, Value *v)
-{
-    if (ir_visible(v, loop->block))
-        return v;
-    for (int k = 0; k < v->nargs; k++)
-        hoist(loop, v->args[k]);
-    ir_move(v, loop->block, loop);
-    return v;
-}
-
-typedef struct {
-    int index; /* of the carried value that counts */
-    int64_t step;
-    const Value *stride; /* a step that is no constant; `step` is its sign */
-    ValueKind rel;
-    Value *bound;
-    Value *also;  /* another bound; NULL: none */
-    bool widened; /* the comparison is in another integer type than the counter's */
-    Value *ahead; /* what is compared is the counter and this; NULL: the counter itself */
-    bool ahead_is_subtracted;
-} Counting;
-
-static bool is_carried(const Value *loop, const Value *v)
-{
-    return v->kind == VAL_CARRIED && v->region == loop;
-}
-
-/* i + k, k + i, i - k, p + k: what stays of it in `ahead`. */
-static Value *without_ahead(const Value *loop, Value *v, Counting *c)
-{
-    const bool is_sum = (v->kind == VAL_ADD || v->kind == VAL_SUB) && type_is_int(v->type);
-    if (!is_sum && (v->kind != VAL_PTRADD || v->nargs > 2))
-        return v;
-    const int k = v->kind == VAL_ADD && is_carried(loop, v->args[1]) ? 1 : 0;
-    if (!is_carried(loop, v->args[k]) || !stays(loop, v->args[1 - k]))
-        return v;
-    c->ahead = v->args[1 - k];
-    c->ahead_is_subtracted = v->kind == VAL_SUB;
-    return v->args[k];
-}
-
-/* The carried value that v is, seen through a widening conversion and what is added to it; -1 if it is none. */
-static int carried_index(const Value *loop, Value *v, Counting *c)
-{
-    c->ahead = NULL;
-    c->ahead_is_subtracted = false;
-    c->widened = v->kind == VAL_CAST && type_is_int(v->type);
-    v = without_ahead(loop, c->widened ? v->args[0] : v, c);
-    return is_carried(loop, v) ? (int)v->i : -1;
-}
-
-static bool is_not_negative(const Value *v)
-{
-    return v->kind == VAL_INT && v->i >= 0;
-}
-
-/* i < n in a type wider than i's, or of other sign, is i < (T)n as long as i never gets negative. */
-static bool comparison_fits(const Value *loop, const Counting *c)
-{
-    if (!c->widened)
-        return true;
-    const Type *own = loop->carried[c->index]->type, *compared = c->bound->type;
-    const bool never_negative = c->step > 0 && is_not_negative(loop->args[c->index]) &&
-                                (!c->ahead || (is_not_negative(c->ahead) && !c->ahead_is_subtracted));
-    return own->is_signed && compared->size >= own->size && own->rank >= 3 && (compared->is_signed || never_negative);
-}
-
-/* A small number, or a counter that counts up from one. */
-static bool begins_small(const Value *v)
-{
-    v = ir_without_wide_casts(v);
-    if (v->kind == VAL_ADD && is_not_negative(v->args[1]) && v->args[1]->i <= INT16_MAX)
-        return begins_small(v->args[0]);
-    if (v->kind == VAL_COUNTER)
-        return v->region->step > 0 && begins_small(v->region->from);
-    return is_not_negative(v) && v->i <= INT16_MAX;
-}
-
-/*
- * i + k < n is i < n - k where i + k doesn't wrap around: the loop's own arithmetic if it is signed. An unsigned one
- * that starts at a small number has got as far as n - k when i + k has got to n.
- */
-static bool ahead_fits(const Value *loop, const Counting *c)
-{
-    if (!c->ahead || type_is_pointer(loop->carried[c->index]->type) || loop->carried[c->index]->type->is_signed)
-        return true;
-    return c->step > 0 && c->rel != VAL_NE && begins_small(loop->args[c->index]);
-}
-
-/*
- * A step that stays, whatever it is, leads to the bound, or the loop would not end: what it counts in is signed, and
- * doesn't wrap around.
- */
-static bool find_step(const Stepping *s, Counting *c)
-{
-    c->stride = NULL;
-    if (constant_step(s, &c->step))
-        return true;
-    c->stride = s->step;
-    c->step = c->rel == VAL_LT || c->rel == VAL_LE ? 1 : -1;
-    return c->rel != VAL_NE && s->step->kind != VAL_INT && s->carried->type->kind == TYPE_INT &&
-           s->carried->type->is_signed && !c->ahead;
-}
-
-static bool direction_fits(const Counting *c)
-{
-    if (c->rel == VAL_NE)
-        return c->step == 1 || c->step == -1;
-    return c->step > 0 ? c->rel == VAL_LT || c->rel == VAL_LE : c->rel == VAL_GT || c->rel == VAL_GE;
-}
-
-static bool find_comparison(const Value *loop, const Value *condition, Counting *c)
-{
-    if (condition->kind < VAL_NE || condition->kind > VAL_GE || !ir_block_inside(condition->block, loop->blocks[0]))
-        return false;
-    for (int side = 0; side < 2; side++) {
-        Stepping stepping;
-        c->index = carried_index(loop, condition->args[side], c);
-        c->bound = condition->args[1 - side];
-        c->rel = side ? ir_mirrored(condition->kind) : condition->kind;
-        if (c->index >= 0 && find_stepping(loop, c->index, &stepping) && !stepping.scalars && find_step(&stepping, c) &&
-            direction_fits(c) && stays(loop, c->bound) && comparison_fits(loop, c) && ahead_fits(loop, c))
-            return true;
-    }
-    return false;
-}
-
-/* For a && b, gives a, and *second is b; NULL for what is none. */
-static const Value *find_both(const Value *loop, const Value *condition, const Value **second)
-{
-    const Value *branch = condition->region;
-    if (condition->kind != VAL_RESULT || branch->kind != VAL_IF || branch->block != loop->blocks[0] ||
-        branch->blocks[1]->yields[condition->i]->kind != VAL_INT || branch->blocks[1]->yields[condition->i]->i)
-        return NULL;
-    *second = branch->blocks[0]->yields[condition->i];
-    return branch->args[0];
-}
+/* ---- what is computed before the loop ---- */
 
 /* Is `from rel bound` known from a loop around? */
 static bool begins_before(const Loops *l, const Value *loop, const Counting *c)
@@ -232,20 +48,21 @@ static bool begins_before(const Loops *l, const Value *loop, const Counting *c)
     return s;
 }
 
-/* i < n && i < m: where the loop runs at all, m is computed. */
-static bool find_counting(const Loops *l, const Value *loop, Counting *c)
+/* The second of i < n && i < m is computed only where the first holds; before the loop, where it holds at first. */
+static bool bounds_are_known(const Loops *l, const Value *loop, const Counting *c)
 {
-    const Value *condition = loop->blocks[0]->yields[0], *second, *first = find_both(loop, condition, &second);
-    c->also = NULL;
-    if (!first)
-        return find_comparison(loop, condition, c);
-    Counting other;
-    if (!find_comparison(loop, first, c) || !find_comparison(loop, second, &other))
-        return false;
-    c->also = other.bound;
-    return c->index == other.index && c->rel == other.rel && c->rel != VAL_NE && !c->ahead && !other.ahead &&
-           type_is_int(loop->carried[c->index]->type) &&
-           (ir_visible(c->also, loop->block) || begins_before(l, loop, c));
+    return !c->also || ir_visible(c->also, loop->block) || begins_before(l, loop, c);
+}
+
+/* Moves what v is computed from out of the condition block, before the loop. */
+static Value *hoist(Value *loop, Value *v)
+{
+    if (ir_visible(v, loop->block))
+        return v;
+    for (int k = 0; k < v->nargs; k++)
+        hoist(loop, v->args[k]);
+    ir_move(v, loop->block, loop);
+    return v;
 }
 
 static bool has_calls(const Block *block)
@@ -334,7 +151,7 @@ static Value *steps_done(Builder *b, const Value *loop, Value *at, Type *type)
 static Value *stepped(Builder *b, const Stepping *s, Value *init, Value *steps)
 {
     b->hint = NULL;
-    Value *step = ir_cast(b, steps->type, s->step);
+    Value *step = ir_cast(b, steps->type, stepping_step(b, s));
     Value *way = ir_binary(b, VAL_MUL, steps->type, steps, step);
     b->hint = s->carried->hint;
     if (type_is_pointer(init->type))
@@ -357,7 +174,7 @@ static Type *type_of_way(const Loops *l, const Value *loop, const Stepping *s)
 static void replace_stepping(Loops *l, Value *loop, int k)
 {
     Stepping stepping;
-    if (!find_stepping(loop, k, &stepping))
+    if (!stepping_find(loop, k, &stepping))
         return;
     Type *type = type_of_way(l, loop, &stepping);
     Builder inside = at_body_start(l, loop);
@@ -400,14 +217,32 @@ static void count_to_ahead(Builder *b, Value *loop, const Counting *c)
         loop->to->hint = "end";
 }
 
+/* The nearer one of two bounds. */
 static Value *bound_of(const Loops *l, Builder *b, Value *loop, const Counting *c)
 {
     Type *type = loop->carried[c->index]->type, *int_ = l->function->module->types.int_;
+    if (!c->bound)
+        return int_constant(b, type, 0);
     Value *bound = ir_cast(b, type, hoist(loop, c->bound));
     if (!c->also)
         return bound;
     Value *also = ir_cast(b, type, hoist(loop, c->also));
     return ir_select(b, ir_binary(b, c->step > 0 ? VAL_LT : VAL_GT, int_, also, bound), also, bound);
+}
+
+/* do ... while: one iteration at least. */
+static void count_first(Loops *l, Builder *b, Value *loop, const Counting *c)
+{
+    Type *type = loop->from->type, *int_ = l->function->module->types.int_;
+    if (c->rel != VAL_NE) {
+        const bool open = c->rel == VAL_LT || c->rel == VAL_GT;
+        Value *next = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, loop->from, int_constant(b, type, open));
+        loop->to = ir_select(b, ir_binary(b, c->rel, int_, loop->from, loop->to), loop->to, next);
+    }
+    Type *truth = loop->carried[c->again]->type;
+    replace(l, loop->carried[c->again], ir_int(b, truth, 1));
+    replace(l, loop->results[c->again], ir_int(b, truth, 0));
+    loop->blocks[1]->yields[c->again] = loop->args[c->again];
 }
 
 /* An integer counter: the carried value itself. */
@@ -419,10 +254,23 @@ static void count_by_integer(Loops *l, Value *loop, const Counting *c)
     loop->to = bound_of(l, &b, loop, c);
     if (c->ahead)
         count_to_ahead(&b, loop, c);
+    if (c->again >= 0)
+        count_first(l, &b, loop, c);
     loop->counter = new_counter(l, loop, carried->type, carried->hint);
     replace(l, carried, loop->counter);
     Builder after = after_loop(l, loop);
     replace(l, loop->results[c->index], final_counter(&after, loop));
+}
+
+/* The loop counts its iterations, and what it counted by follows from them. */
+static void count_iterations(Loops *l, Value *loop, Builder *b, Value *trips, int index)
+{
+    loop->from = int_constant(b, trips->type, 0);
+    loop->to = trips;
+    loop->step = 1;
+    loop->rel = VAL_LT;
+    loop->counter = new_counter(l, loop, trips->type, NULL);
+    replace_stepping(l, loop, index);
 }
 
 /* A pointer walks from p to end: counted by k from 0 to end - p, or to p - end, and the pointer is p + k, or p - k. */
@@ -433,47 +281,65 @@ static void count_by_pointer(Loops *l, Value *loop, const Counting *c)
     Value *init = loop->args[c->index], *bound = hoist(loop, c->bound);
     const int64_t size = c->step > 0 ? c->step : -c->step;
     const int64_t extra = size - 1 + (c->rel == VAL_LE || c->rel == VAL_GE);
-    loop->from = int_constant(&b, type, 0);
     Value *way = c->step > 0 ? ir_ptrdiff(&b, type, bound, init, NULL) : ir_ptrdiff(&b, type, init, bound, NULL);
     if (c->ahead)
         way = ir_binary(&b, c->step > 0 ? VAL_SUB : VAL_ADD, type, way, ir_cast(&b, type, hoist(loop, c->ahead)));
     way = ir_binary(&b, VAL_ADD, type, way, int_constant(&b, type, extra));
-    loop->to = ir_binary(&b, VAL_DIV, type, way, int_constant(&b, type, size));
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    loop->counter = new_counter(l, loop, type, NULL);
-    replace_stepping(l, loop, c->index);
+    count_iterations(l, loop, &b, ir_binary(&b, VAL_DIV, type, way, int_constant(&b, type, size)), c->index);
 }
 
 /*
- * From i to n by s: counted by k from 0 to (n - i - 1) / s + 1, where the loop runs, and i is i + k s.
+ * From i to n by s, (n - i - 1) / s + 1 iterations, or (n - i) / s + 1 to n itself, where the loop runs. A bound that
+ * has wrapped around is none.
  */
 static void count_by_stride(Loops *l, Value *loop, const Counting *c)
 {
     Stepping stepping;
-    find_stepping(loop, c->index, &stepping);
+    stepping_find(loop, c->index, &stepping);
     Type *type = stepping.carried->type, *int_ = l->function->module->types.int_;
     Builder b = before_loop(l, loop);
-    Value *from = loop->args[c->index], *to = bound_of(l, &b, loop, c);
-    Value *size = ir_cast(&b, type, stepping.step), *zero = int_constant(&b, type, 0), *one = int_constant(&b, type, 1);
+    Value *from = loop->args[c->index], *to = bound_of(l, &b, loop, c), *first = from;
+    Value *size = ir_cast(&b, type, stepping_step(&b, &stepping)), *one = int_constant(&b, type, 1);
     const bool up = c->step > 0;
+    if (c->ahead)
+        first = ir_binary(&b, c->ahead_is_subtracted ? VAL_SUB : VAL_ADD, type, from, hoist(loop, c->ahead));
     if (up == stepping.negative)
-        size = ir_binary(&b, VAL_SUB, type, zero, size);
-    Value *runs = ir_binary(&b, c->rel, int_, from, to);
-    Value *way = ir_binary(&b, VAL_SUB, type, up ? to : from, up ? from : to);
+        size = ir_binary(&b, VAL_SUB, type, int_constant(&b, type, 0), size);
+    Value *runs = ir_binary(&b, c->rel, int_, first, to);
+    if (!type->is_signed && trips_may_wrap(to)) {
+        Type *same = type->size == int_->size ? int_ : l->function->module->types.long_;
+        runs = ir_binary(&b, c->rel, int_, ir_cast(&b, same, first), ir_cast(&b, same, to));
+    }
+    Value *way = ir_binary(&b, VAL_SUB, type, up ? to : first, up ? first : to);
     if (c->rel == VAL_LT || c->rel == VAL_GT)
         way = ir_binary(&b, VAL_SUB, type, way, one);
-    Value *steps = ir_binary(&b, VAL_ADD, type, ir_binary(&b, VAL_DIV, type, way, size), one);
-    loop->from = zero;
-    loop->to = ir_select(&b, runs, steps, zero);
-    loop->to->hint = "trips";
-    loop->step = 1;
-    loop->rel = VAL_LT;
-    loop->counter = new_counter(l, loop, type, "trip");
-    replace_stepping(l, loop, c->index);
+    Value *trips = ir_binary(&b, VAL_ADD, type, ir_binary(&b, VAL_DIV, type, way, size), one);
+    trips = ir_select(&b, runs, trips, int_constant(&b, type, 0));
+    trips->hint = "trips";
+    count_iterations(l, loop, &b, trips, c->index);
+    loop->counter->hint = "trip";
     Strided *strided = ARENA_ARRAY(Strided, 1);
     *strided = (Strided){resolve(l, stepping.carried), to, c->rel, l->strided};
     l->strided = strided;
+}
+
+/* While i < j, which come closer by s in an iteration: (j - i + s - 1) / s of them, or (j - i) / s + 1 up to i == j. */
+static void count_to_meeting(Loops *l, Value *loop, const Counting *c)
+{
+    Builder b = before_loop(l, loop);
+    Value *x = loop->args[c->index], *y = loop->args[c->against];
+    const bool up = c->step > c->step_against, closed = c->rel == VAL_LE || c->rel == VAL_GE;
+    const int64_t closer = up ? c->step - c->step_against : c->step_against - c->step;
+    Value *low = up ? x : y, *high = up ? y : x;
+    const bool is_pointer = type_is_pointer(x->type);
+    Type *type = is_pointer ? l->function->module->types.long_ : x->type;
+    Value *way = is_pointer ? ir_ptrdiff(&b, type, high, low, NULL) : ir_binary(&b, VAL_SUB, type, high, low);
+    Value *trips = ir_binary(&b, VAL_ADD, type, way, int_constant(&b, type, closer - !closed));
+    trips = ir_binary(&b, VAL_DIV, type, trips, int_constant(&b, type, closer));
+    if (!type->is_signed)
+        trips = ir_select(&b, ir_binary(&b, c->rel, l->function->module->types.int_, x, y), trips,
+                          int_constant(&b, type, 0));
+    count_iterations(l, loop, &b, trips, c->index);
 }
 
 static void make_counted(Loops *l, Value *loop, const Counting *c)
@@ -481,8 +347,10 @@ static void make_counted(Loops *l, Value *loop, const Counting *c)
     loop->counted = true;
     loop->step = c->step;
     loop->rel = c->rel;
-    if (c->stride)
+    if (c->strides)
         count_by_stride(l, loop, c);
+    else if (c->against >= 0)
+        count_to_meeting(l, loop, c);
     else if (type_is_pointer(loop->carried[c->index]->type))
         count_by_pointer(l, loop, c);
     else
@@ -522,8 +390,8 @@ static void canonicalize_block(Loops *l, Block *block)
         for (int k = 0; k < v->nargs; k++)
             v->args[k] = resolve(l, v->args[k]);
         Counting counting;
-        if (v->kind == VAL_LOOP && !v->counted && may_count(l->options) && find_counting(l, v, &counting) &&
-            !has_calls(v->blocks[0]))
+        if (v->kind == VAL_LOOP && !v->counted && may_count(l->options) && counting_find(v, &counting) &&
+            bounds_are_known(l, v, &counting) && !has_calls(v->blocks[0]))
             make_counted(l, v, &counting);
         for (int k = 0; k < 2; k++)
             if (v->blocks[k])

@@ -59,8 +59,7 @@ static bool is_in_upper_half(const Value *constant)
     return ((uint64_t)constant->i & largest) > largest / 2;
 }
 
-/* An unsigned difference, or a negative number made unsigned, may have wrapped around, or what is made of one. */
-static bool may_wrap(const Value *v)
+bool trips_may_wrap(const Value *v)
 {
     if (!type_is_int(v->type) || !ir_is_pure(v->kind))
         return false;
@@ -69,7 +68,7 @@ static bool may_wrap(const Value *v)
     if (v->type->is_signed || v->kind == VAL_SUB || v->kind == VAL_NEG || v->kind == VAL_NOT)
         return true;
     for (int k = 0; k < v->nargs && v->kind != VAL_DIV && v->kind != VAL_REM && v->kind != VAL_SHR; k++)
-        if (may_wrap(v->args[k]))
+        if (trips_may_wrap(v->args[k]))
             return true;
     return false;
 }
@@ -132,7 +131,7 @@ Value *trips_count(Builder *b, const Value *loop, const Block *outside)
     Value *to = bound_of(b, outside, loop->to, loop->step > 0);
     const Value *high = loop->step > 0 ? to : from;
     const bool may_have_wrapped =
-        !high->type->is_signed && may_wrap(high) && loop->rel != VAL_NE && !conditions_are_visible(loop, outside);
+        !high->type->is_signed && trips_may_wrap(high) && loop->rel != VAL_NE && !conditions_are_visible(loop, outside);
     Value *trips = count_from_to(b, loop, from, to, may_have_wrapped);
     if (type_is_int(trips->type) && !trips->type->is_signed && trips->kind != VAL_INT)
         trips = where_taken(b, loop, outside, trips);

@@ -13,7 +13,7 @@ WEIGHTS = {
     "macro": 2, "typeof": 1, "attribute": 1, "assertion": 1,
     # control
     "if_": 7, "if_else": 8, "for_": 9, "for_down": 3, "for_unsigned": 2, "for_two": 2, "for_triangular": 3, "for_real": 1,
-    "for_ahead": 3, "for_difference": 2, "for_stride": 3, "for_two_bounds": 2, "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
+    "for_ahead": 3, "for_difference": 2, "for_stride": 3, "for_two_bounds": 2, "while_true": 2, "do_down": 2, "for_bound_changes": 1, "for_counter_changes": 1, "for_ever": 2, "while_": 4, "while_active": 2, "do_": 3, "switch": 4,
     "break_": 3, "continue_": 3, "return_": 2, "goto_end": 2, "goto_out": 1, "goto_back": 1, "block": 1, "duff": 1,
     # integers
     "integer_declare": 4, "integer_assign": 3, "integer_step": 2, "subscript_step": 3, "condition_assigns": 3, "and_assigns": 2,
@@ -293,8 +293,10 @@ class Statements:
         if not self.fits_loop(scope):
             return None
         i, j = self.name("i"), self.name("j")
-        body = self.loop_body(scope, Counter(i, 0, 2), Counter(j, 0, 4))
-        return Statement(f"for (int {i} = 0, {j} = n; {i} < {j}; {i}++, {j}--) ", body)
+        start, steps = f"{i} = 0, {j} = n", self.pick((f"{i}++, {j}--", f"{i} += 2, {j}--", f"{i}++, {j} -= 2", f"{i} += 2, {j}++"))
+        condition = self.pick((f"{i} < {j}", f"{j} > {i}", f"{i} <= {j}"))
+        type = "size_t" if "=" not in condition and "2" not in steps and self.chance(0.3) else "int"
+        return Statement(f"for ({type} {start}; {condition}; {steps}) ", self.loop_body(scope, Counter(i, 0, 8, type)))
 
     def for_triangular(self, scope):
         if scope.loops > 0:
@@ -362,11 +364,26 @@ class Statements:
         loop = Statement(f"while (fabs({place.text}) > 0.3 && {k} < 5) ", self.loop_body(scope, Counter(k, 0, 5), first=[shrink]))
         return Sequence(Statement(f"int {k} = 0;", declares=[k]), loop)
 
+    def while_true(self, scope):
+        """On the truth of what counts down."""
+        if not self.fits_loop(scope):
+            return None
+        k, type = self.name("k"), self.pick(("int", "unsigned", "size_t"))
+        loop = Statement(f"while ({k}--) ", self.loop_body(scope, Counter(k, 0, 3, type)))
+        return Sequence(Statement(f"{type} {k} = {self.pick(('n', '0', '3'))};", declares=[k]), loop)
+
+    def do_down(self, scope):
+        if not self.fits_loop(scope):
+            return None
+        k = self.name("k")
+        loop = Statement("do ", self.loop_body(scope, Counter(k, -1, 4)), f" while ({self.pick((f'--{k}', f'--{k} > 0', f'--{k} >= 0', f'({k} -= 2) > 0'))});")
+        return Sequence(Statement(f"int {k} = {self.pick(('n', '1', '4'))};", declares=[k]), loop)
+
     def do_(self, scope):
         if not self.fits_loop(scope):
             return None
         k = self.name("k")
-        loop = Statement("do ", self.loop_body(scope, Counter(k, 0, 5)), f" while (++{k} < {self.dice.randint(1, 4)});")
+        loop = Statement("do ", self.loop_body(scope, Counter(k, 0, 5)), f" while (++{k} < {self.pick(('1', '2', '3', '4', 'n', 'n - 1'))});")
         return Sequence(Statement(f"int {k} = 0;", declares=[k]), loop)
 
     def duff(self, scope):

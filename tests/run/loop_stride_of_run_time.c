@@ -15,8 +15,18 @@
 // test: grad overwritten(n = 9, x[9] ~ 0.5..1.5)
 // test: grad unsigned_steps(n = 9, s = 2, x[9] ~ -1..1)
 // test: grad unsigned_steps(n = 9, s = 4294967295, x[9] ~ -1..1)
+// test: grad whole_blocks(n = 11, size = 4, x[11] ~ 0.5..1.5)
+// test: grad whole_blocks(n = 8, size = 4, x[8] ~ 0.5..1.5)
+// test: grad whole_blocks(n = 3, size = 4, x[3] ~ 0.5..1.5)
+// test: grad compared_wide(n = 9, s = 2, x[9] ~ -1..1)
+// test: grad compared_wide(n = 9, s = -1, x[9] ~ -1..1)
+// test: grad pairs(n = 12, m = 9, x[12] ~ 0.5..1.5)
+// test: grad pairs(n = 7, m = 4, x[12] ~ 0.5..1.5)
+// test: grad pairs(n = 7, m = 3, x[12] ~ 0.5..1.5)
+// test: grad pairs(n = 1, m = 12, x[12] ~ 0.5..1.5)
 
 #include <adgen.h>
+#include <stddef.h>
 
 ADGEN_GRAD(x)
 double up(int n, int s, const double *x)
@@ -105,12 +115,56 @@ double overwritten(int n, const double *x)
     return sum;
 }
 
-// Unsigned, a step may be a negative number in disguise.
+// Unsigned, a step may be a negative number in disguise: down from the top, and from 0 past all bounds at once.
 ADGEN_GRAD(x)
 double unsigned_steps(unsigned n, unsigned s, const double *x)
 {
     double product = 1.0;
     for (unsigned i = n - 1; i < n; i += s)
         product *= 1.0 + 0.1 * x[i];
+    for (unsigned i = 0; i < n; i += s)
+        product *= 1.0 + 0.1 * x[i];
     return product;
+}
+
+ADGEN_GRAD(x)
+double whole_blocks(size_t n, size_t size, const double *x)
+{
+    double product = 1.0;
+    size_t i = 0;
+    for (; i + size <= n; i += size)
+        for (size_t j = i; j < i + size; j++)
+            product *= 1.0 + 0.1 * x[j] * x[i];
+    for (; i < n; i++)
+        product *= 1.0 + 0.2 * x[i];
+    return product;
+}
+
+// Compared with a size_t, a negative counter is behind every bound.
+ADGEN_GRAD(x)
+double compared_wide(size_t n, int s, const double *x)
+{
+    double product = 1.0;
+    for (int i = 0; i < n; i += s)
+        product *= 1.0 + 0.1 * x[i];
+    return product;
+}
+
+// Steps that the body computes, and a bound that has wrapped around where the loop is not come to.
+ADGEN_GRAD(x)
+double pairs(int n, size_t m, const double *x)
+{
+    double w[12] = {0}, sum = 0.0;
+    for (int i = 0; i < n; i++)
+        w[i] = x[i];
+    for (int half = 1; half < n; half *= 2)
+        for (int i = 0; i + half < n; i += 2 * half)
+            w[i] = 0.9 * w[i] * w[i + half];
+    if (m > 4)
+        for (size_t i = 0; i < m - 4; i += (size_t)n)
+            sum += w[i] * x[i];
+    if (m > 3)
+        for (size_t i = 0; i <= m - 4; i += (size_t)n)
+            sum += w[i] * x[i];
+    return sum + w[0];
 }
