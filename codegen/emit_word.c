@@ -376,7 +376,7 @@ static const char *generic_name(const Type *type)
 /* A real number that is computed; what it is the adjoint of, or how. */
 static const char *computed_name(const Plan *plan, const Value *v)
 {
-    const char *bar = v->adjoint ? bar_in_operands(plan, v) : NULL;
+    const char *bar = v->adjoint && v->kind != VAL_CALL ? bar_in_operands(plan, v) : NULL;
     if (bar)
         return name_bar(v, bar);
     return or_else(name_operation(plan, v), or_else(name_kind(plan, v), generic_name(v->type)));

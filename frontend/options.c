@@ -199,6 +199,8 @@ static const Optimisation optimisations[] = {
     {"--no-replay", offsetof(DeriveOptions, replay),
      "the reverse of a step finds its work arrays stored, not filled again"},
     {"--no-hand-back", offsetof(DeriveOptions, hand_back), "what steps leave is stored beside what they find"},
+    {"--no-results-back", offsetof(DeriveOptions, results_back),
+     "reverse halves of recursive functions don't return what the functions returned"},
     {"--no-counting", offsetof(DeriveOptions, counting), "for loops are treated as while loops: tapes"},
     {"--no-unroll", offsetof(DeriveOptions, unroll), "short loops stay loops"},
     {"--no-argmax", offsetof(DeriveOptions, argmax),

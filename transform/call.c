@@ -747,7 +747,9 @@ static void call_reverse_half(CallReverse *c, Function *reverse, const bool *has
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
     }
     args[n++] = b->function->tapes;
-    ir_call(b, b->function->module->types.void_, reverse, n, args);
+    Value *twin = ir_call(b, reverse->result, reverse, n, args);
+    if (b->function->in_two_parts) /* storage_back.c */
+        twin->twin = c->call;
     for (int k = 0; k < callee->nparams; k++)
         if (bars[k] && !type_is_pointer(c->call->args[k]->type))
             reverse_contribute(c->r, c->call->args[k], ir_load(b, bars[k]));

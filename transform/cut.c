@@ -115,3 +115,11 @@ bool *cut_find(CutGraph *g)
         block_flow(g, level, at, path);
     return source_side(g, queue);
 }
+
+int64_t cut_weight(const CutGraph *g)
+{
+    int64_t flow = 0;
+    for (int e = g->first.at[CUT_SOURCE]; e; e = g->edges.at[e - 1].next)
+        flow += g->edges.at[(e - 1) ^ 1].capacity; /* nothing flows into the source */
+    return flow < CUT_INFINITE ? flow : CUT_INFINITE;
+}

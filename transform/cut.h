@@ -28,5 +28,7 @@ void cut_add_edge(CutGraph *g, int from, int to, int64_t capacity);
 
 /* For each node: is it on the source's side of a minimum cut? The cut nearest to the sink. */
 bool *cut_find(CutGraph *g);
+/* What the cut that was found costs; CUT_INFINITE: there is none. */
+int64_t cut_weight(const CutGraph *g);
 
 #endif

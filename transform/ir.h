@@ -259,7 +259,8 @@ struct Value {
     ValueKind rel;   /* VAL_LT, LE, GT, GE, NE: counter rel to */
     Value *counter, *from, *to;
     int64_t step;
-    Value *twin;            /* on a region of the reverse sweep: the primal region that it reverses */
+    Value *twin;            /* on a region of the reverse sweep: the primal region that it reverses; on a call of a
+                               recursive function in one, likewise */
     int64_t snapshots;      /* ADGEN_CHECKPOINT, 0 if not asked for */
     bool counted, reversed; /* reversed: the same counter values, last one first */
     bool over_lanes; /* a short loop that compilers should turn into vector operations, not write out (lanes.c) */

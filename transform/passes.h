@@ -203,6 +203,9 @@ bool split_pointers_move(const Split *split);
 bool split_owns_memory(const Split *split);
 /* Does what the parameters of the recursive functions point to stay as it is while the derivative runs? */
 bool split_memory_stays(const Split *split);
+/* defer.c: pure operations of the reverse sweep stand behind the reverse calls that they don't come before for a use.
+ */
+void values_defer(Function *fn);
 Value *split_new_tape(Function *fn, Builder *b);
 /* When fn is ready: what it calls and nobody else defines comes with it. */
 void split_finish(Function *fn, const DeriveOptions *options);
@@ -243,6 +246,8 @@ void invariants_hoist(Function *fn);
 /* Makes every use legal: what is still there is used or loaded again, what is cheap is computed again, the rest is
  * kept. Values behind last_id are where they are used. */
 void storage_plan(Function *fn, const DeriveOptions *options, unsigned last_id);
+/* What storage_plan would find it to cost: CUT_INFINITE where it cannot be done. */
+int64_t storage_weigh(Function *fn, const DeriveOptions *options);
 /* How many of the values inside[id] storage_plan would keep for the outermost reverse region `twin`, and how often that
  * would be for one of its iterations, times guessed trips. */
 int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, const bool *inside, int64_t *weight);

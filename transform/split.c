@@ -104,6 +104,10 @@ static bool build_parts(const Split *split, const DeriveOptions *options)
     memory_let_params_alias(options->may_alias || split->params_alias);
     bool built = true;
     for (size_t k = 0; k < split->parts.count && built; k++)
+        built = split_sweep(split->parts.at[k], options);
+    if (built && options->results_back)
+        split_choose_returns(split, options);
+    for (size_t k = 0; k < split->parts.count && built; k++)
         built = split_build(split->parts.at[k], options);
     memory_let_params_alias(options->may_alias);
     if (!built)

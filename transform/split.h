@@ -10,6 +10,7 @@ typedef struct {
     Function *function; /* the user's */
     Function *work;     /* prepared, then differentiated as a whole */
     Request request;    /* wanted: which parameters have adjoints */
+    Value *twin; /* in `work`: the reverse of the branch that the body is in; NULL: there is nothing to reverse */
     Function *forward, *reverse;
     unsigned first_id; /* in the shape (activity_shape.c) */
     bool *follows;     /* by parameter: the forward half is given its adjoint, too (split_shadows.c) */
@@ -75,9 +76,15 @@ void split_find_bars(const Split *split, const Request *request);
 
 /* Adds the tapes to the parameters, and puts the body into a branch. */
 void split_wrap_body(Function *work, const Split *split);
-/* The two halves' signatures; then their bodies. */
+/* The two halves' signatures; the derivative as a whole; then their bodies. */
 void split_open(const Split *split, Part *part);
+bool split_sweep(Part *part, const DeriveOptions *options);
 bool split_build(Part *part, const DeriveOptions *options);
+
+/* ---- split_result.c ---- */
+
+/* Which reverse halves return what the function returned. Needs: split_sweep, of all. */
+void split_choose_returns(const Split *split, const DeriveOptions *options);
 
 /* ---- split.c ---- */
 

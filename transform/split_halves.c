@@ -135,14 +135,12 @@ static void clone_outside(CloneMap *map, Builder *b, const Value *first, const V
         clone_value(map, b, (Value *)(uintptr_t)v);
 }
 
-static const Value *find_twin(const Block *body, const Value **primal)
+static Value *find_twin(const Block *body)
 {
-    for (const Value *v = body->first; v; v = v->next)
-        if (v->twin) {
-            *primal = v->twin;
-            return v;
-        }
-    return NULL;
+    Value *v = body->first;
+    while (v && !v->twin)
+        v = v->next;
+    return v;
 }
 
 /* The primal's, where it has no twin; NULL where nothing is left of it. */
@@ -178,6 +176,8 @@ static void fill_reverse(Part *part, CloneMap *map, const Value *primal, const V
     for (int k = 0; k < twin->nresults; k++)
         clone_set(map, twin->results[k], clone_lookup(map, &b, twin->blocks[0]->yields[k]));
     clone_outside(map, &b, twin->next, NULL);
+    if (half->result->kind != TYPE_VOID)
+        ir_set_yield(half->body, 0, clone_lookup(map, &b, work->body->yields[1]));
     dead_remove(half);
 }
 
@@ -202,11 +202,12 @@ static bool has_adjoint_param(const Function *fn, int nprimal)
 static void describe_halves(Part *part)
 {
     const char *name = part->function->name;
+    const bool returns = part->reverse->result->kind != TYPE_VOID;
     part->forward->comment =
         arena_printf("%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
     part->reverse->comment = arena_printf("The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
-                                          "that has not been reversed yet was called with.\n",
-                                          name, part->forward->name);
+                                          "that has not been reversed yet was called with.%s\n",
+                                          name, part->forward->name, returns ? " Returns what that returned." : "");
 }
 
 void split_open(const Split *split, Part *part)
@@ -222,10 +223,9 @@ void split_open(const Split *split, Part *part)
     part->reverse->result = work->module->types.void_;
     part->reverse->result_text = "void";
     part->forward->moves_pointers = part->function->moves_pointers;
-    describe_halves(part);
 }
 
-bool split_build(Part *part, const DeriveOptions *options)
+bool split_sweep(Part *part, const DeriveOptions *options)
 {
     const unsigned errors = diag_error_count();
     Function *work = part->work;
@@ -233,7 +233,6 @@ bool split_build(Part *part, const DeriveOptions *options)
         return true;
     if (!split_check(part))
         return false;
-    const int nprimal = part->function->nparams;
     const Activity *activity = activity_find(work, &part->request);
     if (diag_error_count() != errors)
         return false;
@@ -245,20 +244,31 @@ bool split_build(Part *part, const DeriveOptions *options)
         return false;
     values_number(work);
     dead_remove(work);
+    if (options->results_back)
+        values_defer(work);
+    part->twin = find_twin(work->body);
+    part->is_flat = !part->twin && !split_owns_memory(work->split);
+    if (part->is_quiet && part->twin)
+        diag_internal(part->function->loc, "'%s' has a reverse half", part->function->name);
+    part->is_quiet |= !part->twin && !part->is_flat;
+    return true;
+}
+
+bool split_build(Part *part, const DeriveOptions *options)
+{
+    if (!split_is_active(part))
+        return true;
+    const unsigned errors = diag_error_count();
+    Function *work = part->work;
+    const int nprimal = part->function->nparams;
+    const Value *twin = part->twin, *primal = twin ? twin->twin : only_branch(work->body);
+    dead_remove(work); /* a result that is not returned in the end */
     storage_plan(work, options, work->next_id);
+    if (diag_error_count() != errors)
+        return false;
     derive_verify(work, options, "storage of a recursive function");
     dead_remove(work);
-    const Value *primal, *twin = find_twin(work->body, &primal);
-    if (!twin && !split_owns_memory(work->split)) {
-        part->is_flat = true;
-        return true;
-    }
-    if (part->is_quiet && twin)
-        diag_internal(part->function->loc, "'%s' has a reverse half", part->function->name);
-    if (!twin) {
-        part->is_quiet = true;
-        primal = only_branch(work->body);
-    }
+    describe_halves(part);
     CloneMap forward = {0}, reverse = {0};
     clone_map_init(&forward, work);
     clone_map_init(&reverse, work);

@@ -147,6 +147,9 @@ static Storage new_storage(Function *fn, const DeriveOptions *options, unsigned 
     s.left_in = ARENA_ARRAY(int, n);
     s.left_at = ARENA_ARRAY(Value *, n);
     s.told = ARENA_ARRAY(Told, n);
+    s.comes_back = ARENA_ARRAY(bool, n);
+    s.bound = ARENA_ARRAY(bool, n);
+    s.was_kept_first = ARENA_ARRAY(bool, n);
     memory_mark_private(fn);
     s.accesses = accesses_find(fn);
     s.stores = ARENA_ARRAY(Values, n);
@@ -161,6 +164,21 @@ void storage_plan(Function *fn, const DeriveOptions *options, unsigned last_id)
     Storage s = new_storage(fn, options, last_id, &outermost);
     for (size_t k = 0; k < outermost.count; k++)
         plan_region(&s, outermost.at[k]);
+}
+
+int64_t storage_weigh(Function *fn, const DeriveOptions *options)
+{
+    Values outermost = {0};
+    Storage s = new_storage(fn, options, fn->next_id, &outermost);
+    s.probes = true;
+    int64_t weight = 0;
+    for (size_t k = 0; k < outermost.count; k++) {
+        if (!is_asked(&s, outermost.at[k]))
+            continue;
+        storage_decide(&s);
+        weight += s.weight;
+    }
+    return s.is_lost || weight > CUT_INFINITE ? CUT_INFINITE : weight;
 }
 
 int storage_estimate(Function *fn, const DeriveOptions *options, Value *twin, const bool *inside, int64_t *weight)

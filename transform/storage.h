@@ -10,6 +10,7 @@
  *     storage_graph.c   where each value may come from, and the minimum cut that decides
  *     storage_keep.c    the values that are kept
  *     storage_copy.c    the arrays that are kept as a whole
+ *     storage_back.c    what the reverse sweep itself brings back
  *     storage_supply.c  what stands for each value where the reverse sweep uses it
  */
 #ifndef ADGEN_STORAGE_H
@@ -90,6 +91,13 @@ typedef struct {
     int *left_in;          /* by id: index + 1 of the state whose next copy has the value ... */
     Value **left_at;       /* ... and the address of the element */
     Told *told;            /* by id */
+    bool *comes_back;      /* by id: the reverse sweep brings it back ... */
+    bool *bound;           /* ... not where this is set: who asks before must find it as in the first plan */
+    bool *was_kept_first;  /* by id: in that one */
+    bool results_back;     /* in this plan, those do */
+    bool probes;           /* nothing is built after the decision, nor reported */
+    bool is_lost;          /* found so: an object that is gone is asked for */
+    int64_t weight;        /* of the cut */
     VEC(State) states;
     CutGraph graph;
 } Storage;
@@ -181,6 +189,16 @@ typedef void (*ChoiceOperand)(Storage *s, Value *operand, void *request);
 void storage_visit_choice(Storage *s, const Value *region, ChoiceOperand visit, void *request);
 /* Sets kept[], stored_at[], left_in[], state_of[] and states[].kept for what s->uses ask for. */
 void storage_decide(Storage *s);
+
+/* ---- storage_back.c ---- */
+
+/* Is there anything that comes back, and somebody who may ask for it? */
+bool storage_any_comes_back(const Storage *s);
+/* Is v, which is neither loaded nor computed again, there behind some place of the reverse sweep? */
+bool storage_comes_back(const Storage *s, const Value *v);
+/* In the graph of a second plan: sets bound[]. */
+void storage_bind_early(Storage *s);
+Value *storage_bring_back(Storage *s, const Value *v);
 
 /* ---- storage_keep.c ---- */
 

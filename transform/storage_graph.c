@@ -143,8 +143,11 @@ static bool find_loaded(Storage *s, Value *load)
 }
 
 /* An object of an inner block is gone when the reverse sweep asks for it, and nothing stands for it. */
-static void refuse_lost_object(const Storage *s, const Value *v)
+static void refuse_lost_object(Storage *s, const Value *v)
 {
+    s->is_lost = true;
+    if (s->probes)
+        return;
     const bool in_two_parts = s->function->in_two_parts;
     diag_error(v->loc, "the reverse sweep needs '%s', a variable of %s that holds pointers",
                v->hint ? v->hint : "a temporary", in_two_parts ? "a recursive function" : "an inner block");
@@ -200,6 +203,8 @@ static int want(Storage *s, Value *v)
         cost = COST_LOAD;
     if (cost >= CUT_INFINITE && v->kind == VAL_LOAD && s->options->copies && find_loaded(s, v))
         cost = COST_LOAD;
+    s->comes_back[v->id] = cost >= CUT_INFINITE && storage_comes_back(s, v);
+    cost = s->bound[v->id] ? CUT_INFINITE : s->comes_back[v->id] ? COST_UNIT : cost;
     cut_add_edge(&s->graph, CUT_SOURCE, again, storage_weighted(cost, times));
     cut_add_edge(&s->graph, again, needed, storage_weighted(storage_cost_keep(s, v), times));
     if (s->stored_at[v->id]) {
@@ -208,6 +213,9 @@ static int want(Storage *s, Value *v)
         need_state(s, s->left_in[v->id], s->left_at[v->id], again);
     } else if (s->state_of[v->id]) {
         need_state(s, s->state_of[v->id], s->held_by[v->id]->args[0], again);
+    } else if (s->comes_back[v->id]) {
+        for (int side = 0; v->kind == VAL_RESULT && side < 2; side++)
+            need_for(s, v->region->blocks[side]->yields[v->i], again);
     } else if (storage_steps_evenly(v) && cost < CUT_INFINITE) {
         need_for(s, v->region->args[v->i], again);
         need_for(s, storage_step_of(v), again);
@@ -241,7 +249,7 @@ static void forget_region(Storage *s)
     for (size_t k = 0; k < s->touched.count; k++) {
         const unsigned id = s->touched.at[k];
         s->node[id] = s->state_of[id] = s->left_in[id] = 0;
-        s->kept[id] = s->handed_back[id] = false;
+        s->kept[id] = s->handed_back[id] = s->comes_back[id] = false;
         s->copy[id] = s->stored_at[id] = NULL;
     }
     s->touched.count = 0;
@@ -267,6 +275,7 @@ static void build_graph(Storage *s)
 static void cut_graph(Storage *s)
 {
     const bool *source = cut_find(&s->graph);
+    s->weight = cut_weight(&s->graph);
     for (size_t k = 0; k < s->values.count; k++) {
         const int again = s->node[s->values.at[k]->id];
         s->kept[s->values.at[k]->id] = source[again] && !source[again + 1];
@@ -314,7 +323,7 @@ static bool find_stored_twice(Storage *s)
     return any;
 }
 
-void storage_decide(Storage *s)
+static void decide_without_results(Storage *s)
 {
     s->found_kept = NULL;
     s->copied.count = 0;
@@ -325,6 +334,21 @@ void storage_decide(Storage *s)
     const bool copied = find_copied(s), stored_twice = find_stored_twice(s), told = storage_find_told(s);
     if (!find_kept_states(s) && !copied && !stored_twice && !told)
         return;
+    build_graph(s);
+    cut_graph(s);
+}
+
+void storage_decide(Storage *s)
+{
+    s->results_back = false;
+    decide_without_results(s);
+    if (!storage_any_comes_back(s))
+        return;
+    for (size_t k = 0; k < s->values.count; k++)
+        s->was_kept_first[s->values.at[k]->id] = s->kept[s->values.at[k]->id];
+    s->results_back = true;
+    build_graph(s);
+    storage_bind_early(s);
     build_graph(s);
     cut_graph(s);
 }

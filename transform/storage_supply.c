@@ -110,6 +110,8 @@ static Value *compute_again(Storage *s, Value *v, Builder *b, Value *user, Block
         return ir_load(b, storage_supply(s, s->stored_at[v->id], user, from));
     if (s->left_in[v->id] || s->state_of[v->id])
         return storage_load_from_state(s, v, b, user, from);
+    if (s->comes_back[v->id])
+        return storage_bring_back(s, v);
     if (v->kind == VAL_RESULT)
         return choose_again(s, v, b, user, from);
     if (v->kind == VAL_CARRIED)

@@ -25,6 +25,7 @@ typedef struct {
     bool series;       /* --no-series: storage_cost.c, series.c */
     bool replay;       /* --no-replay: replay.c */
     bool hand_back;    /* --no-hand-back: storage_supply.c */
+    bool results_back; /* --no-results-back: split_result.c */
     bool counting;     /* --no-counting: loops.c */
     bool unroll;       /* --no-unroll: unroll.c */
     bool hoisting;     /* --no-hoisting: bounds.c, invariant.c */
