@@ -678,10 +678,23 @@ static bool is_for_forward_half(const CallReverse *c, int arg)
            base->kind == VAL_LOCAL;
 }
 
+/*
+ * Where the adjoint of a number goes that the function was given, and hands on as it is: both only add to it. The
+ * caller of all keeps a local of its own, so that many small numbers are not added to a large one of the user's. NULL:
+ * there is no such place.
+ */
+static Value *bar_handed_on(const CallReverse *c, const Value *x)
+{
+    const Function *fn = c->r->b.function;
+    return fn->in_two_parts && x->kind == VAL_PARAM ? fn->params[x->i].bar : NULL;
+}
+
 static Value *split_bar(CallReverse *c, int arg)
 {
-    if (!type_is_pointer(c->call->args[arg]->type))
-        return scalar_bar(c, arg);
+    if (!type_is_pointer(c->call->args[arg]->type)) {
+        Value *bar = bar_handed_on(c, c->call->args[arg]);
+        return bar ? bar : scalar_bar(c, arg);
+    }
     return is_for_forward_half(c, arg) ? address_again(c, arg) : pointer_bar(c, arg);
 }
 
@@ -751,7 +764,7 @@ static void call_reverse_half(CallReverse *c, Function *reverse, const bool *has
     if (b->function->in_two_parts) /* storage_back.c */
         twin->twin = c->call;
     for (int k = 0; k < callee->nparams; k++)
-        if (bars[k] && !type_is_pointer(c->call->args[k]->type))
+        if (bars[k] && !type_is_pointer(c->call->args[k]->type) && bars[k]->kind == VAL_LOCAL)
             reverse_contribute(c->r, c->call->args[k], ir_load(b, bars[k]));
 }
 

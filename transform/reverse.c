@@ -292,14 +292,33 @@ static void seed_record(Reverse *r)
     r->shadow[fn->result_object->id] = shadow;
 }
 
+/*
+ * *x_bar += c ? x_adj : 0: in the branch. Recursive functions that only hand x on, as x_bar (call.c), but where they
+ * end, say.
+ */
+static Value *enter_branches(Reverse *r, Value *x)
+{
+    while (r->function->in_two_parts && x->kind == VAL_RESULT && x->region->twin && x->region->kind == VAL_IF) {
+        Value *const yields[2] = {x->region->blocks[0]->yields[x->i], x->region->blocks[1]->yields[x->i]};
+        if (!ir_is_zero(yields[0]) && !ir_is_zero(yields[1]))
+            break;
+        r->b.block = x->region->blocks[ir_is_zero(yields[0])];
+        x = yields[ir_is_zero(yields[0])];
+    }
+    return x;
+}
+
 static void add_to_parameters(Reverse *r)
 {
+    const Builder b = r->b;
     for (int k = 0; k < r->function->nparams; k++) {
         const Param *p = &r->function->params[k];
         if (!p->bar || !type_is_real(p->value->type) || !r->adjoint[p->value->id])
             continue;
+        r->b = b;
         r->b.loc = p->loc;
-        ir_accum(&r->b, p->bar, r->adjoint[p->value->id]);
+        Value *x = enter_branches(r, r->adjoint[p->value->id]);
+        ir_accum(&r->b, p->bar, x);
     }
 }
 
