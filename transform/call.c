@@ -738,7 +738,7 @@ static void call_forward_half(const CallReverse *c, Function *forward)
             args[n++] = shadows[k];
     if (split_gives_shadow(split, callee))
         args[n++] = shadows[callee->nparams];
-    args[n++] = c->r->b.function->tapes;
+    args[n++] = c->r->b.function->tape;
     call->args = args;
     call->nargs = n;
     call->callee = forward;
@@ -759,7 +759,7 @@ static void call_reverse_half(CallReverse *c, Function *reverse, const bool *has
         Value *result_bar = reverse_adjoint(c->r, c->call);
         args[n++] = result_bar ? result_bar : ir_real(b, callee->result, 0, NULL);
     }
-    args[n++] = b->function->tapes;
+    args[n++] = b->function->tape;
     Value *twin = ir_call(b, reverse->result, reverse, n, args);
     if (b->function->in_two_parts) /* storage_back.c */
         twin->twin = c->call;
@@ -792,7 +792,7 @@ void reverse_split_call(Reverse *r, Value *call)
     refuse_without_shadow(&c);
     if (c.refused)
         return;
-    if (!r->b.function->tapes) {
+    if (!r->b.function->tape) {
         refuse(&c, 0, "carries no derivative that can be followed", "pass what it depends on by pointers to numbers");
         return;
     }

@@ -54,7 +54,7 @@ static void find_all(Compact *c)
     }
     find(c, fn->result_object);
     find(c, fn->result_bar);
-    find(c, fn->tapes);
+    find(c, fn->tape);
 }
 
 static void number(Compact *c)
@@ -134,5 +134,5 @@ void values_compact(Function *fn)
             follow_in_value(&c, c.moved_to[v->id]);
     }
     follow_in_block(&c, fn->body);
-    follow(&c, &fn->tapes);
+    follow(&c, &fn->tape);
 }

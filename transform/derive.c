@@ -250,7 +250,7 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
     if (options->argmax && argmax_remember(fn, request)) {
         derive_verify(fn, options, "argmax");
         values_number(fn);
-        if (!fn->tapes) /* which nothing uses yet */
+        if (!fn->tape) /* which nothing uses yet */
             dead_remove(fn);
     }
     Activity *activity = activity_find(fn, request);

@@ -208,17 +208,20 @@ static const char *values_of_lines(const Words *lines)
     return close_text(&t);
 }
 
+static bool is_kept(const Decision *n)
+{
+    return n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS ||
+           n->kind == DECIDED_TAPE || n->kind == DECIDED_TAPE_OF_CALLS;
+}
+
 static void write_sentence(Text *t, const Decision *n, const Words *values, const char *reason)
 {
     const bool copies = n->kind == DECIDED_COPIES, stores = n->kind == DECIDED_STORES || copies;
     fputs(stores ? "Stores " : "Keeps ", t->out);
     fputs(copies ? "copies of " : "", t->out);
     list_words(t, values);
-    fputs(stores                    ? ""
-          : n->kind == DECIDED_ROWS ? " of all iterations"
-          : values->count > 1       ? " on tapes"
-                                    : " on a tape",
-          t->out);
+    const bool tapes = n->kind == DECIDED_TAPE && values->count > 1;
+    fputs(stores ? "" : n->kind == DECIDED_ROWS ? " of all iterations" : tapes ? " on tapes" : " on a tape", t->out);
     fprintf(t->out, " for the reverse of line %u%s.\n", n->region.line, reason);
 }
 
@@ -233,11 +236,6 @@ static const char *snapshots_of(const Decision *n, const char *otherwise)
 static void describe_snapshots(Text *t, const Decision *n)
 {
     fprintf(t->out, "Keeps %s for the reverse of line %u.\n", snapshots_of(n, "the state"), n->region.line);
-}
-
-static bool is_kept(const Decision *n)
-{
-    return n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS || n->kind == DECIDED_TAPE;
 }
 
 /* Sentences in the order of their first decisions. */
@@ -327,8 +325,7 @@ static void say(Line *line, const char *what)
 static void say_note(Line *line, const Decision *n)
 {
     const char *size = n->bytes ? arena_printf("%llu B", (unsigned long long)n->bytes) : "";
-    line->stored |=
-        n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS || n->kind == DECIDED_TAPE;
+    line->stored |= is_kept(n);
     switch (n->kind) {
     case DECIDED_ONE_PASS: /* said first */
     case DECIDED_JOINED:
@@ -351,6 +348,9 @@ static void say_note(Line *line, const Decision *n)
         say(line, arena_printf("keeps %s on a growing tape (%s a step) because the number of steps is not known "
                                "before; a loop that counts to a bound known on entry needs none",
                                value_name(n), size));
+        break;
+    case DECIDED_TAPE_OF_CALLS:
+        say(line, arena_printf("keeps %s on a growing tape (%s a call)", value_name(n), size));
         break;
     case DECIDED_RECOMPUTES:
         say(line, arena_printf("computes %s again", value_name(n)));

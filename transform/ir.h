@@ -314,6 +314,7 @@ typedef enum {
     DECIDED_JOINED,
     DECIDED_STORES,
     DECIDED_TAPE,
+    DECIDED_TAPE_OF_CALLS, /* of recursive functions: one for all */
     DECIDED_COPIES,
     DECIDED_ROWS,
     DECIDED_RECOMPUTES,
@@ -421,7 +422,7 @@ struct Function {
     bool is_reverse_part;     /* ... the reverse half */
     bool in_two_parts;        /* to be taken apart: its reverse sweep runs in another call than its primal */
     struct Split *split;      /* of a derivative: the recursive functions that it calls */
-    Value *tapes;             /* of a derivative: where those keep their values */
+    Value *tape;              /* of a derivative: where those keep their values */
     Value *result_shadow;  /* of a recursive function, while its halves are made: where the shadow of the pointer that
                               it returns goes; or NULL */
     VEC(Function *) parts; /* of a derivative: the functions of the output that it calls */

@@ -184,7 +184,7 @@ bool split_is_recursive(Function *fn);
 bool split_takes(const Value *call);
 /*
  * Finds the recursive functions that fn calls, and makes their forward and reverse halves. False where one cannot be
- * taken apart; the reason is reported. Leaves: fn->split and fn->tapes, where there are any.
+ * taken apart; the reason is reported. Leaves: fn->split and fn->tape, where there are any.
  */
 bool split_prepare(Function *fn, Request *request, const DeriveOptions *options);
 /* The halves, and for each parameter whether the reverse half takes an adjoint. False: its derivative is zero. Without
@@ -206,7 +206,8 @@ bool split_memory_stays(const Split *split);
 /* defer.c: pure operations of the reverse sweep stand behind the reverse calls that they don't come before for a use.
  */
 void values_defer(Function *fn);
-Value *split_new_tape(Function *fn, Builder *b);
+/* Where the halves of a recursive function keep what the reverse one needs. */
+Value *split_tape(const Function *fn);
 /* When fn is ready: what it calls and nobody else defines comes with it. */
 void split_finish(Function *fn, const DeriveOptions *options);
 

@@ -1,14 +1,14 @@
 /*
  * split.c: recursive functions. Such a function g gets two halves, g_forward and g_reverse: the first does what g does
- * and puts what the second needs on tapes, the second takes it off again and does the reverse sweep. The reverse calls
+ * and puts what the second needs on a tape, the second takes it off again and does the reverse sweep. The reverse calls
  * come in the exact reverse order of the forward calls, so each pop meets its push.
  *
  * How a function is taken apart: its whole body goes into a branch that is always taken,
  *
- *     if (tapes) { body }                 primal
- *     if (tapes) { reverse of the body }  its twin
+ *     if (tape) { body }                 primal
+ *     if (tape) { reverse of the body }  its twin
  *
- * storage.c moves what the twin needs by tapes only, and then nothing but the parameters is shared between the two.
+ * storage.c moves what the twin needs by the tape only, and then nothing but the parameters is shared between the two.
  *
  * What is differentiated of g follows from all its calls together: a parameter has an adjoint where any call's argument
  * is active, and that may make arguments of further calls active, to a fixpoint.
@@ -177,9 +177,10 @@ bool split_owns_memory(const Split *split)
     return split->pointers_move || split->gives_back;
 }
 
-Value *split_new_tape(Function *fn, Builder *b)
+Value *split_tape(const Function *fn)
 {
-    return ir_ptradd(b, fn->tapes, ir_int(b, fn->module->types.int_, fn->split->ntapes++), NULL);
+    fn->split->is_kept_on = true;
+    return fn->tape;
 }
 
 /* ---- the derivative that calls them ---- */
@@ -197,27 +198,18 @@ static Type *tape_type(void)
     return type;
 }
 
-/* adgen_tape tapes[n] = {0}; ... for (k) adgen_tape_free(&tapes[k]); */
-static void add_tapes(Function *fn, const Split *split)
+/* adgen_tape tape = {0}; ... adgen_tape_free(&tape); */
+static void add_tape(Function *fn, const Split *split)
 {
     Builder b = {.function = fn, .block = fn->body, .before = fn->body->first, .loc = fn->loc};
-    Value *array = ir_local(&b, type_array(split->tape, split->ntapes ? split->ntapes : 1), 0, NULL, "tapes");
-    ir_new(&b, VAL_ZERO, fn->module->types.void_, 1, &array);
-    fn->tapes = ir_decay(&b, array);
+    fn->tape = ir_local(&b, split->tape, 0, NULL, "tape");
+    ir_new(&b, VAL_ZERO, fn->module->types.void_, 1, &fn->tape);
 }
 
-static void free_tapes(Function *fn)
+static void free_tape(Function *fn)
 {
-    Type *size = fn->module->types.size;
     Builder b = {.function = fn, .block = fn->body, .loc = fn->loc};
-    if (fn->split->ntapes == 1) {
-        ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &fn->tapes);
-        return;
-    }
-    const Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, ir_int(&b, size, fn->split->ntapes), 1);
-    b.block = loop->blocks[1];
-    Value *tape = ir_ptradd(&b, fn->tapes, loop->counter, NULL);
-    ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &tape);
+    ir_new(&b, VAL_TAPE_FREE, fn->module->types.void_, 1, &fn->tape);
 }
 
 /* Is there a call with two arguments that may overlap, where one of them is written? */
@@ -295,7 +287,7 @@ bool split_prepare(Function *fn, Request *request, const DeriveOptions *options)
     if (!build_parts(split, options))
         return false;
     if (any_active(split))
-        add_tapes(fn, split);
+        add_tape(fn, split);
     return true;
 }
 
@@ -325,8 +317,8 @@ static void bring_callees(Function *fn, const Block *block, const DeriveOptions 
             bring(fn, v->callee, options);
 }
 
-/* What the forward halves do for pointers and memory, they do without tapes, too. */
-static void call_without_tapes(const Split *split, const Block *block)
+/* What the forward halves do for pointers and memory, they do without a tape, too. */
+static void call_without_tape(const Split *split, const Block *block)
 {
     for (Value *v = ir_first(block); v; v = ir_next(v, block)) {
         if (v->kind == VAL_CALL && v->callee && v->callee->is_part) {
@@ -337,29 +329,29 @@ static void call_without_tapes(const Split *split, const Block *block)
     }
 }
 
-static void drop_tapes_of(const Split *split, Function *half)
+static void drop_tape_of(const Split *split, Function *half)
 {
     half->nparams--;
-    call_without_tapes(split, half->body);
+    call_without_tape(split, half->body);
 }
 
-/* Nothing is kept: the functions are called as they are, and the reverse halves need no tapes. */
-static void drop_tapes(Function *fn)
+/* Nothing is kept: the functions are called as they are, and the reverse halves need no tape. */
+static void drop_tape(Function *fn)
 {
     const Split *split = fn->split;
-    call_without_tapes(split, fn->body);
+    call_without_tape(split, fn->body);
     for (size_t k = 0; k < split->parts.count; k++) {
         Part *part = split->parts.at[k];
         if (!split_is_active(part) || part->is_idle)
             continue;
         if (split_owns_memory(split))
-            drop_tapes_of(split, part->forward);
+            drop_tape_of(split, part->forward);
         if (part->is_quiet)
             continue;
-        drop_tapes_of(split, part->reverse);
+        drop_tape_of(split, part->reverse);
         part->reverse->comment = arena_printf("The reverse sweep of %s.\n", part->function->name);
     }
-    fn->tapes = NULL;
+    fn->tape = NULL;
     dead_remove(fn);
 }
 
@@ -368,8 +360,8 @@ static void describe_forward(const Split *split, const Part *part)
 {
     const char *what[3];
     int n = 0;
-    if (split->ntapes && !part->is_quiet)
-        what[n++] = arena_printf("puts on the tapes what %s takes off again", part->reverse->name);
+    if (split->is_kept_on && !part->is_quiet)
+        what[n++] = arena_printf("puts on the tape what %s takes off again", part->reverse->name);
     if (split->pointers_move)
         what[n++] = "goes along with the shadows of its pointers";
     if (part->function->gives_back)
@@ -382,10 +374,10 @@ static void describe_forward(const Split *split, const Part *part)
 
 void split_finish(Function *fn, const DeriveOptions *options)
 {
-    const bool used = fn->split && any_active(fn->split) && fn->tapes->block; /* dead calls have gone */
-    const bool keeps = used && (fn->split->ntapes || split_owns_memory(fn->split));
-    if (used && !fn->split->ntapes)
-        drop_tapes(fn);
+    const bool used = fn->split && any_active(fn->split) && fn->tape->block; /* dead calls have gone */
+    const bool keeps = used && (fn->split->is_kept_on || split_owns_memory(fn->split));
+    if (used && !fn->split->is_kept_on)
+        drop_tape(fn);
     for (size_t k = 0; used && k < fn->split->parts.count; k++) {
         Part *part = fn->split->parts.at[k];
         if (!split_is_active(part) || part->is_idle)
@@ -404,6 +396,6 @@ void split_finish(Function *fn, const DeriveOptions *options)
         bring_callees(fn, part->reverse->body, options);
     }
     bring_callees(fn, fn->body, options);
-    if (keeps && fn->split->ntapes)
-        free_tapes(fn);
+    if (keeps && fn->split->is_kept_on)
+        free_tape(fn);
 }

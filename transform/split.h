@@ -25,7 +25,7 @@ struct Split {
     const Function *requested;
     Function *caller; /* prepared */
     Type *tape;
-    int ntapes;
+    bool is_kept_on;    /* something is put on the tape */
     Activity *shape;    /* which memory their calls put together (activity_shape.c) */
     bool pointers_move; /* pointers are written to memory that the functions see: the forward halves go along with
                            shadow pointers, since the reverse ones would find others */
@@ -74,7 +74,7 @@ void split_find_bars(const Split *split, const Request *request);
 
 /* ---- split_halves.c ---- */
 
-/* Adds the tapes to the parameters, and puts the body into a branch. */
+/* Adds the tape to the parameters, and puts the body into a branch. */
 void split_wrap_body(Function *work, const Split *split);
 /* The two halves' signatures; the derivative as a whole; then their bodies. */
 void split_open(const Split *split, Part *part);

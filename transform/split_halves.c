@@ -8,10 +8,10 @@
 
 /* ---- the body in a branch ---- */
 
-static Value *tapes_param(Function *fn, const Split *split)
+static Value *tape_param(Function *fn, const Split *split)
 {
     Type *type = type_pointer(split->tape);
-    return signature_add_param(fn, (Param){.name = "tapes",
+    return signature_add_param(fn, (Param){.name = "tape",
                                            .type = type,
                                            .declared = type,
                                            .before = "adgen_tape *",
@@ -27,12 +27,12 @@ static Value *nothing(Builder *b, Type *type)
 
 void split_wrap_body(Function *fn, const Split *split)
 {
-    fn->tapes = tapes_param(fn, split);
+    fn->tape = tape_param(fn, split);
     Block *body = fn->body;
     Value *first = body->first, *last = body->last;
     body->first = body->last = NULL;
     Builder b = {.function = fn, .block = body, .loc = fn->loc};
-    Value *always = ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tapes, ir_int(&b, fn->tapes->type, 0));
+    Value *always = ir_binary(&b, VAL_NE, fn->module->types.int_, fn->tape, ir_int(&b, fn->tape->type, 0));
     Value *region = ir_if(&b, always);
     Block *inside = region->blocks[0];
     inside->first = first;
@@ -88,7 +88,7 @@ static void copy_param(CloneMap *map, Function *half, const Param *p)
     clone_set(map, p->value, value);
 }
 
-/* Behind the tapes, has the half a parameter like this one of the whole? */
+/* Behind the tape, has the half a parameter like this one of the whole? */
 static bool takes_adjoint(const Part *part, const Param *p, bool reverse)
 {
     const Function *work = part->work;
@@ -100,7 +100,7 @@ static bool takes_adjoint(const Part *part, const Param *p, bool reverse)
     return reverse;
 }
 
-/* The parameters of both: those of the function, the adjoints, and the tapes last. */
+/* The parameters of both: those of the function, the adjoints, and the tape last. */
 static void copy_params(CloneMap *map, Function *half, const Part *part, bool reverse)
 {
     const Function *work = part->work;
@@ -204,7 +204,7 @@ static void describe_halves(Part *part)
     const char *name = part->function->name;
     const bool returns = part->reverse->result->kind != TYPE_VOID;
     part->forward->comment =
-        arena_printf("%s, which also puts on the tapes what %s takes off again.\n", name, part->reverse->name);
+        arena_printf("%s, which also puts on the tape what %s takes off again.\n", name, part->reverse->name);
     part->reverse->comment = arena_printf("The reverse sweep of %s: adds the adjoints of what the last call of %s\n"
                                           "that has not been reversed yet was called with.%s\n",
                                           name, part->forward->name, returns ? " Returns what that returned." : "");

@@ -1,7 +1,7 @@
 /*
  * split_result.c: reverse halves that return what the function returned (split.h).
  *
- *     double result = f_forward(left, tapes);         result = f_reverse(left, ..., seed, tapes);
+ *     double result = f_forward(left, tape);         result = f_reverse(left, ..., seed, tape);
  *
  * A reverse half often needs the function's result itself, and its callers may need it once more behind the call: a sum
  * of such results that a weight was multiplied with, say. Who is given it there need not keep it (storage_back.c).

@@ -4,10 +4,10 @@
  * The reverse half of a function that only follows pointers finds the adjoints' pointers where they were. Where
  * pointers change as the functions run, a list that is turned around, a tree that grows, only the forward half comes to
  * them in time: it is given adjoints, too, goes along with shadow pointers as any derivative's forward sweep does, and
- * keeps on tapes what the reverse half needs of them. The shadow of a pointer that it returns goes by a parameter:
+ * keeps on a tape what the reverse half needs of them. The shadow of a pointer that it returns goes by a parameter:
  *
  *     struct node *insert_forward(struct node *root, double key, struct node *root_bar,
- *                                 struct node **insert_bar, adgen_tape *tapes)
+ *                                 struct node **insert_bar, adgen_tape *tape)
  *
  * What the functions allocate, and give back, stays until the reverse sweep comes to where it was allocated. A function
  * that does nothing but give memory back has nothing left to do then.

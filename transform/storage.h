@@ -223,6 +223,8 @@ void storage_note(Storage *s, DecisionKind kind, const Value *v, const Block *bl
 /* The place in s->handed_on. */
 Value **storage_handed_on(Storage *s, const Value *v);
 void storage_keep(Storage *s, Value *v);
+/* In a recursive function: to the beginning of b's block, the twin of v's. */
+Value *storage_pass_by_tape(Storage *s, Value *v, Builder *b);
 
 /* ---- storage_copy.c ---- */
 

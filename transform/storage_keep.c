@@ -228,10 +228,6 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
 /* Pushes and pops balance within the outermost region, so one tape serves for all its runs. */
 static Value *new_tape(Storage *s, const Value *v)
 {
-    if (s->function->in_two_parts) {
-        Builder before = storage_builder_before(s, s->outermost);
-        return split_new_tape(s->function, &before);
-    }
     const Nest none = {0};
     Value *place = storage_outermost_place(s, &none, NULL);
     Builder b = storage_builder_before(s, place);
@@ -258,15 +254,18 @@ static Builder builder_behind(const Storage *s, const Value *v)
 }
 
 /*
- * Where v goes on its tape. In a recursive function that is the end of v's block: the pops stand at the beginning of
- * the twin block, and calls in between must find the tape as they left it.
+ * The values of a recursive function share one tape. They go there at the end of their block, one behind the other, and
+ * come back at the beginning of the twin block, the last one first: calls in between find the tape as they left it.
+ * Both when v is first asked for, so that they are in one order.
  */
-static Builder builder_of_push(const Storage *s, const Value *v)
+Value *storage_pass_by_tape(Storage *s, Value *v, Builder *b)
 {
-    Builder b = builder_behind(s, v);
-    if (s->function->in_two_parts)
-        b.before = NULL;
-    return b;
+    Value *tape = split_tape(s->function);
+    Builder end = builder_behind(s, v);
+    end.before = NULL;
+    ir_new(&end, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
+    b->before = b->block->first;
+    return ir_new(b, VAL_POP, v->type, 1, &tape);
 }
 
 /* ---- out of branches ---- */
@@ -382,19 +381,22 @@ static void note_kept(Storage *s, const Value *v, DecisionKind kind)
 void storage_keep(Storage *s, Value *v)
 {
     const Nest nest = storage_loops_around(s, ir_scope(v));
-    if (!nest.count && !s->function->in_two_parts) {
+    if (s->function->in_two_parts) { /* storage_pass_by_tape */
+        note_kept(s, v, DECIDED_TAPE_OF_CALLS);
+        return;
+    }
+    if (!nest.count) {
         storage_set_copy(s, v, hand_out(s, v));
         return;
     }
     Builder b = builder_behind(s, v);
-    if (sized_before(s, &nest) && !s->function->in_two_parts) {
+    if (sized_before(s, &nest)) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
         note_kept(s, v, DECIDED_STORES);
         ir_store(&b, storage_element(s, &b, array, &nest, false), v);
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
         note_kept(s, v, DECIDED_TAPE);
-        b = builder_of_push(s, v);
         ir_new(&b, VAL_PUSH, s->function->module->types.void_, 2, (Value *[]){tape, v});
     }
 }

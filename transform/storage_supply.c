@@ -49,8 +49,10 @@ static Value *ancestor_in(const Block *block, Value *user, Block *from)
 static Value *load_kept(Storage *s, Value *v, Builder *b, Block *block)
 {
     Value *home = s->home[v->id];
-    b->hint = NULL;                                            /* the name is for what is loaded, not for its place */
-    if (home->kind == VAL_TAPE || s->function->in_two_parts) { /* once for each run of the block, whoever asks */
+    b->hint = NULL; /* the name is for what is loaded, not for its place */
+    if (s->function->in_two_parts)
+        return storage_pass_by_tape(s, v, b);
+    if (home->kind == VAL_TAPE) { /* once for each run of the block, whoever asks */
         b->before = block->first;
         return ir_new(b, VAL_POP, v->type, 1, &home);
     }

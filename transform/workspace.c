@@ -79,10 +79,10 @@ static void refuse_heap(const Value *v)
     diag_note(nowhere, "take this storage as a parameter, or leave --workspace out");
 }
 
-/* split.c: the halves of recursive functions share tapes. */
+/* split.c: the halves of recursive functions share a tape. */
 static void refuse_recursion(const Function *fn)
 {
-    if (!fn->tapes)
+    if (!fn->tape)
         return;
     diag_error(fn->loc,
                "--workspace: how much storage the recursive calls of '%s' take is known only when they have run",
