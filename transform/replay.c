@@ -311,13 +311,29 @@ Replay *replay_loops(Function *fn, const DeriveOptions *options)
     return r->twins.count ? r : NULL;
 }
 
+/* The primal's value, where v stands for one. */
+static Value *stood_for(const bool *is_stand_in, Value *v)
+{
+    while (is_stand_in[v->id])
+        v = v->args[0];
+    return v;
+}
+
+static void drop_stand_ins(const Replay *r)
+{
+    bool *is_stand_in = ARENA_ARRAY(bool, r->function->next_id);
+    for (size_t k = 0; k < r->stand_ins.count; k++)
+        is_stand_in[r->stand_ins.at[k]->id] = true;
+    Block *body = r->function->body;
+    for (Use use = ir_first_use(body); use.block; use = ir_next_use(use, body))
+        *ir_used(&use) = stood_for(is_stand_in, *ir_used(&use));
+    for (size_t k = 0; k < r->stand_ins.count; k++)
+        ir_remove(r->stand_ins.at[k]);
+}
+
 void replay_finish(Replay *r)
 {
-    for (size_t k = 0; k < r->stand_ins.count; k++) {
-        Value *v = r->stand_ins.at[k];
-        ir_replace_uses(r->function->body, v, v->args[0]);
-        ir_remove(v);
-    }
+    drop_stand_ins(r);
     for (size_t k = 0; k < r->triples.count; k++)
         r->triples.at[k].copy->twin = NULL;
     for (size_t k = 0; k < r->twins.count; k++)
