@@ -141,6 +141,7 @@ Function *into_new_function(Function *fn, const char *name)
     twin->is_static = true;
     twin->in_header = twin->results_given = false;
     twin->recursion = 0;
+    twin->first = 0;
     twin->body = ir_new_block(twin, NULL, NULL);
     twin->params = NULL;
     twin->nparams = 0;

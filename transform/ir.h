@@ -414,6 +414,8 @@ struct Function {
     VEC(Variant) variants;    /* of a recursive one */
     int recursion;            /* of the user's: does it call itself? 0: not known yet, 1: no, 2: yes (split.c) */
     unsigned walk;            /* the last walk over calls that has come here (ir_first_visit) */
+    unsigned first;           /* while that is searched for: the first function of the search that it leads to */
+    unsigned leads_to;        /* what it, or what it calls, does (split_recursive.c) */
     bool writes_nothing;      /* of a recursive one: nor does what it calls, but its own variables */
     bool moves_pointers;      /* of a recursive one: it, or what it calls, puts pointers where others find them */
     bool gives_back;          /* ... or gives memory back to the heap */
