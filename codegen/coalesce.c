@@ -279,10 +279,21 @@ static const Block *definition_block(const Plan *plan, const Value *v, unsigned 
     }
 }
 
-/* v is read at position `pos` of the block. */
+static bool is_inside(const Plan *plan, const Block *inner, const Block *outer)
+{
+    return block_begin(plan, outer) <= block_begin(plan, inner) && block_stop(plan, inner) <= block_stop(plan, outer);
+}
+
+/*
+ * v is read at position `pos` of the block. Around a block that it was read in before, nothing is new: chains of
+ * branches would be climbed for each read otherwise.
+ */
 static void live_until(const Plan *plan, const Value *v, unsigned pos, const Block *block)
 {
-    Web *web = note_of(plan, v)->web;
+    Note *note = note_of(plan, v);
+    Web *web = note->web;
+    const Block *read_in = note->read_in;
+    note->read_in = block;
     unsigned start = 0, point = 2 * pos;
     const Block *home = definition_block(plan, v, &start);
     const bool is_carried = v->kind == VAL_CARRIED;
@@ -296,6 +307,8 @@ static void live_until(const Plan *plan, const Value *v, unsigned pos, const Blo
             live(web, 2 * block_begin(plan, block), point);
             point = 2 * owner->pos;
         }
+        if (read_in && is_inside(plan, read_in, block))
+            return;
         block = block->parent;
     }
     if (is_carried)

@@ -90,15 +90,16 @@ typedef struct {
     int width;                  /* columns of its expression */
     unsigned second;            /* VAL_LOCAL: as `first`, of the line after that */
     const Block *second_block;
-    bool cleared_late;   /* VAL_LOCAL: its VAL_ZERO is part of the declaration */
-    const Block *home;   /* VAL_LOCAL: the block where it is declared, */
-    const Value *before; /* before this statement of it */
-    const Value *stored; /* an array of adgen's: the first value that goes into it */
-    const Block *lasts;  /* ... or a block around it: pointers to the object are used there */
-    ValueList locals;    /* VAL_LOCALs declared before this one */
-    Webs bare;           /* variables declared without a value before this one */
-    Web *web;            /* its variable */
-    const char *name;    /* of what is no variable that changes: objects, counters, tapes, trip counts */
+    bool cleared_late;    /* VAL_LOCAL: its VAL_ZERO is part of the declaration */
+    const Block *home;    /* VAL_LOCAL: the block where it is declared, */
+    const Value *before;  /* before this statement of it */
+    const Value *stored;  /* an array of adgen's: the first value that goes into it */
+    const Block *lasts;   /* ... or a block around it: pointers to the object are used there */
+    ValueList locals;     /* VAL_LOCALs declared before this one */
+    Webs bare;            /* variables declared without a value before this one */
+    Web *web;             /* its variable */
+    const Block *read_in; /* where it was read last, while that is looked for (coalesce.c) */
+    const char *name;     /* of what is no variable that changes: objects, counters, tapes, trip counts */
 } Note;
 
 typedef struct {
