@@ -50,18 +50,14 @@ static bool writes_param(const Block *block, const Written *param)
     return false;
 }
 
-static Written written_param(const Function *fn, int k)
-{
-    Written param = {.index = k};
-    param.is_kept = type_is_pointer(fn->params[k].type) && keeps_param(fn->body, &param);
-    return param;
-}
-
 bool *activity_written_params(const Function *fn)
 {
     bool *written = ARENA_ARRAY(bool, fn->nparams + 1);
     for (int k = 0; k < fn->nparams; k++) {
-        const Written param = written_param(fn, k);
+        if (!type_is_pointer(fn->params[k].type))
+            continue;
+        Written param = {.index = k};
+        param.is_kept = keeps_param(fn->body, &param);
         written[k] = writes_param(fn->body, &param);
     }
     return written;

@@ -13,7 +13,14 @@ bool signature_has(const Function *fn, const char *name)
     return false;
 }
 
-Value *signature_add_param(Function *fn, Param param)
+static void make_room(Function *fn, int nparams)
+{
+    const size_t size = sizeof(Param) * (size_t)fn->nparams;
+    fn->params = arena_grow(fn->params, size, size + sizeof(Param) * (size_t)nparams);
+}
+
+/* There is room for it. */
+static Value *put_param(Function *fn, Param param)
 {
     Builder b = {.function = fn, .block = fn->body, .loc = param.loc};
     const bool record = param.type->kind == TYPE_RECORD;
@@ -21,10 +28,14 @@ Value *signature_add_param(Function *fn, Param param)
                          : ir_new(&b, VAL_PARAM, param.type, 0, NULL);
     param.value->i = fn->nparams;
     param.value->hint = param.name;
-    const size_t size = sizeof(Param) * (size_t)fn->nparams;
-    fn->params = arena_grow(fn->params, size, size + sizeof(Param));
     fn->params[fn->nparams++] = param;
     return param.value;
+}
+
+Value *signature_add_param(Function *fn, Param param)
+{
+    make_room(fn, 1);
+    return put_param(fn, param);
 }
 
 /* "[n][m]" is "[restrict n][m]": derivative storage overlaps nothing else. */
@@ -86,13 +97,14 @@ void signature_restrict(Param *p)
 Value *signature_add_bars(Function *fn, const Activity *activity, Mode mode)
 {
     const int n = fn->nparams;
+    make_room(fn, n);
     for (int k = 0; k < n; k++) {
         if (!activity_has_bar(activity, k))
             continue;
         Param bar = bar_param(fn, &fn->params[k]);
         if (!memory_params_may_alias()) /* with --may-alias, adjoints overlap as what they belong to does */
             signature_restrict(&bar);
-        Value *value = signature_add_param(fn, bar);
+        Value *value = put_param(fn, bar);
         value->adjoint = true;
         fn->params[k].bar = value;
     }
