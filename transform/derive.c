@@ -217,7 +217,7 @@ static void polish_reverse(Function *fn, const DeriveOptions *options)
         dead_remove(fn);
         peel(fn, options, PEEL_RINGS);
     }
-    if (options->reciprocals && divisors_invert(fn))
+    if (options->reciprocals && (divide_by_invariants(fn) | divisors_invert(fn)))
         values_number(fn);
     if ((options->stencils || options->splitting) && loops_split(fn, options))
         values_number(fn);

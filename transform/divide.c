@@ -8,7 +8,8 @@
  * The primal's own divisions stay as they were written, to the last rounding. The reciprocal is computed in the
  * outermost loop, or the branch, where the divisor is there: in the reverse sweep, that is where the primal made it.
  *
- * Needs: adjoints that still use the primal's values wherever they are (before storage_plan).
+ * Needs: adjoints that still use the primal's values wherever they are (before storage_plan). Where the primal computes
+ * the divisor anew in each iteration, it is seen behind that only that all of them are the same.
  */
 #include "passes.h"
 #include "simplify.h"
@@ -122,6 +123,14 @@ static Value *find_in_primal(const Divide *d, const Value *divisor, const Block 
     return NULL;
 }
 
+static Value *new_reciprocal(Builder *b, Value *divisor)
+{
+    Value *one = ir_real(b, divisor->type, 1, NULL);
+    Value *reciprocal = ir_new(b, VAL_DIV, divisor->type, 2, (Value *[]){one, divisor});
+    reciprocal->rounds_freely = true;
+    return reciprocal;
+}
+
 static void make_reciprocals(Divide *d, Value *v)
 {
     for (int k = d->at_first[v->id]; k; k = d->groups.at[k - 1].next_at_first) {
@@ -137,9 +146,7 @@ static void make_reciprocals(Divide *d, Value *v)
                      .before = group->first,
                      .loc = group->first->loc,
                      .adjoint = true};
-        Type *type = group->divisor->type;
-        group->reciprocal = ir_new(&b, VAL_DIV, type, 2, (Value *[]){ir_real(&b, type, 1, NULL), group->divisor});
-        group->reciprocal->rounds_freely = true;
+        group->reciprocal = new_reciprocal(&b, group->divisor);
     }
 }
 
@@ -167,4 +174,31 @@ void divide_by_reciprocals(Function *fn)
     d.at_first = ARENA_ARRAY(int, fn->next_id + 1);
     find_divisions(&d, fn->body);
     replace_divisions(&d, fn->body);
+}
+
+/* ---- behind storage_plan ---- */
+
+/* The outermost of the loops around v that the divisor is there before; v itself where there is none. */
+static Value *place_of_reciprocal(Value *v)
+{
+    Value *place = v;
+    for (Value *owner; (owner = place->block->owner) && owner->kind == VAL_LOOP; place = owner)
+        if (!ir_visible(v->args[1], owner->block))
+            break;
+    return place;
+}
+
+bool divide_by_invariants(Function *fn)
+{
+    bool any = false;
+    for (Value *v = ir_first(fn->body); v; v = ir_next(v, fn->body)) {
+        Value *place = v->kind == VAL_DIV && v->rounds_freely ? place_of_reciprocal(v) : v;
+        if (place == v || ir_visible(v->args[0], place->block))
+            continue;
+        Builder b = {.function = fn, .block = place->block, .before = place, .loc = place->loc, .adjoint = true};
+        v->kind = VAL_MUL;
+        v->args[1] = new_reciprocal(&b, v->args[1]);
+        any = true;
+    }
+    return any;
 }

@@ -216,6 +216,8 @@ bool terms_collect(Function *fn);
 
 /* divide.c: adjoints divided by one value are multiplied with its reciprocal. Needs: storage not planned yet. */
 void divide_by_reciprocals(Function *fn);
+/* ... and those in loops in which that value is always the same. True where there were some. Needs: storage planned. */
+bool divide_by_invariants(Function *fn);
 
 /* inverses.c: what adjoints are divided by in each iteration of a loop is inverted once, in an array before it. True
  * where there was some. Needs: storage planned. */
