@@ -93,9 +93,9 @@ static const char *row_text(Emitter *e, const Value *address, const Value *offse
 /* The array that is copied from its first element to its last, by its name; NULL: it is less, or more. */
 static const char *whole_array(Emitter *e, const Value *address, const Value *offset, const Value *count)
 {
-    const Value *array = address->args[0]->kind == VAL_DECAY ? address->args[0]->args[0] : NULL;
+    Value *array = address->args[0]->kind == VAL_DECAY ? address->args[0]->args[0] : NULL;
     const Type *type = array ? array->type->to : NULL;
-    if (offset || !type || type->kind != TYPE_ARRAY)
+    if (offset || !type || type->kind != TYPE_ARRAY || memory_base(array)->kind == VAL_ALLOC)
         return NULL;
     const bool is_local = array->kind == VAL_LOCAL && array->nargs == 1 && type->count == ARRAY_VARIABLE;
     if (!(is_local && ir_without_wide_casts(array->args[0]) == ir_without_wide_casts(count)) &&

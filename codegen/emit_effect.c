@@ -112,13 +112,22 @@ static void emit_pop(Emitter *e, const Value *v)
                               web->name, web->name));
 }
 
+/* What the count of an array is about. */
+static const char *scalar_of(const Web *web)
+{
+    const bool leads_to_arrays = web->type->to->kind == TYPE_ARRAY;
+    return leads_to_arrays ? arena_printf("(%s)", declare(type_scalar(web->type->to), "", NULL))
+                           : arena_printf(" *%s", web->name);
+}
+
 static void emit_alloc(Emitter *e, const Value *v)
 {
     Web *web = web_of(e->plan, v);
     const bool is_given = type_is_pointer(v->args[0]->type); /* in the caller's workspace */
     const char *text = expr_assigned(e, v->args[0], is_given ? v->args[0]->type : e->module->types.size);
-    const char *storage = is_given ? text : arena_printf("adgen_alloc(%s, sizeof *%s)", text, web->name);
-    if (v->args[0]->kind == VAL_PTRADD && web->type->to->kind == TYPE_POINTER) /* one of the two may be to const */
+    const char *storage = is_given ? text : arena_printf("adgen_alloc(%s, sizeof%s)", text, scalar_of(web));
+    const bool may_differ = v->args[0]->kind == VAL_PTRADD && web->type->to->kind == TYPE_POINTER; /* in const */
+    if (may_differ || (v->args[0]->kind == VAL_CAST && is_given && web->type->to->kind == TYPE_ARRAY))
         storage = arena_printf("(void *)%s", wrapped(expr(e, v->args[0]), PREC_UNARY));
     const bool declares = !web->declared && !web->bare && !web->param;
     web->declared = true;

@@ -137,6 +137,8 @@ static const Rows *rows_of(const Plan *plan, const Value *v)
     switch (v->kind) {
     case VAL_LOCAL:
         return rows_with(v->args, v->nargs);
+    case VAL_ALLOC:
+        return v->nargs > 1 ? rows_with(v->args + 1, v->nargs - 1) : NULL;
     case VAL_PTRADD:
         return note_of(plan, v->args[0])->rows;
     case VAL_DECAY:

@@ -84,6 +84,25 @@ Value *flat_element(Builder *b, const Value *object, Value *first, Value *const 
     return first;
 }
 
+static bool leads_to_array(const Value *copy)
+{
+    return copy->type->to->kind == TYPE_ARRAY;
+}
+
+Value *flat_copy_at(Builder *b, Value *copies, Value *number, Value *size)
+{
+    if (leads_to_array(copies))
+        return ir_ptradd(b, copies, number, has_run_time_size(copies->type->to) ? size : NULL);
+    return ir_ptradd(b, copies, ir_binary(b, VAL_MUL, size->type, ir_cast(b, size->type, number), size), NULL);
+}
+
+Value *flat_copy_element(Builder *b, const Value *object, Value *copy, Value *const *indices, int n)
+{
+    if (leads_to_array(copy))
+        return flat_element(b, object, ir_decay(b, copy), indices, n);
+    return ir_ptradd(b, copy, flat_index(b, object, indices, n), NULL);
+}
+
 typedef struct {
     Value *object, *row; /* NULL: to an object like this one */
     bool back;
@@ -114,12 +133,9 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
     return loop;
 }
 
-Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back)
+Value *flat_copy(Builder *b, Value *object, Value *copy, bool back)
 {
-    return copy_dimension(&(Copying){object, row, back}, b, object->type->to, object, at, 0);
-}
-
-void flat_copy_to(Builder *b, Value *object, Value *to)
-{
-    copy_dimension(&(Copying){.object = object}, b, object->type->to, object, to, 0);
+    const bool is_array = leads_to_array(copy);
+    const Copying c = {object, is_array ? NULL : copy, back};
+    return copy_dimension(&c, b, object->type->to, object, is_array ? copy : ir_int(b, size_type(b), 0), 0);
 }

@@ -16,9 +16,13 @@ Value *flat_count(Builder *b, const Value *object);
 Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n);
 /* The address of the element where `first` leads to the first row of another array with the same extents. */
 Value *flat_element(Builder *b, const Value *object, Value *first, Value *const *indices, int n);
-/* Copies the array to row[at], row[at + 1], ..., or, `back`, from there. Answers the loop that does it. */
-Value *flat_copy(Builder *b, Value *object, Value *row, Value *at, bool back);
-/* Copies the array to another one with the same extents. */
-void flat_copy_to(Builder *b, Value *object, Value *to);
+/*
+ * Copies of the array one behind the other, each of `size` scalars: the one of that number, an element of a copy, and
+ * the loop that copies the array there, or, `back`, from there. Pointers to such arrays stay such; those to scalars,
+ * too.
+ */
+Value *flat_copy_at(Builder *b, Value *copies, Value *number, Value *size);
+Value *flat_copy_element(Builder *b, const Value *object, Value *copy, Value *const *indices, int n);
+Value *flat_copy(Builder *b, Value *object, Value *copy, bool back);
 
 #endif

@@ -112,9 +112,8 @@ static Value *element_in(const Move *m, Builder *b, const Value *address, bool n
     const History *h = m->history;
     Value *indices[FLAT_MAX];
     const int n = flat_indices(address, m->object, indices);
-    Value *flat = flat_index(b, m->object, indices, n);
-    Value *row = next ? ir_binary(b, VAL_ADD, flat->type, h->begin, h->size) : h->begin;
-    return ir_ptradd(b, h->array, ir_binary(b, VAL_ADD, flat->type, row, flat), NULL);
+    Value *copy = flat_copy_at(b, h->array, next ? ir_plus(b, h->number, 1) : h->number, h->size);
+    return flat_copy_element(b, m->object, copy, indices, n);
 }
 
 static void move_access(const Move *m, Value *v, bool next)
@@ -180,10 +179,10 @@ static void move_rows(const Move *m)
         array->args[0] = ir_binary(&b, VAL_ADD, h->size->type, array->args[0], h->size); /* the last state too */
     b = (Builder){.function = m->function, .block = loop->block, .before = loop, .loc = h->object->loc};
     if (!begins_with_loop(m))
-        flat_copy(&b, h->object, array, ir_int(&b, h->size->type, 0), false);
+        flat_copy(&b, h->object, array, false);
     b.before = loop->next;
     if (!ends_with_loop(m))
-        flat_copy(&b, h->object, array, ir_binary(&b, VAL_MUL, h->size->type, h->trips, h->size), true);
+        flat_copy(&b, h->object, flat_copy_at(&b, array, h->trips, h->size), true);
     ir_remove(h->copy);
 }
 

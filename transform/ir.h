@@ -171,8 +171,9 @@ typedef enum {
     VAL_ACCUM, /* *args[0] += args[1]; void */
     VAL_COPY,  /* *args[0] = *args[1], whole passive records or unions; void */
     VAL_ZERO,  /* clears the object (all of it) that args[0], a VAL_LOCAL, made; void */
-    VAL_ALLOC, /* storage for args[0] (size_t) elements of type->to; never null. Where args[0] is a pointer, the storage
-                  there (workspace.c) */
+    VAL_ALLOC, /* storage for args[0] (size_t) scalars of type->to, which may be an array of them; never null. Where
+                  args[0] is a pointer, the storage there (workspace.c). Then the extents of variable dimensions, as of
+                  VAL_LOCAL, where these are more than zero */
     VAL_FREE,  /* gives args[0] of VAL_ALLOC back; void */
     VAL_TAPE,  /* a new growing tape of elements of `aux_type`; type pointer to void */
     VAL_PUSH,  /* args[1] onto the tape args[0]; void */
@@ -337,12 +338,12 @@ typedef struct {
 /* Of a derivative: an array of which each iteration of the loop begins with keeping a copy. */
 typedef struct {
     Value *object, *loop;
-    Value *copy;  /* the loop that copies */
-    Value *last;  /* the one that copies what the last iteration leaves; NULL: there is none */
-    Value *array; /* VAL_ALLOC, of all copies */
-    Value *begin; /* where this iteration's copy begins */
-    Value *size;  /* of one copy */
-    Value *trips; /* how many there are */
+    Value *copy;   /* the loop that copies */
+    Value *last;   /* the one that copies what the last iteration leaves; NULL: there is none */
+    Value *array;  /* VAL_ALLOC, of all copies */
+    Value *number; /* of this iteration's copy */
+    Value *size;   /* of one copy, in scalars */
+    Value *trips;  /* how many there are */
 } History;
 
 /* A loop's result, and the branch's result behind the loop that reads the same value from memory (argmax.c). */

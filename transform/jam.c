@@ -155,7 +155,7 @@ static bool is_inside(const Jam *j, const Value *v)
 /* Never the same element, whichever rows and iterations the two belong to. */
 static bool are_apart(const Jam *j, const Value *a, const Value *b)
 {
-    return !memory_may_alias_ever(a, b) || form_apart(a, b, j->outer, j->inner);
+    return !memory_may_alias_within(a, b, j->outer) || form_apart(a, b, j->outer, j->inner);
 }
 
 /* One row only accesses the place, if all do so by this address. */

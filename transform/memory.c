@@ -360,7 +360,7 @@ bool memory_may_alias_within(const Value *address_a, const Value *address_b, con
     Path path_a, path_b;
     return memory_base((Value *)(uintptr_t)address_b) != base || !ir_visible(base, loop->block) ||
            !path_find(&path_a, address_a, base) || !path_find(&path_b, address_b, base) ||
-           !spans_differ_within(&path_a, &path_b, loop);
+           !(path_differs_within(&path_a, &path_b, loop) || spans_differ_within(&path_a, &path_b, loop));
 }
 
 bool memory_same_address(const Value *a, const Value *b)

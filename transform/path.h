@@ -20,5 +20,7 @@ typedef struct {
 bool path_find(Path *path, const Value *address, const Value *base);
 /* Do the two paths lead to different memory: in one iteration of the loops around both, or in any two? */
 bool path_differs(const Path *a, const Path *b, bool same_iteration);
+/* ... by indices that stay what they are while the loop runs: m[l + 1][i] and m[l][j] in a loop over j. */
+bool path_differs_within(const Path *a, const Path *b, const Value *loop);
 
 #endif

@@ -57,9 +57,15 @@ static void move_to_first(const Reserve *r, Value *v)
 
 /* ---- the sum ---- */
 
+/* Of which there are as many as the count says. */
+static Type *scalar_of(const Value *array)
+{
+    return type_scalar(array->type->to);
+}
+
 static bool are_alike(const Value *a, const Value *b)
 {
-    return type_same(a->type, b->type) && a->args[0] == b->args[0];
+    return type_same(scalar_of(a), scalar_of(b)) && a->args[0] == b->args[0];
 }
 
 /* How many of the arrays from `index` on are like that one; 0 where one before it is. */
@@ -80,7 +86,7 @@ static int64_t count_alike(const Reserve *r, size_t index)
 static bool is_first_of_type(const Reserve *r, size_t index)
 {
     for (size_t k = 0; k < index; k++)
-        if (type_same(r->arrays.at[k]->type, r->arrays.at[index]->type))
+        if (type_same(scalar_of(r->arrays.at[k]), scalar_of(r->arrays.at[index])))
             return false;
     return true;
 }
@@ -96,7 +102,7 @@ static Value *count_of_type(const Reserve *r, Builder *b, const Type *type)
     Type *size = b->function->module->types.size;
     Value *sum = NULL;
     for (size_t k = 0; k < r->arrays.count; k++) {
-        const int64_t alike = type_same(r->arrays.at[k]->type, type) ? count_alike(r, k) : 0;
+        const int64_t alike = type_same(scalar_of(r->arrays.at[k]), type) ? count_alike(r, k) : 0;
         Value *count = r->arrays.at[k]->args[0];
         if (alike > 0)
             sum = plus(b, sum, alike == 1 ? count : ir_binary(b, VAL_MUL, size, ir_int(b, size, alike), count));
@@ -109,11 +115,11 @@ static Value *sum_of_bytes(const Reserve *r, Builder *b)
     Type *size = b->function->module->types.size;
     Value *sum = NULL;
     for (size_t k = 0; k < r->arrays.count; k++) {
-        Type *type = r->arrays.at[k]->type;
+        Type *scalar = scalar_of(r->arrays.at[k]);
         if (!is_first_of_type(r, k))
             continue;
-        Value *one = ir_sizeof(b, type->to, type->to->size);
-        sum = plus(b, sum, ir_binary(b, VAL_MUL, size, count_of_type(r, b, type), one));
+        Value *one = ir_sizeof(b, scalar, scalar->size);
+        sum = plus(b, sum, ir_binary(b, VAL_MUL, size, count_of_type(r, b, scalar), one));
     }
     return sum;
 }
@@ -126,7 +132,7 @@ static bool are_small(const Reserve *r)
     uint64_t bytes = 0;
     for (size_t k = 0; k < r->arrays.count && bytes <= SMALL; k++) {
         const Value *count = r->arrays.at[k]->args[0];
-        const uint64_t size = r->arrays.at[k]->type->to->size;
+        const uint64_t size = scalar_of(r->arrays.at[k])->size;
         if (count->kind != VAL_INT || (size && (uint64_t)count->i > SMALL / size))
             return false;
         bytes += (uint64_t)count->i * size;

@@ -4,14 +4,19 @@
 #include "flat.h"
 #include "storage.h"
 
-/* Where in the array of copies the copy of this run of the block begins. */
-static Value *copy_begin(Storage *s, Builder *b, const State *state, bool reverse)
+/* Which of the copies is that of this run of the block? */
+static Value *copy_number(Storage *s, Builder *b, const State *state, bool reverse)
 {
     const Nest nest = storage_loops_around(s, state->block);
     if (!nest.count)
         return ir_int(b, state->size->type, 0);
-    Value *number = storage_size_cast(b, storage_array_index(s, b, &nest, reverse));
-    return ir_binary(b, VAL_MUL, state->size->type, number, state->size);
+    Value *number = storage_array_index(s, b, &nest, reverse);
+    return number->type->size < s->function->module->types.int_->size ? storage_size_cast(b, number) : number;
+}
+
+static Value *copy_at(Builder *b, const State *state, Value *number)
+{
+    return flat_copy_at(b, state->array, number, state->size);
 }
 
 bool storage_has_row_a_step(const Storage *s, const State *state)
@@ -26,14 +31,14 @@ bool storage_has_row_a_step(const Storage *s, const State *state)
 }
 
 /* A copy at the start of each iteration of the outermost loop, which may go to the next one's place (history.c). */
-static void note_history(Storage *s, const State *state, Value *begin, Value *copy, Value *trips)
+static void note_history(Storage *s, const State *state, Value *number, Value *copy, Value *trips)
 {
     if (storage_has_row_a_step(s, state))
         vec_push(&s->function->histories, ((History){.object = state->object,
                                                      .loop = s->outermost,
                                                      .copy = copy,
                                                      .array = state->array,
-                                                     .begin = begin,
+                                                     .number = number,
                                                      .size = state->size,
                                                      .trips = trips}));
 }
@@ -43,9 +48,28 @@ static const char *name_of_state(const State *state)
     return state->section ? storage_name_of_place(state->load->args[0]) : state->object->hint;
 }
 
-static Type *element_of_state(const State *state)
+/*
+ * Arrays like the one that is copied. Extents of run-time size are more than zero where that has been declared by then;
+ * elsewhere nobody says so, and the copies are scalars.
+ */
+static Value *alloc_copies(Builder *b, const State *state, Value *count)
 {
-    return state->section ? state->load->type : type_scalar(state->object->type->to);
+    const Value *object = state->object;
+    if (state->section)
+        return ir_new(b, VAL_ALLOC, type_pointer(state->load->type), 1, &count);
+    if (object->nargs && !ir_block_inside(b->block, object->block))
+        return ir_new(b, VAL_ALLOC, type_pointer(type_scalar(object->type->to)), 1, &count);
+    Value **args = ARENA_ARRAY(Value *, object->nargs + 1);
+    args[0] = count;
+    for (int k = 0; k < object->nargs; k++)
+        args[k + 1] = object->args[k];
+    return ir_new(b, VAL_ALLOC, object->type, object->nargs + 1, args);
+}
+
+/* C makes a pointer of an array: v_was[s] and h_all[s] are such to their first elements. */
+static Value *begin_of(Builder *b, Value *copy)
+{
+    return copy->type->to->kind == TYPE_ARRAY ? ir_decay(b, copy) : copy;
 }
 
 /* was[begin + e] = a[e], right before the region: only there it is for sure that the elements are there, and how many
@@ -56,11 +80,11 @@ static void copy_section(Storage *s, State *state, const Block *place)
     Builder b = storage_builder_before(s, region);
     Type *size = state->size->type;
     Value *count = section_is_known(state->section, place) ? state->size : section_count(&b, state->section);
-    Value *begin = copy_begin(s, &b, state, false);
+    Value *copy = copy_at(&b, state, copy_number(s, &b, state, false));
     Value *loop = ir_count(&b, ir_int(&b, size, 0), VAL_LT, count, 1);
     b = ir_inside(&b, loop);
-    Value *to = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, size, begin, loop->counter), NULL);
-    ir_store(&b, to, ir_load(&b, section_element(&b, state->section, loop->counter)));
+    ir_store(&b, ir_ptradd(&b, copy, loop->counter, NULL),
+             ir_load(&b, section_element(&b, state->section, loop->counter)));
 }
 
 void storage_keep_state(Storage *s, State *state)
@@ -79,7 +103,7 @@ void storage_keep_state(Storage *s, State *state)
         count = ir_binary(&b, VAL_MUL, count->type, count, trips);
     }
     const char *name = name_of_state(state);
-    state->array = ir_new(&b, VAL_ALLOC, type_pointer(element_of_state(state)), 1, &count);
+    state->array = alloc_copies(&b, state, count);
     state->array->hint = name && *name ? arena_printf("%s_%s", name, state->expands ? "all" : "was") : "kept";
     state->array->is_private = state->array->is_kept = true;
     storage_free_behind(s, place, state->array, VAL_FREE);
@@ -94,8 +118,8 @@ void storage_keep_state(Storage *s, State *state)
         b.before = s->outermost;
     else
         b.before = state->writer ? state->writer->next : state->block->first;
-    Value *begin = copy_begin(s, &b, state, false);
-    note_history(s, state, begin, flat_copy(&b, state->object, state->array, begin, false), trips);
+    Value *number = copy_number(s, &b, state, false);
+    note_history(s, state, number, flat_copy(&b, state->object, copy_at(&b, state, number), false), trips);
 }
 
 /* Where the reverse of the block finds its copy, computed once. */
@@ -104,11 +128,14 @@ static Value *reread_state(Storage *s, State *state)
     if (state->reread)
         return state->reread;
     Block *block = state->block == s->outermost->block ? NULL : storage_twin_block(s, state->block);
-    if (!block)
-        return state->array;
-    Builder b = {
-        .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
-    state->reread = ir_ptradd(&b, state->array, copy_begin(s, &b, state, true), NULL);
+    Builder b = {.function = s->function, .block = state->array->block, .loc = state->object->loc, .adjoint = true};
+    if (!block) { /* the only copy */
+        b.before = state->array->next;
+        return state->reread = begin_of(&b, state->array);
+    }
+    b.block = block;
+    b.before = block->first;
+    state->reread = begin_of(&b, copy_at(&b, state, copy_number(s, &b, state, true)));
     state->reread->hint = name_of_state(state);
     return state->reread;
 }
@@ -121,8 +148,7 @@ static Value *state_after(Storage *s, State *state)
     Block *block = storage_twin_block(s, state->block);
     Builder b = {
         .function = s->function, .block = block, .before = block->first, .loc = state->object->loc, .adjoint = true};
-    Value *begin = copy_begin(s, &b, state, true);
-    state->after = ir_ptradd(&b, state->array, ir_binary(&b, VAL_ADD, begin->type, begin, state->size), NULL);
+    state->after = begin_of(&b, copy_at(&b, state, ir_plus(&b, copy_number(s, &b, state, true), 1)));
     if (state->object->hint)
         state->after->hint = arena_printf("%s_after", state->object->hint);
     return state->after;
@@ -138,7 +164,9 @@ static Value *load_from_copy(Storage *s, const State *state, Value *copy, const 
     for (int k = 0; k < n; k++)
         if (indices[k])
             indices[k] = storage_supply(s, indices[k], user, from);
-    return ir_load(b, ir_ptradd(b, copy, flat_index(b, state->object, indices, n), NULL));
+    const bool is_flat = state->array->type->to->kind != TYPE_ARRAY;
+    return ir_load(b, is_flat ? flat_copy_element(b, state->object, copy, indices, n)
+                              : flat_element(b, state->object, copy, indices, n));
 }
 
 typedef struct {
@@ -185,8 +213,7 @@ static void copy_last(Storage *s, const State *state)
     Builder b = storage_builder_before(s, array);
     array->args[0] = ir_binary(&b, VAL_ADD, state->size->type, array->args[0], state->size);
     b = (Builder){.function = s->function, .block = loop->block, .before = loop->next, .loc = state->object->loc};
-    Value *row = ir_binary(&b, VAL_MUL, state->size->type, history->trips, state->size);
-    history->last = flat_copy(&b, state->object, array, row, false);
+    history->last = flat_copy(&b, state->object, copy_at(&b, state, history->trips), false);
 }
 
 void storage_copy_last_states(Storage *s)
@@ -204,7 +231,7 @@ void storage_expand_arrays(Storage *s)
             continue;
         Value *object = state->object;
         Builder b = {.function = s->function, .block = object->block, .before = object->next, .loc = object->loc};
-        Value *row = ir_ptradd(&b, state->array, copy_begin(s, &b, state, false), NULL);
+        Value *row = begin_of(&b, copy_at(&b, state, copy_number(s, &b, state, false)));
         row->hint = object->hint;
         expand_object(object, row);
     }

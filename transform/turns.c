@@ -173,7 +173,7 @@ static void take_turns(const Turns *t)
     ir_move(t->next, loop->block, loop);
     Builder b = {.function = t->function, .block = loop->block, .before = loop, .loc = t->state->loc};
     if (!t->is_whole)
-        flat_copy_to(&b, t->state, t->next);
+        flat_copy(&b, t->state, t->next, false);
     Value *now = carry(&b, loop, t->state), *to = carry(&b, loop, t->next);
     ir_set_next(loop, index, to);
     ir_set_next(loop, index + 1, now);

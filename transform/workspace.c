@@ -119,7 +119,7 @@ static uint64_t find_alignment(const Block *block)
 {
     uint64_t largest = 1;
     for (const Value *v = block->first; v; v = v->next) {
-        uint64_t alignment = v->kind == VAL_ALLOC ? alignment_of(v->type->to) : 1;
+        uint64_t alignment = v->kind == VAL_ALLOC ? alignment_of(type_scalar(v->type->to)) : 1;
         for (int k = 0; k < 2; k++) {
             const uint64_t inner = v->blocks[k] ? find_alignment(v->blocks[k]) : 1;
             alignment = inner > alignment ? inner : alignment;
@@ -161,8 +161,9 @@ static Value *add_up(const Workspace *w, Block *block, Value *used)
     for (Value *v = block->first; v; v = v->next) {
         Builder b = builder_at(block, v->next, v->loc);
         if (v->kind == VAL_ALLOC) {
-            Value *bytes = filled_up(w, &b, v->args[0], v->type->to);
-            bytes = ir_binary(&b, VAL_MUL, size, bytes, ir_sizeof(&b, v->type->to, v->type->to->size));
+            Type *scalar = type_scalar(v->type->to);
+            Value *bytes = filled_up(w, &b, v->args[0], scalar);
+            bytes = ir_binary(&b, VAL_MUL, size, bytes, ir_sizeof(&b, scalar, scalar->size));
             Value *sum = ir_binary(&b, VAL_ADD, size, used, bytes);
             most = most == used ? sum : larger(&b, most, sum);
             used = sum;
@@ -298,8 +299,9 @@ static Value *address_of(const Workspace *w, Builder *b, const Place *place, Typ
 {
     if (!place->array)
         return place->workspace;
-    Value *count = filled_up(w, b, place->count, place->array->type->to);
-    return ir_cast(b, type, ir_ptradd(b, place->array, count, NULL));
+    Type *scalar = type_scalar(place->array->type->to);
+    Value *first = ir_cast(b, type_pointer(scalar), place->array);
+    return ir_cast(b, type, ir_ptradd(b, first, filled_up(w, b, place->count, scalar), NULL));
 }
 
 static void place_arrays(const Workspace *w, Block *block, Place place)
