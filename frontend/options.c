@@ -216,6 +216,8 @@ static const Optimisation optimisations[] = {
     {"--no-splitting", offsetof(DeriveOptions, splitting), "additions to neighbouring elements share a loop"},
     {"--no-stencils", offsetof(DeriveOptions, stencils), "additions to neighbouring elements are not gathered"},
     {"--no-rings", offsetof(DeriveOptions, rings), "what is added to neighbours around a ring stays where it is"},
+    {"--no-restoring", offsetof(DeriveOptions, restoring),
+     "states are copied, also where what is stored of the step before tells them"},
     {"--no-histories", offsetof(DeriveOptions, histories), "states are copied to where they are kept"},
     {"--no-turns", offsetof(DeriveOptions, turns), "states are copied back from where they are computed"},
     {"--no-selects", offsetof(DeriveOptions, selects), "branches that only choose stay branches"},

@@ -268,6 +268,8 @@ static Function *derive_reverse(Function *fn, Request *request, const DeriveOpti
         return NULL;
     derive_verify(fn, options, "storage");
     argmax_forget(fn);
+    if (options->restoring)
+        states_restore(fn);
     if (options->histories)
         history_move(fn);
     settle(fn, options, "history");

@@ -211,14 +211,15 @@ static const char *values_of_lines(const Words *lines)
 static bool is_kept(const Decision *n)
 {
     return n->kind == DECIDED_STORES || n->kind == DECIDED_COPIES || n->kind == DECIDED_ROWS ||
-           n->kind == DECIDED_TAPE || n->kind == DECIDED_TAPE_OF_CALLS;
+           n->kind == DECIDED_TAPE || n->kind == DECIDED_TAPE_OF_CALLS || (n->kind == DECIDED_RESTORES && n->bytes);
 }
 
 static void write_sentence(Text *t, const Decision *n, const Words *values, const char *reason)
 {
-    const bool copies = n->kind == DECIDED_COPIES, stores = n->kind == DECIDED_STORES || copies;
+    const bool copies = n->kind == DECIDED_COPIES, copy = n->kind == DECIDED_RESTORES;
+    const bool stores = n->kind == DECIDED_STORES || copies || copy;
     fputs(stores ? "Stores " : "Keeps ", t->out);
-    fputs(copies ? "copies of " : "", t->out);
+    fputs(copies ? "copies of " : copy ? "a copy of " : "", t->out);
     list_words(t, values);
     const bool tapes = n->kind == DECIDED_TAPE && values->count > 1;
     fputs(stores ? "" : n->kind == DECIDED_ROWS ? " of all iterations" : tapes ? " on tapes" : " on a tape", t->out);
@@ -339,6 +340,10 @@ static void say_note(Line *line, const Decision *n)
     case DECIDED_COPIES:
         say(line, arena_printf("stores copies of the array %s (%s an element) because later steps overwrite it",
                                value_name(n), size));
+        break;
+    case DECIDED_RESTORES:
+        say(line, arena_printf("computes the array %s again from what is stored of the step before%s", value_name(n),
+                               n->bytes ? arena_printf("; stores the first (%s an element)", size) : ""));
         break;
     case DECIDED_ROWS:
         say(line, arena_printf("keeps the array %s of all iterations (%s an element) instead of one for each in turn",

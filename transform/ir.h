@@ -317,6 +317,7 @@ typedef enum {
     DECIDED_TAPE,
     DECIDED_TAPE_OF_CALLS, /* of recursive functions: one for all */
     DECIDED_COPIES,
+    DECIDED_RESTORES,
     DECIDED_ROWS,
     DECIDED_RECOMPUTES,
     DECIDED_SUMS,
@@ -338,6 +339,7 @@ typedef struct {
 /* Of a derivative: an array of which each iteration of the loop begins with keeping a copy. */
 typedef struct {
     Value *object, *loop;
+    Value *twin;   /* the loop's reverse */
     Value *copy;   /* the loop that copies */
     Value *last;   /* the one that copies what the last iteration leaves; NULL: there is none */
     Value *array;  /* VAL_ALLOC, of all copies */
@@ -345,6 +347,20 @@ typedef struct {
     Value *size;   /* of one copy, in scalars */
     Value *trips;  /* how many there are */
 } History;
+
+/* Of a derivative: a load, in the reverse loop of a history, of what an iteration found in the array, or left there. */
+typedef struct {
+    Value *load;
+    Value *element;     /* where that was in the array itself */
+    const Value *array; /* of the copies */
+    bool is_left;
+} CopyLoad;
+
+/* Of a derivative: a value of the primal, and where it is stored for the reverse sweep. */
+typedef struct {
+    const Value *value;
+    Value *store;
+} Kept;
 
 /* A loop's result, and the branch's result behind the loop that reads the same value from memory (argmax.c). */
 typedef struct {
@@ -406,6 +422,8 @@ struct Function {
     VEC(Decision) decisions;  /* of a derivative, in the order of the decisions */
     const bool *written;      /* by parameter: does it write there? */
     VEC(History) histories;   /* of a derivative, while it is made */
+    VEC(CopyLoad) copy_loads; /* likewise */
+    VEC(Kept) kept;           /* likewise */
     VEC(ReadAgain) rereads;   /* likewise */
     const char *comment;      /* the contract, without comment marks, lines separated by '\n' */
     struct Function *twin;    /* of the user's: gives its struct by a pointer (into.c); NULL: not asked for */

@@ -263,6 +263,10 @@ bool expand_is_possible(const Value *object, const Value *region);
 /* `row`, a pointer to its elements, takes the object's place. */
 void expand_object(Value *object, Value *row);
 
+/* restore.c: arrays whose copies storage keeps, though what is kept besides tells them, are computed from that step by
+ * step. Needs: storage planned, and nothing changed since. */
+void states_restore(Function *fn);
+
 /* history.c: arrays that storage keeps copies of are written to where the next copy is kept. Needs: storage planned. */
 void history_move(Function *fn);
 /* Does each iteration of the loop write the whole array anew, so that this could be done? */

@@ -36,6 +36,7 @@ static void note_history(Storage *s, const State *state, Value *number, Value *c
     if (storage_has_row_a_step(s, state))
         vec_push(&s->function->histories, ((History){.object = state->object,
                                                      .loop = s->outermost,
+                                                     .twin = s->twin[s->outermost->id],
                                                      .copy = copy,
                                                      .array = state->array,
                                                      .number = number,
@@ -164,9 +165,13 @@ static Value *load_from_copy(Storage *s, const State *state, Value *copy, const 
     for (int k = 0; k < n; k++)
         if (indices[k])
             indices[k] = storage_supply(s, indices[k], user, from);
-    const bool is_flat = state->array->type->to->kind != TYPE_ARRAY;
-    return ir_load(b, is_flat ? flat_copy_element(b, state->object, copy, indices, n)
-                              : flat_element(b, state->object, copy, indices, n));
+    const bool is_flat = state->array->type->to->kind != TYPE_ARRAY, is_history = storage_has_row_a_step(s, state);
+    Value *element = is_history ? flat_element(b, state->object, ir_decay(b, state->object), indices, n) : NULL;
+    Value *load = ir_load(b, is_flat ? flat_copy_element(b, state->object, copy, indices, n)
+                                     : flat_element(b, state->object, copy, indices, n));
+    if (is_history)
+        vec_push(&s->function->copy_loads, ((CopyLoad){load, element, state->array, copy == state->after}));
+    return load;
 }
 
 typedef struct {

@@ -393,7 +393,8 @@ void storage_keep(Storage *s, Value *v)
     if (sized_before(s, &nest)) {
         Value *array = s->home[v->id] = new_array(s, v, &nest);
         note_kept(s, v, DECIDED_STORES);
-        ir_store(&b, storage_element(s, &b, array, &nest, false), v);
+        Value *store = ir_store(&b, storage_element(s, &b, array, &nest, false), v);
+        vec_push(&s->function->kept, ((Kept){v, store}));
     } else {
         Value *tape = s->home[v->id] = new_tape(s, v);
         note_kept(s, v, DECIDED_TAPE);

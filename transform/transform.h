@@ -35,6 +35,7 @@ typedef struct {
     bool splitting;    /* --no-splitting: fission.c */
     bool stencils;     /* --no-stencils: stencil.c */
     bool rings;        /* --no-rings: ring.c */
+    bool restoring;    /* --no-restoring: restore.c */
     bool histories;    /* --no-histories: history.c */
     bool turns;        /* --no-turns: turns.c */
     bool selects;      /* --no-selects: loops.c */
