@@ -173,6 +173,12 @@ static Value *count_values(Builder *b, const Nest *nest, const Value *place)
     return count;
 }
 
+/* To rows of run-time size: a local array of such pointers would be declared with their extents. */
+static bool leads_to_rows(const Type *type)
+{
+    return type_is_pointer(type) && type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0;
+}
+
 static bool is_small_constant(const Value *count, const Type *type)
 {
     return count->kind == VAL_INT && count->i > 0 && type->size && count->i <= SMALL_BYTES / (int64_t)type->size;
@@ -208,7 +214,7 @@ static Value *new_array(Storage *s, const Value *v, const Nest *nest)
     Builder b = storage_builder_before(s, place);
     Value *count = count_values(&b, nest, place);
     const char *name = name_of_storage(v, "was", NULL);
-    if (is_small_constant(count, v->type)) {
+    if (is_small_constant(count, v->type) && !leads_to_rows(v->type)) {
         Type *type = type_of_local(&b, v, nest, place);
         const bool clear = is_conditional(s, v); /* compilers can't see that what is not stored is not loaded */
         b = storage_builder_before(s, place_of_local(s, place, clear));
