@@ -112,7 +112,7 @@ static bool take_uses(Restore *r)
                 if (!take_use(r, place, v, k, behind))
                     return false;
     }
-    return r->write && (r->found || r->left) && !(r->left && r->is_reset);
+    return r->write && (r->found || r->left);
 }
 
 static bool counts_back(const Value *twin, const Value *loop)
@@ -134,12 +134,19 @@ static bool is_renewed(Restore *r)
     return true;
 }
 
+/* Behind the loop, all is as it left it, or nothing is asked for that it does not compute again. */
+static bool is_left_alone(const Restore *r)
+{
+    return !r->is_reset || (!r->left && fill_loop(r->history->object, r->write) == r->fill);
+}
+
 static bool can_be_restored(Restore *r)
 {
     const History *h = r->history;
     const Value *object = h->object;
     return object->is_private && !object->is_chosen && h->array->is_private && !h->array->is_chosen &&
-           object->block == h->loop->block && h->twin && counts_back(h->twin, h->loop) && take_uses(r) && is_renewed(r);
+           object->block == h->loop->block && h->twin && counts_back(h->twin, h->loop) && take_uses(r) &&
+           is_renewed(r) && is_left_alone(r);
 }
 
 /* ---- computing it again ---- */
