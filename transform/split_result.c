@@ -14,10 +14,17 @@
 #include "split.h"
 
 typedef struct {
+    Value *call;
+    size_t caller;
+} ReverseCall;
+
+/* By the number of the part. */
+typedef struct {
     const Split *split;
     const DeriveOptions *options;
-    VEC(Part *) parts; /* which may return it */
-    int64_t *weights;  /* of all parts */
+    VEC(ReverseCall) * calls; /* of its reverse half */
+    bool *may_return;
+    int64_t *weights;
 } Returns;
 
 /* It has a reverse half, and its result, a real, is one of the branch that is the forward half's body. */
@@ -28,13 +35,24 @@ static bool may_return(const Part *part)
            body->yields[0]->kind == VAL_RESULT && body->yields[0]->region == part->twin->twin;
 }
 
-static void type_calls(const Split *split, const Function *reverse)
+static size_t number_of(const Split *split, const Part *part)
 {
-    for (size_t k = 0; k < split->parts.count; k++) {
-        const Block *body = split->parts.at[k]->work->body;
-        for (Value *v = ir_first(body); v; v = ir_next(v, body))
-            if (v->kind == VAL_CALL && v->callee == reverse)
-                v->type = type_unqualified(reverse->result);
+    size_t k = 0;
+    while (split->parts.at[k] != part)
+        k++;
+    return k;
+}
+
+static void find_calls(Returns *r)
+{
+    for (size_t k = 0; k < r->split->parts.count; k++) {
+        const Block *body = r->split->parts.at[k]->work->body;
+        for (Value *v = ir_first(body); v; v = ir_next(v, body)) {
+            if (v->kind != VAL_CALL || !v->callee || !v->callee->is_reverse_part)
+                continue;
+            const Part *callee = split_part_of(r->split, v->callee->primal);
+            vec_push(&r->calls[number_of(r->split, callee)], ((ReverseCall){v, k}));
+        }
     }
 }
 
@@ -53,8 +71,9 @@ static void drop_result(Part *part)
         part->twin->blocks[k]->nyields--;
 }
 
-static void let_return(const Returns *r, Part *part, bool returns)
+static void let_return(const Returns *r, size_t number, bool returns)
 {
+    Part *part = r->split->parts.at[number];
     const bool returned = part->work->body->nyields > 1;
     if (returns && !returned)
         add_result(part);
@@ -62,61 +81,79 @@ static void let_return(const Returns *r, Part *part, bool returns)
         drop_result(part);
     part->reverse->result = returns ? part->function->result : part->work->module->types.void_;
     part->reverse->result_text = returns ? part->function->result_text : "void";
-    type_calls(r->split, part->reverse);
+    for (size_t k = 0; k < r->calls[number].count; k++)
+        r->calls[number].at[k].call->type = type_unqualified(part->reverse->result);
 }
 
 static void let_all_return(const Returns *r, bool returns)
 {
-    for (size_t k = 0; k < r->parts.count; k++)
-        let_return(r, r->parts.at[k], returns);
+    for (size_t k = 0; k < r->split->parts.count; k++)
+        if (r->may_return[k])
+            let_return(r, k, returns);
 }
 
 /* ---- what it costs ---- */
 
-static bool calls_reverse(const Part *caller, const Part *callee)
+static void weigh_part(const Returns *r, size_t number)
 {
-    const Block *body = caller->work->body;
-    for (const Value *v = ir_first(body); v; v = ir_next(v, body))
-        if (v->kind == VAL_CALL && v->callee == callee->reverse)
-            return true;
-    return false;
+    const Part *part = r->split->parts.at[number];
+    r->weights[number] = part->twin ? storage_weigh(part->work, r->options) : 0;
 }
 
-/* Of all functions, where nothing but this part is not as it was; NULL: everything may be. */
-static int64_t weigh(const Returns *r, const Part *changed)
+static int64_t sum_of_weights(const Returns *r)
 {
     int64_t sum = 0;
-    for (size_t k = 0; k < r->split->parts.count; k++) {
-        const Part *part = r->split->parts.at[k];
-        if (!part->twin)
-            continue;
-        if (!changed || part == changed || calls_reverse(part, changed))
-            r->weights[k] = storage_weigh(part->work, r->options);
+    for (size_t k = 0; k < r->split->parts.count; k++)
         sum += r->weights[k];
-    }
     return sum;
+}
+
+static int64_t weigh_all(const Returns *r)
+{
+    for (size_t k = 0; k < r->split->parts.count; k++)
+        weigh_part(r, k);
+    return sum_of_weights(r);
+}
+
+/* Where nothing but this part is not as it was. */
+static int64_t weigh_again(const Returns *r, size_t number)
+{
+    weigh_part(r, number);
+    for (size_t k = 0; k < r->calls[number].count; k++) {
+        const size_t caller = r->calls[number].at[k].caller;
+        const bool is_weighed = caller == number || (k && r->calls[number].at[k - 1].caller == caller);
+        if (!is_weighed)
+            weigh_part(r, caller);
+    }
+    return sum_of_weights(r);
 }
 
 /* From all of them, those go whose going costs nothing. */
 void split_choose_returns(const Split *split, const DeriveOptions *options)
 {
-    Returns r = {.split = split, .options = options, .weights = ARENA_ARRAY(int64_t, split->parts.count)};
-    for (size_t k = 0; k < split->parts.count; k++)
-        if (may_return(split->parts.at[k]))
-            vec_push(&r.parts, split->parts.at[k]);
-    if (!r.parts.count)
+    const size_t n = split->parts.count;
+    Returns r = {.split = split, .options = options, .may_return = ARENA_ARRAY(bool, n)};
+    r.weights = ARENA_ARRAY(int64_t, n);
+    r.calls = arena_alloc(n * sizeof *r.calls);
+    bool any = false;
+    for (size_t k = 0; k < n; k++)
+        any |= r.may_return[k] = may_return(split->parts.at[k]);
+    if (!any)
         return;
-    const int64_t without = weigh(&r, NULL);
+    find_calls(&r);
+    const int64_t without = weigh_all(&r);
     let_all_return(&r, true);
-    int64_t least = weigh(&r, NULL);
-    for (size_t k = 0; k < r.parts.count; k++) {
-        let_return(&r, r.parts.at[k], false);
-        const int64_t weight = weigh(&r, r.parts.at[k]);
+    int64_t least = weigh_all(&r);
+    for (size_t k = 0; k < n; k++) {
+        if (!r.may_return[k])
+            continue;
+        let_return(&r, k, false);
+        const int64_t weight = weigh_again(&r, k);
         if (weight <= least) {
             least = weight;
         } else {
-            let_return(&r, r.parts.at[k], true);
-            weigh(&r, r.parts.at[k]);
+            let_return(&r, k, true);
+            weigh_again(&r, k);
         }
     }
     if (least >= without)
