@@ -1,15 +1,16 @@
-// A function that calls itself keeps values on tapes.
+// A function that calls itself keeps values on a tape.
 // adgen: --workspace
 
 #include <adgen.h>
+#include <math.h>
 
-static double power(double x, int n)
+static double wave(double x, int n)
 {
-    return n == 0 ? 1 : x * power(x, n - 1);
+    return n == 0 ? x : sin(x * wave(x, n - 1));
 }
 
 ADGEN_GRAD(x)
 double f(double x, int n) // error: recursive
 {
-    return power(x, n);
+    return wave(x, n);
 }
