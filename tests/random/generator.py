@@ -11,7 +11,7 @@ from expressions import Expressions
 from kernels import Extent, Kernels
 from scope import Array, Counter, Layout, Matrix, Place, Scope, Structure
 from statements import Statements
-from tree import Block, Function, Parameter, Program, Statement
+from tree import Block, Function, Parameter, Program, Sequence, Statement
 
 PALETTES = (["double"],) * 6 + (["float"], ["double", "float"], ["double", "float"], ["double", "long double"], ["long double"])
 PALETTES += (["float", "double", "long double"], ["float", "long double"])
@@ -303,16 +303,38 @@ class Generator(Expressions, Statements, Kernels):
         scope.places, scope.counters = [Place("a", type), Place("b", type)], [Counter("m", 0, 3)]
         body = [Statement("if (m <= 0) return ", self.small(scope), ";")]
         body[0].fixed = True
-        if self.chance(0.5):
-            body.append(Statement("if (", self.comparison(scope), ") b = ", self.small(scope), ";"))
-        body.append(Statement(f"const {type} t = {name}(m - 1, ", self.small(scope), ", b);"))
-        scope.places.append(Place("t", type))
-        if self.chance(0.3):
-            body.append(Statement("if (", self.comparison(scope), f") a = 0.5 * {name}(m - 1, ", self.small(scope), ", t);"))
+        for number in range(self.dice.randint(1, 3)):
+            body.append(self.recursive_step(scope, name, type, f"t{number}"))
         body.append(self.return_value(scope))
         parameters = [Parameter("int m"), Parameter(f"{type} a"), Parameter(f"{type} b")]
         self.outer.append(Function(f"static {type} {name}", parameters, Block(*body), name))
         return name, type
+
+    def recursive_step(self, scope, name, type, result):
+        """A call, or several: in a branch, in a loop, of which a product or a sum is made; or none."""
+        def call(depth):
+            arguments = [self.small(scope) if self.chance(0.5) else known for known in "ab"]
+            return [f"{name}({depth}, ", arguments[0], ", ", arguments[1], ")"]
+
+        kind = self.dice.randint(0, 7)
+        if kind == 0:
+            return Statement("if (", self.comparison(scope), ") b = ", self.small(scope), ";")
+        if kind == 1:
+            return Statement("if (", self.comparison(scope), ") return ", self.small(scope), ";")
+        if kind == 2:
+            return Statement("if (", self.comparison(scope), ") a = 0.5 * ", *call("m - 1"), ";")
+        if kind == 3:
+            made = Statement(f"const {type} {result} = a * ", *call("m - 1"), self.pick((" + b * ", " * ", " - ")), *call("m - 2"), ";")
+        elif kind == 4:
+            choice = Statement("if (", self.comparison(scope), f") {result} = ", *call("m - 1"), f"; else {result} += ", *call("m - 2"), ";")
+            made = Sequence(Statement(f"{type} {result} = ", self.small(scope), ";"), choice)
+        elif kind == 5:
+            loop = Statement(f"for (int k{result} = 0; k{result} < m; k{result}++) {result} += ", self.small(scope), " * ", *call(f"k{result} - 1"), ";")
+            made = Sequence(Statement(f"{type} {result} = ", self.small(scope), ";"), loop)
+        else:
+            made = Statement(f"const {type} {result} = ", *call("m - 1"), ";")
+        scope.places.append(Place(result, type))
+        return made
 
     def call_of(self, scope):
         """A call of a new helper with some of what the scope has, by value and by pointer."""
