@@ -228,7 +228,6 @@ const char *unnamed_array(const Plan *plan, const Value *array);
 const char *declare(const Type *type, const char *name, const char *const *extents);
 /* The type of a variable for pointers of this type: pointers into arrays of run-time extent are pointers to scalars. */
 Type *variable_type(Type *type);
-bool is_variable_array(const Type *type);
 /* Does C convert a value from one type to the other silently, exactly, and without a warning? */
 bool converts_silently(const Type *from, const Type *to);
 Type *promoted(const Module *module, Type *type);

@@ -249,7 +249,7 @@ const char *emit_compound(Emitter *e, const Value *v, const Web *web, const char
 {
     if (!is_definition && !is_folded(e->plan, v))
         return NULL;
-    if (v->kind == VAL_PTRADD && v->nargs == 2 && !is_variable_array(v->type->to) &&
+    if (v->kind == VAL_PTRADD && v->nargs == 2 && !type_is_variable_array(v->type->to) &&
         is_target(e, v->args[0], web, target))
         return increment_text(e, target, v);
     if (v->nargs != 2 || !compound_operators[v->kind] || v->type->kind == TYPE_POINTER)

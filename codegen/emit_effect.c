@@ -258,7 +258,7 @@ static const char *initialiser(Emitter *e, const Value *local, const Value *next
 {
     Type *type = local->type->to;
     const bool clears = note_of(e->plan, local)->cleared_late || (next->kind == VAL_ZERO && next->args[0] == local);
-    if (clears && !is_variable_array(type))
+    if (clears && !type_is_variable_array(type))
         return is_scalar(type) ? zero_of(type) : "{0}";
     if (looks_unset(local, next))
         return "{0}";

@@ -61,17 +61,9 @@ const char *declare(const Type *type, const char *name, const char *const *exten
     }
 }
 
-bool is_variable_array(const Type *type)
-{
-    for (; type->kind == TYPE_ARRAY; type = type->to)
-        if (type->count < 0)
-            return true;
-    return false;
-}
-
 Type *variable_type(Type *type)
 {
-    if (type->kind != TYPE_POINTER || !is_variable_array(type->to))
+    if (type->kind != TYPE_POINTER || !type_is_variable_array(type->to))
         return type;
     Type *scalar = type->to;
     bool is_const = scalar->is_const;

@@ -5,7 +5,7 @@
 
 bool has_run_time_extent(const Value *pointer)
 {
-    return pointer->type->kind == TYPE_POINTER && is_variable_array(pointer->type->to);
+    return pointer->type->kind == TYPE_POINTER && type_is_variable_array(pointer->type->to);
 }
 
 bool is_declared_path(const Plan *plan, const Value *address)

@@ -20,18 +20,12 @@ static bool is_array_of_run_time_extents(const Type *t)
     return true;
 }
 
-static bool same_value(const Value *v, const Value *w)
-{
-    v = ir_without_wide_casts(v), w = ir_without_wide_casts(w);
-    return v == w || (v->kind == VAL_INT && w->kind == VAL_INT && v->i == w->i);
-}
-
 bool rows_are_same(const Rows *a, const Rows *b)
 {
     if (!a || !b || a->count != b->count)
         return a == b;
     for (int k = 0; k < a->count; k++)
-        if (!same_value(a->extents[k], b->extents[k]))
+        if (!ir_is_same(ir_without_wide_casts(a->extents[k]), ir_without_wide_casts(b->extents[k])))
             return false;
     return true;
 }

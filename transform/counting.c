@@ -212,9 +212,15 @@ static bool find_meeting(const Value *loop, const Value *condition, Counting *c)
            (x->type->is_signed || by_one || type_is_pointer(x->type));
 }
 
+/* A comparison that a loop may go on by: all but i == n. */
+static bool may_go_on(const Value *v)
+{
+    return ir_is_comparison(v->kind) && v->kind != VAL_EQ;
+}
+
 static bool find_comparison(const Value *loop, const Value *condition, Counting *c)
 {
-    if (condition->kind < VAL_NE || condition->kind > VAL_GE || !ir_block_inside(condition->block, loop->blocks[0]))
+    if (!may_go_on(condition) || !ir_block_inside(condition->block, loop->blocks[0]))
         return find_truth(loop, condition, c);
     for (int side = 0; side < 2; side++) {
         *c = NO_COUNTING;
@@ -284,7 +290,7 @@ static int next_index(const Value *loop, const Value *v)
 /* Unsigned, it may be at the bound when it begins, and goes all the way around then. */
 static bool find_comparison_behind(const Value *loop, const Value *again, Counting *c)
 {
-    const bool is_comparison = again->kind >= VAL_NE && again->kind <= VAL_GE && again->block == loop->blocks[1];
+    const bool is_comparison = may_go_on(again) && again->block == loop->blocks[1];
     for (int side = 0; side < (is_comparison ? 2 : 1); side++) {
         *c = NO_COUNTING;
         c->index = next_index(loop, is_comparison ? again->args[side] : again);

@@ -64,11 +64,6 @@ Value *flat_index(Builder *b, const Value *object, Value *const *indices, int n)
     return flat;
 }
 
-static bool has_run_time_size(const Type *t)
-{
-    return t->kind == TYPE_ARRAY && type_scalar_count(t) == 0;
-}
-
 Value *flat_element(Builder *b, const Value *object, Value *first, Value *const *indices, int n)
 {
     const Type *t = object->type->to;
@@ -79,7 +74,7 @@ Value *flat_element(Builder *b, const Value *object, Value *first, Value *const 
             first = ir_decay(b, first);
         if (indices[k])
             first = ir_ptradd(b, first, indices[k],
-                              has_run_time_size(t->to) ? count_scalars(b, object, t->to, variable) : NULL);
+                              type_is_variable_array(t->to) ? count_scalars(b, object, t->to, variable) : NULL);
     }
     return first;
 }
@@ -92,7 +87,7 @@ static bool leads_to_array(const Value *copy)
 Value *flat_copy_at(Builder *b, Value *copies, Value *number, Value *size)
 {
     if (leads_to_array(copies))
-        return ir_ptradd(b, copies, number, has_run_time_size(copies->type->to) ? size : NULL);
+        return ir_ptradd(b, copies, number, type_is_variable_array(copies->type->to) ? size : NULL);
     return ir_ptradd(b, copies, ir_binary(b, VAL_MUL, size->type, ir_cast(b, size->type, number), size), NULL);
 }
 
@@ -124,7 +119,7 @@ static Value *copy_dimension(const Copying *c, Builder *b, const Type *type, Val
     Value *loop = ir_count(b, ir_int(b, size, 0), VAL_LT, extent, 1);
     Builder inside = {.function = b->function, .block = loop->blocks[1], .loc = b->loc};
     Value *rest = count_scalars(&inside, c->object, type->to, next);
-    Value *scalars = has_run_time_size(type->to) ? rest : NULL;
+    Value *scalars = type_is_variable_array(type->to) ? rest : NULL;
     Value *inner_element = ir_ptradd(&inside, ir_decay(&inside, element), loop->counter, scalars);
     Value *place = c->row
                        ? ir_binary(&inside, VAL_ADD, size, at, ir_binary(&inside, VAL_MUL, size, loop->counter, rest))

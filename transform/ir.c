@@ -80,6 +80,23 @@ int64_t ir_split_offset(const Value *v, const Value **of)
     return v->kind == VAL_INT ? offset + v->i : offset;
 }
 
+bool ir_is_same(const Value *v, const Value *w)
+{
+    return v == w || (v->kind == VAL_INT && w->kind == VAL_INT && v->i == w->i);
+}
+
+bool ir_is_invariant(const Value *v, const Value *loop)
+{
+    if (ir_visible(v, loop->block))
+        return true;
+    if (!ir_is_pure(v->kind) || ir_is_leaf(v->kind))
+        return false;
+    for (int k = 0; k < v->nargs; k++)
+        if (!ir_is_invariant(v->args[k], loop))
+            return false;
+    return true;
+}
+
 bool ir_is_in_loop(const Block *block)
 {
     for (; block->owner; block = block->parent)

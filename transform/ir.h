@@ -109,7 +109,8 @@ bool type_may_lead_to_real(const Type *t); /* ... also through a pointer to void
 /* Elements of the innermost scalar type in one `t` (1 for a scalar, n*m for T[n][m]); 0 when that is known only at run
  * time. */
 int64_t type_scalar_count(const Type *t);
-Type *type_scalar(Type *t); /* the innermost element of nested arrays */
+bool type_is_variable_array(const Type *t); /* with an extent that is known only at run time */
+Type *type_scalar(Type *t);                 /* the innermost element of nested arrays */
 
 /* ---- values ----------------------------------------------------------------------------------------------------- */
 
@@ -580,6 +581,9 @@ bool ir_is_wide_cast(const Value *v);
 const Value *ir_without_wide_casts(const Value *v);
 /* v = *of + the answer; *of is NULL for a constant. */
 int64_t ir_split_offset(const Value *v, const Value **of);
+bool ir_is_same(const Value *v, const Value *w); /* one value, or two constants of one number */
+/* Is v, or what it is computed from by pure operations, there before the loop? */
+bool ir_is_invariant(const Value *v, const Value *loop);
 Value *ir_without_pointer_casts(const Value *pointer); /* what it is cast from, as a pointer to something else */
 bool ir_is_in_loop(const Block *block);
 /*

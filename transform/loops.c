@@ -29,11 +29,6 @@ static Value *resolve(const Loops *l, Value *v)
     return v;
 }
 
-static Value *int_constant(Builder *b, Type *type, int64_t i)
-{
-    return ir_int(b, type, i);
-}
-
 /* ---- what is computed before the loop ---- */
 
 /* Is `from rel bound` known from a loop around? */
@@ -123,12 +118,12 @@ static Value *final_counter(Builder *b, const Value *loop)
     const int64_t step = loop->step, size = step > 0 ? step : -step;
     Value *end = to;
     if (loop->rel == VAL_LE || loop->rel == VAL_GE)
-        end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, to, int_constant(b, type, 1));
+        end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, to, ir_int(b, type, 1));
     if (size > 1) { /* the first value of from, from + step, ... that is not before the end */
         Value *way = step > 0 ? ir_binary(b, VAL_SUB, type, end, from) : ir_binary(b, VAL_SUB, type, from, end);
-        Value *trips = ir_binary(b, VAL_DIV, type, ir_binary(b, VAL_ADD, type, way, int_constant(b, type, size - 1)),
-                                 int_constant(b, type, size));
-        Value *covered = ir_binary(b, VAL_MUL, type, trips, int_constant(b, type, size));
+        Value *trips = ir_binary(b, VAL_DIV, type, ir_binary(b, VAL_ADD, type, way, ir_int(b, type, size - 1)),
+                                 ir_int(b, type, size));
+        Value *covered = ir_binary(b, VAL_MUL, type, trips, ir_int(b, type, size));
         end = ir_binary(b, step > 0 ? VAL_ADD : VAL_SUB, type, from, covered);
     }
     if (size == 1 && bound_is_ahead(loop))
@@ -143,7 +138,7 @@ static Value *steps_done(Builder *b, const Value *loop, Value *at, Type *type)
                                 : ir_binary(b, VAL_SUB, at->type, loop->from, at);
     const int64_t size = loop->step > 0 ? loop->step : -loop->step;
     if (size > 1)
-        way = ir_binary(b, VAL_DIV, at->type, way, int_constant(b, at->type, size));
+        way = ir_binary(b, VAL_DIV, at->type, way, ir_int(b, at->type, size));
     return ir_cast(b, type, way);
 }
 
@@ -209,7 +204,7 @@ static void count_to_ahead(Builder *b, Value *loop, const Counting *c)
         return;
     }
     if (c->rel == VAL_LE || c->rel == VAL_GE) {
-        end = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, end, int_constant(b, type, 1));
+        end = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, end, ir_int(b, type, 1));
         loop->rel = c->step > 0 ? VAL_LT : VAL_GT;
     }
     loop->to = ir_select(b, runs, end, loop->from);
@@ -222,7 +217,7 @@ static Value *bound_of(const Loops *l, Builder *b, Value *loop, const Counting *
 {
     Type *type = loop->carried[c->index]->type, *int_ = l->function->module->types.int_;
     if (!c->bound)
-        return int_constant(b, type, 0);
+        return ir_int(b, type, 0);
     Value *bound = ir_cast(b, type, hoist(loop, c->bound));
     if (!c->also)
         return bound;
@@ -236,7 +231,7 @@ static void count_first(Loops *l, Builder *b, Value *loop, const Counting *c)
     Type *type = loop->from->type, *int_ = l->function->module->types.int_;
     if (c->rel != VAL_NE) {
         const bool open = c->rel == VAL_LT || c->rel == VAL_GT;
-        Value *next = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, loop->from, int_constant(b, type, open));
+        Value *next = ir_binary(b, c->step > 0 ? VAL_ADD : VAL_SUB, type, loop->from, ir_int(b, type, open));
         loop->to = ir_select(b, ir_binary(b, c->rel, int_, loop->from, loop->to), loop->to, next);
     }
     Type *truth = loop->carried[c->again]->type;
@@ -265,12 +260,20 @@ static void count_by_integer(Loops *l, Value *loop, const Counting *c)
 /* The loop counts its iterations, and what it counted by follows from them. */
 static void count_iterations(Loops *l, Value *loop, Builder *b, Value *trips, int index)
 {
-    loop->from = int_constant(b, trips->type, 0);
+    loop->from = ir_int(b, trips->type, 0);
     loop->to = trips;
     loop->step = 1;
     loop->rel = VAL_LT;
     loop->counter = new_counter(l, loop, trips->type, NULL);
     replace_stepping(l, loop, index);
+}
+
+/* How many steps of that size a way takes; one more that ends where it ends, if the loop has that, too. */
+static Value *steps_of(Builder *b, Value *way, int64_t size, ValueKind rel)
+{
+    const int64_t extra = size - 1 + (rel == VAL_LE || rel == VAL_GE);
+    way = ir_binary(b, VAL_ADD, way->type, way, ir_int(b, way->type, extra));
+    return ir_binary(b, VAL_DIV, way->type, way, ir_int(b, way->type, size));
 }
 
 /* A pointer walks from p to end: counted by k from 0 to end - p, or to p - end, and the pointer is p + k, or p - k. */
@@ -279,13 +282,10 @@ static void count_by_pointer(Loops *l, Value *loop, const Counting *c)
     Type *type = l->function->module->types.long_;
     Builder b = before_loop(l, loop);
     Value *init = loop->args[c->index], *bound = hoist(loop, c->bound);
-    const int64_t size = c->step > 0 ? c->step : -c->step;
-    const int64_t extra = size - 1 + (c->rel == VAL_LE || c->rel == VAL_GE);
     Value *way = c->step > 0 ? ir_ptrdiff(&b, type, bound, init, NULL) : ir_ptrdiff(&b, type, init, bound, NULL);
     if (c->ahead)
         way = ir_binary(&b, c->step > 0 ? VAL_SUB : VAL_ADD, type, way, ir_cast(&b, type, hoist(loop, c->ahead)));
-    way = ir_binary(&b, VAL_ADD, type, way, int_constant(&b, type, extra));
-    count_iterations(l, loop, &b, ir_binary(&b, VAL_DIV, type, way, int_constant(&b, type, size)), c->index);
+    count_iterations(l, loop, &b, steps_of(&b, way, c->step > 0 ? c->step : -c->step, c->rel), c->index);
 }
 
 /*
@@ -299,12 +299,12 @@ static void count_by_stride(Loops *l, Value *loop, const Counting *c)
     Type *type = stepping.carried->type, *int_ = l->function->module->types.int_;
     Builder b = before_loop(l, loop);
     Value *from = loop->args[c->index], *to = bound_of(l, &b, loop, c), *first = from;
-    Value *size = ir_cast(&b, type, stepping_step(&b, &stepping)), *one = int_constant(&b, type, 1);
+    Value *size = ir_cast(&b, type, stepping_step(&b, &stepping)), *one = ir_int(&b, type, 1);
     const bool up = c->step > 0;
     if (c->ahead)
         first = ir_binary(&b, c->ahead_is_subtracted ? VAL_SUB : VAL_ADD, type, from, hoist(loop, c->ahead));
     if (up == stepping.negative)
-        size = ir_binary(&b, VAL_SUB, type, int_constant(&b, type, 0), size);
+        size = ir_binary(&b, VAL_SUB, type, ir_int(&b, type, 0), size);
     Value *runs = ir_binary(&b, c->rel, int_, first, to);
     if (!type->is_signed && trips_may_wrap(to)) {
         Type *same = type->size == int_->size ? int_ : l->function->module->types.long_;
@@ -314,11 +314,11 @@ static void count_by_stride(Loops *l, Value *loop, const Counting *c)
     if (c->rel == VAL_LT || c->rel == VAL_GT)
         way = ir_binary(&b, VAL_SUB, type, way, one);
     Value *trips = ir_binary(&b, VAL_ADD, type, ir_binary(&b, VAL_DIV, type, way, size), one);
-    trips = ir_select(&b, runs, trips, int_constant(&b, type, 0));
+    trips = ir_select(&b, runs, trips, ir_int(&b, type, 0));
     trips->hint = "trips";
     count_iterations(l, loop, &b, trips, c->index);
     loop->counter->hint = "trip";
-    Strided *strided = ARENA_ARRAY(Strided, 1);
+    Strided *strided = ARENA_NEW(Strided);
     *strided = (Strided){resolve(l, stepping.carried), to, c->rel, l->strided};
     l->strided = strided;
 }
@@ -328,17 +328,15 @@ static void count_to_meeting(Loops *l, Value *loop, const Counting *c)
 {
     Builder b = before_loop(l, loop);
     Value *x = loop->args[c->index], *y = loop->args[c->against];
-    const bool up = c->step > c->step_against, closed = c->rel == VAL_LE || c->rel == VAL_GE;
+    const bool up = c->step > c->step_against;
     const int64_t closer = up ? c->step - c->step_against : c->step_against - c->step;
     Value *low = up ? x : y, *high = up ? y : x;
     const bool is_pointer = type_is_pointer(x->type);
     Type *type = is_pointer ? l->function->module->types.long_ : x->type;
     Value *way = is_pointer ? ir_ptrdiff(&b, type, high, low, NULL) : ir_binary(&b, VAL_SUB, type, high, low);
-    Value *trips = ir_binary(&b, VAL_ADD, type, way, int_constant(&b, type, closer - !closed));
-    trips = ir_binary(&b, VAL_DIV, type, trips, int_constant(&b, type, closer));
+    Value *trips = steps_of(&b, way, closer, c->rel);
     if (!type->is_signed)
-        trips = ir_select(&b, ir_binary(&b, c->rel, l->function->module->types.int_, x, y), trips,
-                          int_constant(&b, type, 0));
+        trips = ir_select(&b, ir_binary(&b, c->rel, l->function->module->types.int_, x, y), trips, ir_int(&b, type, 0));
     count_iterations(l, loop, &b, trips, c->index);
 }
 

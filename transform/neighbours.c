@@ -21,18 +21,6 @@ static int64_t split_constant(const Value *v, const Value **core)
     }
 }
 
-static bool is_invariant(const Value *v, const Value *loop)
-{
-    if (ir_visible(v, loop->block))
-        return true;
-    if (!ir_is_pure(v->kind) || ir_is_leaf(v->kind))
-        return false;
-    for (int k = 0; k < v->nargs; k++)
-        if (!is_invariant(v->args[k], loop))
-            return false;
-    return true;
-}
-
 /* The element moves by one with the counter. */
 static bool steps_by_one(const Value *index, const Value *loop)
 {
@@ -43,7 +31,7 @@ static bool steps_by_one(const Value *index, const Value *loop)
     if (core->kind != VAL_ADD)
         return false;
     for (int k = 0; k < 2; k++)
-        if (is_invariant(core->args[k], loop) && steps_by_one(core->args[1 - k], loop))
+        if (ir_is_invariant(core->args[k], loop) && steps_by_one(core->args[1 - k], loop))
             return true;
     return false;
 }
@@ -51,9 +39,10 @@ static bool steps_by_one(const Value *index, const Value *loop)
 /* Neighbouring iterations access neighbouring elements, or all of them one. */
 static bool is_contiguous(const Value *address, const Value *loop)
 {
-    if (is_invariant(address, loop))
+    if (ir_is_invariant(address, loop))
         return true;
-    return address->kind == VAL_PTRADD && is_invariant(address->args[0], loop) && steps_by_one(address->args[1], loop);
+    return address->kind == VAL_PTRADD && ir_is_invariant(address->args[0], loop) &&
+           steps_by_one(address->args[1], loop);
 }
 
 /* A body that compilers turn into vector code, once its iterations are independent. */
@@ -74,7 +63,7 @@ static bool is_simple(const Neighbours *n)
 static void note_addition(Neighbours *n, Value *accum)
 {
     const Value *address = accum->args[0];
-    if (n->count == NEIGHBOURS_MAX || address->kind != VAL_PTRADD || is_invariant(address, n->loop))
+    if (n->count == NEIGHBOURS_MAX || address->kind != VAL_PTRADD || ir_is_invariant(address, n->loop))
         return;
     Addition *a = &n->additions[n->count++];
     *a = (Addition){.accum = accum, .row = address->args[0]};
@@ -108,7 +97,7 @@ bool neighbours_only_adds(const Neighbours *n, const Addition *a)
 int neighbours_cost(const Neighbours *n, const Value *v, CanLoad can_load)
 {
     enum { TOO_MUCH = NEIGHBOURS_MAX_COST + 1 };
-    if (v == n->loop->counter || is_invariant(v, n->loop))
+    if (v == n->loop->counter || ir_is_invariant(v, n->loop))
         return 0;
     if (ir_is_leaf(v->kind) || (v->kind == VAL_LOAD && !can_load(n, v)))
         return TOO_MUCH;

@@ -265,19 +265,6 @@ bool path_differs(const Path *a, const Path *b, bool same_iteration)
     return j < b->count && steps_away(b, j, i ? a->step[i - 1]->type : b->base->type);
 }
 
-/* The same in all iterations of the loop. */
-static bool stays_within(const Value *v, const Value *loop)
-{
-    if (ir_visible(v, loop->block))
-        return true;
-    if (ir_is_leaf(v->kind) || !ir_is_pure(v->kind))
-        return false;
-    for (int k = 0; k < v->nargs; k++)
-        if (!stays_within(v->args[k], loop))
-            return false;
-    return true;
-}
-
 bool path_differs_within(const Path *a, const Path *b, const Value *loop)
 {
     if (a->is_flat || b->is_flat)
@@ -285,7 +272,7 @@ bool path_differs_within(const Path *a, const Path *b, const Value *loop)
     for (int k = 0; k < a->count && k < b->count; k++) {
         const Value *x = a->step[k], *y = b->step[k];
         if (x->kind != VAL_PTRADD || y->kind != VAL_PTRADD || !type_same(x->type, y->type) || begins_run(a, k) ||
-            begins_run(b, k) || !stays_within(x->args[1], loop) || !stays_within(y->args[1], loop))
+            begins_run(b, k) || !ir_is_invariant(x->args[1], loop) || !ir_is_invariant(y->args[1], loop))
             return false;
         if (x->args[1] != y->args[1])
             return indices_differ(x->args[1], y->args[1], true);

@@ -311,16 +311,11 @@ static void count_again(Restore *r, const Value *loop)
     r->each.block = copy->blocks[1];
 }
 
-static bool same_bound(const Value *x, const Value *y)
-{
-    return x == y || (x->kind == VAL_INT && y->kind == VAL_INT && x->i == y->i);
-}
-
 /* A branch that asks the same. */
 static bool is_same_branch(const Value *v, const Value *branch)
 {
     const Value *x = v->kind == VAL_IF ? v->args[0] : NULL, *y = branch->args[0];
-    return x && x->kind == y->kind && x->args[0] == y->args[0] && same_bound(x->args[1], y->args[1]);
+    return x && x->kind == y->kind && x->args[0] == y->args[0] && ir_is_same(x->args[1], y->args[1]);
 }
 
 /* As early as it may be, so that what follows stays together, or with what asks for it, under the same condition. */

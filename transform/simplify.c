@@ -540,7 +540,7 @@ Value *simplify_select(Builder *b, Value *condition, Value *x, Value *y)
 {
     if (condition->kind == VAL_INT)
         return condition->i ? x : y;
-    if (x == y || (x->kind == VAL_INT && y->kind == VAL_INT && x->i == y->i))
+    if (ir_is_same(x, y))
         return x;
     if (x->kind == VAL_INT && y->kind == VAL_INT && x->type->kind == TYPE_INT && is_truth_value(condition)) {
         if (is_int(x, 1) && is_int(y, 0))

@@ -35,10 +35,10 @@ static bool may_return(const Part *part)
            body->yields[0]->kind == VAL_RESULT && body->yields[0]->region == part->twin->twin;
 }
 
-static size_t number_of(const Split *split, const Part *part)
+static size_t number_of(const Split *split, const Function *function)
 {
     size_t k = 0;
-    while (split->parts.at[k] != part)
+    while (split->parts.at[k]->function != function)
         k++;
     return k;
 }
@@ -50,8 +50,7 @@ static void find_calls(Returns *r)
         for (Value *v = ir_first(body); v; v = ir_next(v, body)) {
             if (v->kind != VAL_CALL || !v->callee || !v->callee->is_reverse_part)
                 continue;
-            const Part *callee = split_part_of(r->split, v->callee->primal);
-            vec_push(&r->calls[number_of(r->split, callee)], ((ReverseCall){v, k}));
+            vec_push(&r->calls[number_of(r->split, v->callee->primal)], ((ReverseCall){v, k}));
         }
     }
 }

@@ -176,7 +176,7 @@ static Value *count_values(Builder *b, const Nest *nest, const Value *place)
 /* To rows of run-time size: a local array of such pointers would be declared with their extents. */
 static bool leads_to_rows(const Type *type)
 {
-    return type_is_pointer(type) && type->to->kind == TYPE_ARRAY && type_scalar_count(type->to) == 0;
+    return type_is_pointer(type) && type_is_variable_array(type->to);
 }
 
 static bool is_small_constant(const Value *count, const Type *type)

@@ -172,6 +172,14 @@ bool type_may_lead_to_real(const Type *t)
     return find_real(&(Search){.through_void = true}, t);
 }
 
+bool type_is_variable_array(const Type *type)
+{
+    for (; type->kind == TYPE_ARRAY; type = type->to)
+        if (type->count < 0)
+            return true;
+    return false;
+}
+
 int64_t type_scalar_count(const Type *t)
 {
     int64_t count = 1;

@@ -303,11 +303,6 @@ static const bool *decided(const Numbering *n, const Value *condition)
     return NULL;
 }
 
-static bool are_same(const Value *x, const Value *y)
-{
-    return x == y || (x->kind == VAL_INT && y->kind == VAL_INT && x->i == y->i);
-}
-
 static void number_if(Numbering *n, Value *v)
 {
     Known known[MAX_KNOWN];
@@ -325,7 +320,7 @@ static void number_if(Numbering *n, Value *v)
     restore_known(n, known, nknown, nwriters);
     for (int k = 0; k < v->nresults; k++) {
         Value *then = resolve(n, v->blocks[0]->yields[k]), *otherwise = resolve(n, v->blocks[1]->yields[k]);
-        if (are_same(then, otherwise) && ir_visible(then, v->block))
+        if (ir_is_same(then, otherwise) && ir_visible(then, v->block))
             replace(n, v->results[k], then);
     }
 }
